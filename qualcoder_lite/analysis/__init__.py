@@ -1,0 +1,1 @@
+"""What the codings show: counts and matrices as frames; reads only."""

@@ -1,0 +1,1 @@
+"""What a researcher does: one function per action, each one step of the journal."""

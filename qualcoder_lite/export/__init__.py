@@ -1,0 +1,1 @@
+"""What is handed in: Word, Excel, HTML, CSV and JSON."""

@@ -1,0 +1,48 @@
+"""Offsets: everywhere code points, end exclusive; Qt's UTF-16 units only at the widget.
+
+A text without characters beyond U+FFFF needs no conversion, so `Utf16Map` keeps only the positions of
+the astral characters; both directions are a binary search.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Utf16Map:
+    """Converts between code points and UTF-16 units of one text."""
+
+    def __init__(self, text: str) -> None:
+        """Remember where the characters of two units stand."""
+        self._points = [match.start() for match in _ASTRAL.finditer(text)]
+        self._units = [point + index for index, point in enumerate(self._points)]
+
+    def units(self, point: int) -> int:
+        """The UTF-16 offset of a code point offset."""
+        return point + bisect_left(self._points, point)
+
+    def point(self, unit: int) -> int:
+        """The code point offset of a UTF-16 offset; inside a pair, that of the pair's start."""
+        before = bisect_right(self._units, unit)
+        if before and unit == self._units[before - 1] + 1:
+            return self._points[before - 1]
+        return unit - bisect_left(self._units, unit)
+
+
+def shares_character(start: int, end: int, other_start: int, other_end: int) -> bool:
+    """Tell whether two ranges share a character; touching is not sharing."""
+    return max(start, other_start) < min(end, other_end)
+
+
+def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges merged where they share a character, in order; touching ranges stay apart."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result

@@ -1,0 +1,76 @@
+"""What a reader gives: one text with its marks, turns, header and remarks. Offsets are code points, end exclusive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ROLES = ("interviewer", "informant", "descriptive", "reflective")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the text that the file showed in a special way.
+
+    `kind` is heading, bold, italic, list, table, page or line; `value` is the level of a heading, the number
+    of a page or line, else 0.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: int = 0
+
+
+@dataclass(frozen=True)
+class TurnRange:
+    """A stretch spoken by one label: the speech alone, without label, time stamp and outer white space."""
+
+    start: int
+    end: int
+    label: str
+    time: int | None = None  # milliseconds from the start of the recording
+    utterance: str | None = None  # the number of an utterance where labels carry one (P1, J1)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """What one label of a file stands for: its role and, for an informant, the alias where one is known."""
+
+    label: str
+    role: str
+    informant: str | None = None
+    sure: bool = True
+    reason: str = ""  # message id of why the role was inferred so
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A code name that the file itself wrote beside a passage; never applied silently."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something the user should know about the reading: a message id and its parameters."""
+
+    message: str
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as read: nothing of it is lost, nothing is in a database yet."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    header: Mapping[str, str] = field(default_factory=dict)  # see transcript.HEADER_KEYS
+    speakers: tuple[Speaker, ...] = ()
+    turns: tuple[TurnRange, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    encoding: str = ""
+    technique: str = "document"  # inferred: interview, focus_group, observation or document
