@@ -46,8 +46,10 @@ SCREEN_LIBRARIES = {  # for a real window on a virtual screen
 def main(arguments: list[str]) -> int:
     """Prepare the machine and run what is asked; return its exit status."""
     testing = arguments[:1] in (["test"], ["bench"], ["words"])
-    if sys.version_info < (3, 11):
-        print(f"QualCoder Lite needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts us may have an older one
+        print(
+            f"QualCoder Lite needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr
+        )
         return 2
     install_system_libraries(testing)
     make_environment(testing)
@@ -73,7 +75,9 @@ def sample_study() -> list[str]:
     if has_display():
         return ["--sample"]
     folder = ROOT / "build" / "demo"
-    print(f"No display was found, so the sample study and all that it gives is written to {folder}.", flush=True)
+    print(
+        f"No display was found, so the sample study and all that it gives is written to {folder}.", flush=True
+    )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return ["demo", str(folder)]
@@ -83,7 +87,9 @@ def has_display() -> bool:
     """Tell whether a window can be shown here."""
     if WINDOWS or sys.platform == "darwin":
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
+    return bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
 
 
 def test(arguments: list[str]) -> int:
@@ -112,7 +118,17 @@ def words() -> int:
     mark = ["-k", "N_", "-k", "n_:1,2", "--no-location", "--omit-header", "--sort-output"]
     if status := run(*babel, "extract", *mark, "-o", str(template), "qualcoder_lite"):
         return status
-    update = ["update", "-l", "id", "-i", str(template), "-o", str(catalogue), "--no-fuzzy-matching", "--ignore-obsolete"]
+    update = [
+        "update",
+        "-l",
+        "id",
+        "-i",
+        str(template),
+        "-o",
+        str(catalogue),
+        "--no-fuzzy-matching",
+        "--ignore-obsolete",
+    ]
     if status := run(*babel, *update):
         return status
     return run(*babel, "compile", "-l", "id", "-i", str(catalogue), "-o", str(catalogue.with_suffix(".mo")))
@@ -120,9 +136,13 @@ def words() -> int:
 
 def make_environment(testing: bool) -> None:
     """Make .venv and install the program into it when pyproject.toml has changed since the last time."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + bytes([testing])).hexdigest()
-    stamps = [ENVIRONMENT / "installed-test", ENVIRONMENT / "installed"]
-    if any(stamp.exists() and stamp.read_text() == digest for stamp, digest in zip(stamps, accepted(testing), strict=True)):
+    content = (ROOT / "pyproject.toml").read_bytes()
+    wanted = hashlib.sha256(content + bytes([testing])).hexdigest()
+    fuller = hashlib.sha256(
+        content + bytes([True])
+    ).hexdigest()  # an environment for tests serves the program
+    stamp = ENVIRONMENT / "installed"
+    if stamp.exists() and stamp.read_text() in (wanted, fuller):
         return
     if not PYTHON.exists():
         print("Making the environment (only the first time) …", flush=True)
@@ -130,14 +150,7 @@ def make_environment(testing: bool) -> None:
     what = f"{ROOT}[test]" if testing else str(ROOT)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", what]
     subprocess.run(pip, check=True)
-    stamps[0 if testing else 1].write_text(wanted)
-
-
-def accepted(testing: bool) -> tuple[str, str]:
-    """The digests that count as installed; an environment for tests serves the program too."""
-    content = (ROOT / "pyproject.toml").read_bytes()
-    for_tests, plain = (hashlib.sha256(content + bytes([flag])).hexdigest() for flag in (True, False))
-    return for_tests, "" if testing else plain
+    stamp.write_text(wanted)
 
 
 def make_venv() -> None:

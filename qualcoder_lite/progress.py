@@ -11,7 +11,7 @@ Progress = Callable[[int, int, str], None]
 INTERVAL = 0.05  # seconds between two reports: often enough to look alive, seldom enough to cost nothing
 
 
-class Cancelled(Exception):  # noqa: N818 - a wish of the user, not an error
+class Cancelled(Exception):
     """The user stopped long work; everything is as it was before."""
 
 

@@ -1,0 +1,69 @@
+"""Backups: whole copies by SQLite's online copy, verified before they count, the older ones thinned out."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.files import write_whole
+from qualcoder_lite.i18n import _
+from qualcoder_lite.store import connection as connecting
+
+NEWEST = 10  # this many are kept whatever their day
+DAYS = 30  # and beyond them the last of each of this many days
+FORM = "%Y%m%d-%H%M%S-%f"
+
+
+def folder_of(study: Path) -> Path:
+    """The folder beside the study that holds its backups."""
+    return study.with_name(f"{study.stem}.backups")
+
+
+def backups(study: Path) -> list[Path]:
+    """The backups of a study, newest first."""
+    return sorted(folder_of(study).glob(f"{study.stem}-*.qcl"), reverse=True)
+
+
+def backup(study: Path) -> Path:
+    """Copy the study as it is now, also while it is open; give the copy's path.
+
+    Raises UserError where the copy can't be made or does not pass the check; older backups stay.
+    """
+    connecting.schema_of(study)
+    folder = folder_of(study)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            _("No backup can be made."), error.strerror or "", _("Check the study's folder.")
+        ) from error
+    target = folder / f"{study.stem}-{datetime.now():{FORM}}.qcl"
+    write_whole(target, lambda temporary: _copy(study, temporary))
+    _thin_out(study)
+    return target
+
+
+def _copy(study: Path, target: Path) -> None:
+    with connecting.told(study):
+        copy(study, target)
+        connecting.check_whole(target)
+
+
+def copy(study: Path, target: Path) -> None:
+    """Copy a database page by page; a writer beside us only makes it begin again."""
+    source_uri = f"{study.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(source_uri, uri=True)) as source, closing(sqlite3.connect(target)) as copied:
+        source.backup(copied)
+        copied.execute("PRAGMA journal_mode=DELETE").fetchall()
+
+
+def _thin_out(study: Path) -> None:
+    kept_days: set[str] = set()
+    for index, path in enumerate(backups(study)):
+        day = path.stem.removeprefix(f"{study.stem}-")[:8]
+        if index >= NEWEST and (day in kept_days or len(kept_days) >= DAYS):
+            path.unlink()
+        kept_days.add(day)

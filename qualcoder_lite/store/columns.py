@@ -1,0 +1,71 @@
+"""What all tables share: ids, who and when, and references that are deferred."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, Uuid
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class RawId(TypeDecorator[bytes]):
+    """An id: 16 bytes in Python and on SQLite, `uuid` on PostgreSQL."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column type of this database."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(Uuid())
+        return dialect.type_descriptor(LargeBinary(16))
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
+        """The bytes as this database takes them."""
+        return UUID(bytes=value) if value is not None and dialect.name == "postgresql" else value
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> bytes | None:
+        """The bytes of what this database gave."""
+        return value.bytes if isinstance(value, UUID) else value
+
+
+class Base(DeclarativeBase):
+    """What all tables share: names of constraints and types of columns."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {bytes: RawId(), dict[str, Any]: JSON(), list[Any]: JSON()}  # noqa: RUF012
+
+
+class Row(Base):
+    """A row of the study: id, when (milliseconds since 1970, UTC) and by which coder made and changed."""
+
+    __abstract__ = True
+    id: Mapped[bytes] = mapped_column(primary_key=True, sort_order=-9)
+    created_at: Mapped[int] = mapped_column(default=0, sort_order=90)
+    created_by: Mapped[bytes | None] = mapped_column(sort_order=91)
+    modified_at: Mapped[int] = mapped_column(default=0, sort_order=92)
+    modified_by: Mapped[bytes | None] = mapped_column(sort_order=93)
+
+
+def key(target: str) -> ForeignKey:
+    """A reference to a row of `target`, checked when the transaction ends."""
+    return ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")
+
+
+def belongs(target: str, *, index: bool = True) -> Mapped[bytes]:
+    """A reference to the owner, with which this row goes."""
+    return mapped_column(key(target), index=index, info={"belongs": True})
+
+
+def refers(target: str) -> Mapped[bytes | None]:
+    """A reference that is emptied when its target goes."""
+    return mapped_column(key(target), index=True)

@@ -1,0 +1,188 @@
+"""A study file, open: the one door for changes, reading beside it, the notice of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.orm import Session
+
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.files import is_shared
+from qualcoder_lite.i18n import _
+from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.ids import new_id
+from qualcoder_lite.store.journal import now, row_changes
+from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
+from qualcoder_lite.store.lock import Lock
+from qualcoder_lite.store.schema import SCHEMA, Coder
+
+RESEARCHER = "Peneliti"  # who codes where nobody is named: one neutral word in both languages
+
+
+@dataclass(frozen=True)
+class Changes:
+    """A change notice: the step's message with its parameters, and which rows of which tables moved."""
+
+    step: int
+    message: str
+    parameters: dict[str, Any]
+    rows: frozenset[tuple[str, bytes]]
+    kind: str = "do"  # do, undo or redo
+
+    def touch(self, *tables: str) -> bool:
+        """Tell whether a row of one of these tables moved."""
+        return any(table in tables for table, _row in self.rows)
+
+
+@dataclass
+class Project:
+    """An open study. Make it with `open_study` or `read_study`; end it with `close`."""
+
+    path: Path
+    coder: str  # who works now; empty: the study's first coder
+    writer: Engine | None
+    reader: Engine
+    lock: Lock | None = None
+    listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one state of the study and can't write."""
+        with connecting.told(self.path), self.reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def change(self, message: str, **parameters: Any) -> Iterator[Session]:
+        """The only way to write: one transaction, one undo step, one line of history, one change notice.
+
+        `message` is a message id; it is stored with its parameters and translated when shown. Nothing is
+        kept of a step in which no row ended differently.
+        """
+        if self.writer is None:
+            raise RuntimeError("this study was opened for reading only")
+        with connecting.told(self.path), Session(self.writer, expire_on_commit=False) as session:
+            session.info["log"] = {}
+            session.connection()
+            session.info["coder"] = self.coder or first_coder(session)
+            session.info["coder_id"] = _known_coder(session, session.info["coder"]) or new_id()
+            yield session
+            _join(session)
+            changes = _write_step(session, message, parameters)
+            session.commit()
+        if changes:
+            self.tell(changes)
+
+    def tell(self, changes: Changes) -> None:
+        """Send a change notice to all who listen."""
+        for listener in list(self.listeners):
+            listener(changes)
+
+    def close(self) -> None:
+        """Leave the study as one file."""
+        self.reader.dispose()
+        if self.writer is not None:
+            with connecting.told(self.path):
+                connecting.fold(self.writer)
+            self.writer.dispose()
+        if self.lock is not None:
+            self.lock.release()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def first_coder(session: Session) -> str:
+    """The name of the coder who came first to this study, else the neutral one."""
+    return session.scalar(select(Coder.name).order_by(Coder.id).limit(1)) or RESEARCHER
+
+
+def _known_coder(session: Session, name: str) -> bytes | None:
+    return session.scalar(select(Coder.id).where(Coder.name == name))
+
+
+def _join(session: Session) -> None:
+    """Add the working coder to the study where this step is the first that they change anything by."""
+    session.flush()
+    name = session.info["coder"]
+    if session.info["log"] and _known_coder(session, name) is None:
+        session.add(Coder(id=session.info["coder_id"], name=name))
+        session.flush()
+
+
+def _write_step(session: Session, message: str, parameters: dict[str, Any]) -> Changes | None:
+    connection = session.connection()
+    rows = row_changes(connection, session.info["log"])
+    if not rows:
+        return None
+    values = {"message": message, "parameters": parameters, "coder": session.info["coder"], "at": now()}
+    statement = insert(Step.__table__).values(undone=False, compacted=False, **values)  # type: ignore[arg-type]
+    step = connection.execute(statement).inserted_primary_key[0]  # type: ignore[index]
+    connection.execute(insert(RowChange.__table__), [{"step_id": step, **row} for row in rows])  # type: ignore[arg-type]
+    return Changes(step, message, parameters, frozenset((row["table"], row["row"]) for row in rows))
+
+
+def state(project: Project) -> tuple[int, int]:
+    """A number pair that differs whenever anything in the study differs: last step, last undo or redo."""
+    with project.read() as connection:
+        steps = select(func.coalesce(func.max(Step.id), 0)).scalar_subquery()
+        events = select(func.coalesce(func.max(StepEvent.id), 0)).scalar_subquery()
+        last = connection.execute(select(steps, events)).one()
+    return int(last[0]), int(last[1])
+
+
+def open_study(path: Path, coder: str = "") -> Project:
+    """Open a study for working on it: one writer at a time; an older schema is backed up and migrated.
+
+    Raises UserError where it is open elsewhere, not ours, damaged, or of a later version.
+    """
+    connecting.schema_of(path)
+    with ExitStack() as stack:
+        lock = Lock(path)
+        stack.callback(lock.release)
+        connecting.check_whole(path)
+        _migrate_if_older(path)
+        with connecting.told(path):
+            writer = connecting.connect(path, writing=True, write_ahead=not is_shared(path))
+            stack.callback(writer.dispose)
+            writer.connect().close()
+        reader = connecting.connect(path, writing=False)
+        stack.pop_all()
+    return Project(path, coder, writer, reader, lock)
+
+
+def _migrate_if_older(path: Path) -> None:
+    found = connecting.schema_of(path)
+    if found > SCHEMA:
+        raise _later(path)
+    if found < SCHEMA:
+        from qualcoder_lite.store.migrating import migrate
+
+        migrate(path)
+
+
+def read_study(path: Path, coder: str = "") -> Project:
+    """Open a study for reading, also beside a writer; nothing on the disk changes, nothing is migrated."""
+    found = connecting.schema_of(path)
+    if found > SCHEMA:
+        raise _later(path)
+    if found < SCHEMA:
+        raise UserError(
+            _("{file} was made by an earlier version of the program.").format(file=path.name),
+            remedy=_("Open it once in the window; it is then backed up and brought up to date."),
+        )
+    return Project(path, coder, None, connecting.connect(path, writing=False))
+
+
+def _later(path: Path) -> UserError:
+    return UserError(
+        _("{file} was made by a later version of the program.").format(file=path.name),
+        remedy=_("Nothing was changed. Install the newer version to open it."),
+    )
