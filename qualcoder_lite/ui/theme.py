@@ -1,0 +1,284 @@
+"""Every colour, size and letter of the window: light, dark and high contrast.
+
+Nothing else writes a colour or a size. The palette makes Fusion's own parts agree, the style sheet gives
+shapes, and painters read the same tokens. All sizes are device-independent pixels at the person's scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from qualcoder_lite.i18n import N_
+
+FAMILY = "Noto Sans"
+READING_SIZES = range(12, 25)
+READING_SIZE, LINE_FACTOR = 15, 1.87
+TYPE = {  # role: (size, line, weight)
+    "interface": (13, 18, 400),
+    "secondary": (12, 16, 400),
+    "caption": (11, 16, 400),
+    "panel": (13, 18, 600),
+    "document": (15, 20, 600),
+    "page": (18, 24, 600),
+    "welcome": (26, 34, 600),
+}
+SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_32 = 4, 8, 12, 16, 24, 32
+TREE_ROW, LIST_ROW, TWO_LINE_ROW, MENU_ROW, PANEL_HEAD, DOCUMENT_HEAD, STATUS_ROW, TARGET = (
+    25,
+    28,
+    44,
+    40,
+    36,
+    52,
+    26,
+    24,
+)
+RADIUS_SWATCH, RADIUS_CHIP, RADIUS_CONTROL, RADIUS_POPUP = 2, 3, 4, 6
+ICON, ICON_STROKE = 16, 1.5
+# The transcript: columns, stripes, labels, underlines.
+NUMBER_COLUMN, SPEAKER_COLUMN, STRIPE_COLUMN, LABEL_COLUMN, LABEL_KEYS, LABEL_MOST = 36, 100, 24, 110, 62, 280
+TEXT_NARROW, TEXT_WIDE, TEXT_LEAST, TEXT_CHARACTERS = 400, 680, 160, 72
+STRIPE, STRIPE_PITCH, UNDERLINE, UNDERLINE_PITCH, UNDERLINES = 4, 7, 2, 3, 3
+LABEL_ROW, SWATCH, MARK_SIZE = 19, 8, 11
+TURN_GAP, PARAGRAPH_GAP, BLANK_LINE = 12, 8, 12
+HANDLE = 7  # diameter; the target around it is TARGET
+
+CODE_COLOUR_NAMES = (
+    N_("Steel"), N_("Brick"), N_("Sea"), N_("Ochre"), N_("Grape"), N_("Copper"), N_("Olive"), N_("Rose"),
+    N_("Mangosteen"), N_("Lavender"), N_("Indigo"), N_("Turquoise"), N_("Moss"), N_("Brown"), N_("Petrol"),
+    N_("Terracotta"),
+)  # fmt: skip
+_LIGHT_CODES = (
+    "#557BB0 #741805 #0E399A #AF8F01 #610770 #995155 #6B7602 #CE5280 "
+    "#8F155A #A270DF #624FB9 #01A1AC #184735 #734C04 #005C7E #C87D67"
+)
+_DARK_CODES = (
+    "#BED1FF #C98362 #6975D8 #F5D971 #C6A1BE #C95463 #7B910D #FB8093 "
+    "#9B758E #B582E0 #9CADFF #9EF0EA #2DE3B9 #D1A214 #1F93B6 #FAAC81"
+)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of tokens. `codes` are the sixteen colours of codes, number 1 first."""
+
+    name: str
+    window: QColor
+    panel: QColor
+    page: QColor
+    ink: QColor
+    ink2: QColor  # labels
+    ink3: QColor  # counts, interviewer, line numbers
+    accent: QColor
+    accent_tint: QColor
+    on_accent: QColor
+    selection: QColor
+    selection_ink: QColor
+    border: QColor  # of controls
+    separator: QColor
+    hover: QColor
+    blank: QColor  # a cell without codings
+    look_again: QColor
+    look_again_tint: QColor
+    opposed: QColor
+    opposed_tint: QColor
+    settled: QColor
+    settled_tint: QColor
+    supports: QColor
+    hinders: QColor
+    neutral: QColor
+    ambivalent: QColor
+    codes: tuple[QColor, ...]
+    overlap: tuple[float, ...]  # opacity of 1, 2, 3, 4 and more codings; empty: no highlight
+    underline: int = UNDERLINE
+    stripe: int = STRIPE
+    scale: float = 1.0
+
+    def px(self, size: float) -> int:
+        """A size at the person's scale."""
+        return round(size * self.scale)
+
+    def code(self, number: int) -> QColor:
+        """The colour of a code by its number 1 to 16 (others wrap around)."""
+        return self.codes[(number - 1) % len(self.codes)]
+
+    def polarity(self, sign: str | None) -> QColor:
+        """The colour of a polarity's shape."""
+        tones = {"+": self.supports, "-": self.hinders, "0": self.neutral, "±": self.ambivalent}
+        return tones.get(sign or "", self.ink3)
+
+    def font(self, role: str = "interface") -> QFont:
+        """The letters of one role of the type scale."""
+        size, _line, weight = TYPE[role]
+        return letters(self.px(size), weight)
+
+    def line(self, role: str = "interface") -> int:
+        """The line height of one role of the type scale."""
+        return self.px(TYPE[role][1])
+
+
+THEMES = ("light", "dark", "contrast")
+_TONES = """
+    window          #F3F3F0 #1E2124 #000000
+    panel           #FAFAF8 #202327 #000000
+    page            #FFFFFF #17191C #000000
+    ink             #1D2125 #E4E2DD #FFFFFF
+    ink2            #50565D #B2B6BB #E6E6E6
+    ink3            #62686F #9BA1A8 #E6E6E6
+    accent          #1F5AA6 #8CB6F2 #FFD60A
+    accent_tint     #E3ECF8 #26354A #000000
+    on_accent       #FFFFFF #17191C #000000
+    selection       #C3D9F7 #2F4F7C #FFD60A
+    selection_ink   #1D2125 #E4E2DD #000000
+    border          #868B90 #7C838B #FFFFFF
+    separator       #E1E0DB #30343A #8C8C8C
+    hover           #ECECE7 #2A2E33 #000000
+    blank           #F6F6F3 #1B1D20 #000000
+    look_again      #7A4F00 #F0C36B #FFB347
+    look_again_tint #FCEFD3 #3D3118 #000000
+    opposed         #A1262B #F29B94 #FF9A90
+    opposed_tint    #FBE5E4 #452524 #000000
+    settled         #1B6647 #86CFA8 #7CFC9A
+    settled_tint    #DFF1E7 #1E3A2C #000000
+    supports        #0B665E #6CCBBE #FFFFFF
+    hinders         #A33B12 #F0A27C #FFFFFF
+    neutral         #5B6269 #A9AFB5 #FFFFFF
+    ambivalent      #65489A #BFA3EE #FFFFFF
+"""
+_OVERLAPS = ((0.13, 0.17, 0.20, 0.24), (0.20, 0.26, 0.30, 0.34), ())
+
+
+@lru_cache
+def theme(name: str = "light", scale: float = 1.0) -> Theme:
+    """The tokens of `light`, `dark` or `contrast` at a scale."""
+    column = THEMES.index(name)
+    rows = [line.split() for line in _TONES.split("\n") if line.strip()]
+    values: dict[str, Any] = {row[0]: QColor(row[1 + column]) for row in rows}
+    values["codes"] = tuple(QColor(one) for one in (_DARK_CODES if column else _LIGHT_CODES).split())
+    if name == "contrast":
+        values |= {"underline": 3, "stripe": 6}
+    return Theme(name=name, overlap=_OVERLAPS[column], scale=scale, **values)
+
+
+def mixed(top: QColor, under: QColor, opacity: float) -> QColor:
+    """One colour laid over another, in sRGB."""
+    keep = 1 - opacity
+    return QColor(
+        round(top.red() * opacity + under.red() * keep),
+        round(top.green() * opacity + under.green() * keep),
+        round(top.blue() * opacity + under.blue() * keep),
+    )
+
+
+def overlap_colour(tokens: Theme, red: int, green: int, blue: int, depth: int) -> QColor | None:
+    """The highlight of `depth` codings whose stripe colours add up to these sums; none in high contrast."""
+    if not tokens.overlap or depth < 1:
+        return None
+    average = QColor(round(red / depth), round(green / depth), round(blue / depth))
+    return mixed(average, tokens.page, tokens.overlap[min(depth, len(tokens.overlap)) - 1])
+
+
+def highlight(tokens: Theme, colours: Sequence[int]) -> QColor | None:
+    """The highlight of codings with these colour numbers."""
+    parts = [tokens.code(number) for number in colours]
+    sums = (
+        sum(part.red() for part in parts),
+        sum(part.green() for part in parts),
+        sum(part.blue() for part in parts),
+    )
+    return overlap_colour(tokens, *sums, depth=len(parts))
+
+
+@lru_cache(maxsize=256)
+def letters(size: int, weight: int = 400, italic: bool = False) -> QFont:
+    """Noto Sans at a pixel size; 600 is the only weight besides 400. Treat the font as read-only."""
+    font = QFont(FAMILY)
+    font.setPixelSize(max(1, size))
+    font.setWeight(QFont.Weight(weight))
+    font.setItalic(italic)
+    return font
+
+
+def load_fonts() -> None:
+    """Make the bundled letters known to Qt, once per process."""
+    for file in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
+        if file.name not in _loaded:
+            QFontDatabase.addApplicationFont(str(file))
+            _loaded.add(file.name)
+
+
+_loaded: set[str] = set()
+
+
+def palette(tokens: Theme) -> QPalette:
+    """The palette from which Fusion and the style sheet take their colours."""
+    result = QPalette()
+    role = QPalette.ColorRole
+    for name, tone in {
+        role.Window: "window", role.Base: "page", role.AlternateBase: "panel", role.Button: "panel",
+        role.WindowText: "ink", role.Text: "ink", role.ButtonText: "ink", role.BrightText: "on_accent",
+        role.PlaceholderText: "ink3", role.Highlight: "accent_tint", role.HighlightedText: "ink",
+        role.ToolTipBase: "panel", role.ToolTipText: "ink", role.Link: "accent", role.LinkVisited: "accent",
+        role.Light: "hover", role.Midlight: "separator", role.Mid: "border", role.Dark: "border",
+        role.Shadow: "separator", role.Accent: "accent",
+    }.items():  # fmt: skip
+        result.setColor(name, getattr(tokens, tone))
+    for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        result.setColor(QPalette.ColorGroup.Disabled, name, mixed(tokens.ink3, tokens.page, 0.7))
+    return result
+
+
+def stylesheet(tokens: Theme) -> str:
+    """Shapes: radii, paddings, row heights, thin scroll bars. Colours are roles of the palette."""
+    px = tokens.px
+    return f"""
+QMainWindow::separator, QSplitter::handle {{ background: palette(midlight); }}
+QSplitter::handle:horizontal {{ width: 1px; }} QSplitter::handle:vertical {{ height: 1px; }}
+QFrame {{ border: none; }}
+QToolTip {{ border: 1px solid palette(mid); padding: {px(4)}px {px(8)}px; }}
+QLineEdit {{ background: palette(base); border: 1px solid palette(mid); border-radius: {px(RADIUS_CONTROL)}px;
+  padding: {px(4)}px {px(8)}px; min-height: {px(18)}px; }}
+QLineEdit:focus {{ border: 2px solid palette(link); padding: {px(3)}px {px(7)}px; }}
+QPushButton, QToolButton {{ background: transparent; border: 1px solid palette(mid);
+  border-radius: {px(RADIUS_CONTROL)}px; padding: {px(4)}px {px(12)}px; min-height: {px(18)}px; }}
+QToolButton[flat="true"] {{ border: 1px solid transparent; padding: {px(3)}px; }}
+QPushButton:hover, QToolButton:hover {{ background: palette(light); }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid palette(link); }}
+QPushButton:default {{ background: palette(link); color: palette(bright-text); border-color: palette(link); }}
+QMenuBar {{ background: transparent; }}
+QMenuBar::item {{ padding: {px(8)}px; border-radius: {px(RADIUS_CONTROL)}px; }}
+QMenuBar::item:selected, QMenu::item:selected {{ background: palette(highlight);
+  color: palette(highlighted-text); }}
+QMenu {{ background: palette(base); border: 1px solid palette(mid); border-radius: {px(RADIUS_POPUP)}px;
+  padding: {px(4)}px; }}
+QMenu::item {{ padding: {px(5)}px {px(24)}px {px(5)}px {px(12)}px; border-radius: {px(RADIUS_CONTROL)}px; }}
+QMenu::separator {{ height: 1px; background: palette(midlight); margin: {px(4)}px {px(8)}px; }}
+QTreeView, QListView {{ background: palette(alternate-base); outline: 0; }}
+QTreeView::item {{ min-height: {px(TREE_ROW)}px; }} QListView::item {{ min-height: {px(LIST_ROW)}px; }}
+QTreeView::item:selected, QListView::item:selected {{ background: palette(highlight); color: palette(text); }}
+QTreeView::item:hover:!selected, QListView::item:hover:!selected {{ background: palette(light); }}
+QStatusBar {{ min-height: {px(STATUS_ROW)}px; border-top: 1px solid palette(midlight); }}
+QStatusBar::item {{ border: none; }}
+QScrollBar:vertical {{ width: {px(12)}px; background: transparent; }}
+QScrollBar:horizontal {{ height: {px(12)}px; background: transparent; }}
+QScrollBar::handle {{ background: palette(mid); border-radius: 3px; margin: {px(3)}px; min-height: {px(32)}px;
+  min-width: {px(32)}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+def dress(application: QApplication, tokens: Theme) -> None:
+    """Give the whole program these tokens: Fusion, letters, palette and shapes."""
+    load_fonts()
+    application.setStyle("Fusion")
+    application.setFont(tokens.font())
+    application.setPalette(palette(tokens))
+    application.setStyleSheet(stylesheet(tokens))
