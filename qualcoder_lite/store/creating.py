@@ -66,4 +66,5 @@ def create_tables(path: Path, title: str) -> None:
         transaction.execute(insert(Fact), [{"name": name, "value": value} for name, value in facts.items()])
         row = {"id": new_id(), "title": title, "created_at": now(), "modified_at": now()}
         transaction.execute(insert(Study), [row])
+    connecting.fold(engine)
     engine.dispose()

@@ -42,6 +42,7 @@ def upgrade(path: Path, schema: int = SCHEMA) -> None:
             command.upgrade(configuration(connection), f"{schema:04}")
             connection.exec_driver_sql(f"PRAGMA user_version={schema}")
     finally:
+        connecting.fold(engine)
         engine.dispose()
 
 

@@ -167,4 +167,6 @@ def history(project: Project) -> list[HistoryLine]:
 
 
 def _line(step: Any, kind: str, coder: str, at: int) -> HistoryLine:
-    return HistoryLine(step.id, kind, step.message, step.parameters, coder, at, step.undone, step.count or 0)
+    return HistoryLine(
+        step.id, kind, step.message, step.parameters, coder, at, step.undone, step.touched or 0
+    )
