@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -17,7 +21,7 @@ class Utf16Map:
 
     def __init__(self, text: str) -> None:
         """Remember where the characters of two units stand."""
-        self._points = [match.start() for match in _ASTRAL.finditer(text)]
+        self._points = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
         self._units = [point + index for index, point in enumerate(self._points)]
 
     def units(self, point: int) -> int:
@@ -30,6 +34,14 @@ class Utf16Map:
         if before and unit == self._units[before - 1] + 1:
             return self._points[before - 1]
         return unit - bisect_left(self._units, unit)
+
+
+def code_points(text: str) -> NDArray[Any]:
+    """The code points of a text as an array of unsigned integers, as narrow as its characters allow."""
+    try:
+        return np.frombuffer(text.encode("latin-1"), np.uint8)
+    except UnicodeEncodeError:
+        return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def shares_character(start: int, end: int, other_start: int, other_end: int) -> bool:
