@@ -42,10 +42,11 @@ class Step(Base):
 
 
 class StepEvent(Base):
-    """An undo or redo of a step."""
+    """An undo or redo of a step; `after` is the newest step there was when it happened."""
 
     __tablename__ = "step_event"
     id: Mapped[int] = mapped_column(primary_key=True)
+    after: Mapped[int]
     step_id: Mapped[int] = mapped_column(ForeignKey("step.id"), index=True)
     kind: Mapped[str]
     coder: Mapped[str]

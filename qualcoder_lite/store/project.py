@@ -39,7 +39,7 @@ class Changes:
         return any(table in tables for table, _row in self.rows)
 
 
-@dataclass
+@dataclass(eq=False)
 class Project:
     """An open study. Make it with `open_study` or `read_study`; end it with `close`."""
 

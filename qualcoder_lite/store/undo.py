@@ -149,7 +149,9 @@ def _named(image: dict[str, Any]) -> dict[str, Any]:
 def _note_event(connection: Connection, step: int, kind: str, coder: str) -> None:
     steps, events = Step.__table__, StepEvent.__table__
     connection.execute(update(steps).where(steps.c.id == step).values(undone=kind == "undo"))  # type: ignore[arg-type]
-    connection.execute(insert(events), [{"step_id": step, "kind": kind, "coder": coder, "at": now()}])  # type: ignore[arg-type]
+    newest = select(func.max(steps.c.id)).scalar_subquery()
+    values = {"step_id": step, "after": newest, "kind": kind, "coder": coder, "at": now()}
+    connection.execute(insert(events).values(values))  # type: ignore[arg-type]
 
 
 def history(project: Project) -> list[HistoryLine]:
