@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from qualcoder_lite.store.columns import Base, Row, belongs, key, refers
 
 APPLICATION_ID = 0x51434C31  # "QCL1" in the header of the file
-SCHEMA = 1  # the number of the newest migration
+SCHEMA = 2  # the number of the newest migration
 
 
 class Study(Row):
@@ -302,6 +302,24 @@ class Asked(Row):
     question_id: Mapped[bytes] = belongs("question")
     source_id: Mapped[bytes] = belongs("source")
     asked: Mapped[bool]
+
+
+class SavedQuery(Row):
+    """A search for passages kept by name; `definition` is what the query was asked."""
+
+    __tablename__ = "saved_query"
+    name: Mapped[str]
+    definition: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Milestone(Row):
+    """A named moment of the history, such as a supervision: all steps up to `step` were before it."""
+
+    __tablename__ = "milestone"
+    name: Mapped[str]
+    step: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
 
 
 JOURNALLED: dict[str, type[Row]] = {
