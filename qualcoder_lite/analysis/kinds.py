@@ -1,0 +1,23 @@
+"""The matrices by the name of their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qualcoder_lite.analysis.emic_etic import emic_etic_matrix
+from qualcoder_lite.analysis.groups import groups_matrix
+from qualcoder_lite.analysis.informants import informants_matrix
+from qualcoder_lite.analysis.linkage import linkage_matrix
+from qualcoder_lite.analysis.matrix import Choice, Matrix
+from qualcoder_lite.analysis.saturation import saturation_matrix
+from qualcoder_lite.analysis.triangulation import triangulation_matrix
+from qualcoder_lite.store.project import Project
+
+KINDS: dict[str, Callable[[Project, Choice], Matrix]] = {
+    "informants": informants_matrix,
+    "linkage": linkage_matrix,
+    "groups": groups_matrix,
+    "triangulation": triangulation_matrix,
+    "emic-etic": emic_etic_matrix,
+    "saturation": saturation_matrix,
+}

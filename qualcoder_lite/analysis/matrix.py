@@ -1,0 +1,176 @@
+"""What all matrices share: headings, cells as frames, counting in cells, states.
+
+A matrix never adds coders together, and never mixes codings, passages, informants and sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.coding.counted import Counted, chosen_coder, counted
+from qualcoder_lite.coding.frames import SIGNS, CodeRow, Numbers
+from qualcoder_lite.coding.overlaps import Passages, passages
+from qualcoder_lite.coding.references import reference
+from qualcoder_lite.i18n import language
+from qualcoder_lite.store.project import Project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A row or column: what it is called and what it refers to."""
+
+    key: str
+    name: str
+    kind: str  # informant, source, code, value, technique
+    reference: str
+    group: str = ""  # under which it stands: class of an informant, technique of a source, top code of a code
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of the study a matrix looks at."""
+
+    coder: str = ""
+    level: str = ""  # top or indicator; empty: the kind's own default
+    perspective: str = "etic"
+    by: str = ""  # an attribute, for groups
+    interviewer: bool = False
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One matrix, counted.
+
+    `cells` has a row for every pair, row by row: `row` and `column` (numbers into the headings) and the
+    kind's own counts; signs are five columns named by SIGNS. `evidence` has `row`, `column`, `coding` (its
+    number, where the kind has codings as evidence), `source`, `start`, `end` (code points, end exclusive).
+    """
+
+    kind: str
+    choice: Choice
+    coder: str
+    counted: Counted
+    rows: tuple[Heading, ...]
+    columns: tuple[Heading, ...]
+    cells: pd.DataFrame
+    evidence: pd.DataFrame
+    written: dict[tuple[int, int], Written] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def begin(project: Project, choice: Choice) -> tuple[Counted, str]:
+    """The study as it counts, and the coder whose codings are counted. Raises UserError by `chosen_coder`."""
+    study = counted(project, choice.interviewer)
+    return study, chosen_coder(study.frames, choice.coder)
+
+
+def code_headings(study: Counted, level: str, perspective: str = "etic") -> list[int]:
+    """The numbers of the codes of a level: `top` without a parent, `indicator` by kind.
+
+    Emic codes stand only where the perspective is emic: then with `indicator` all that are not top codes'
+    headings alone, since an informant's word needs no kind.
+    """
+    codes = list(enumerate(study.frames.codes))
+    if perspective == "emic":
+        emic = [(i, code) for i, code in codes if code.perspective == "emic"]
+        return [i for i, code in emic if level == "indicator" or code.parent < 0]
+    etic = [(i, code) for i, code in codes if code.perspective != "emic"]
+    return [i for i, code in etic if (code.kind == "indicator" if level == "indicator" else code.parent < 0)]
+
+
+def heading_of_code(study: Counted, index: int) -> Heading:
+    """The heading of a code in the language now spoken."""
+    codes = study.frames.codes
+    top: CodeRow = codes[index]
+    while top.parent >= 0:
+        top = codes[top.parent]
+    code = codes[index]
+    return Heading(code.key, code.name(language()), "code", reference("code", code.id), top.key)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Codings put into cells: the pairs (cell, coding) and what is counted of each cell."""
+
+    cell: Numbers
+    coding: Numbers
+    codings: Numbers
+    signs: NDArray[np.int64]  # [cell, sign]
+    passages: Passages
+
+
+def tally(study: Counted, cell: Numbers, coding: Numbers, number: int) -> Tally:
+    """Count codings in `number` cells; each pair (cell, coding) must come once."""
+    codings = study.frames.codings
+    signs = np.bincount(cell * len(SIGNS) + codings.sign[coding], minlength=number * len(SIGNS))
+    merged = passages(cell, codings.source[coding], codings.start[coding], codings.end[coding])
+    return Tally(cell, coding, np.bincount(cell, minlength=number), signs.reshape(number, len(SIGNS)), merged)
+
+
+def into_codes(study: Counted, codes: Sequence[int], coding: Numbers) -> tuple[Numbers, Numbers]:
+    """Roll up: for each pair of one of `codes` and one of `coding` that counts for it, their two places."""
+    under = study.below[np.array(codes, dtype=np.int64)][:, study.frames.codings.code[coding]]
+    place, pair = np.nonzero(under)
+    return place, pair
+
+
+def frame(rows: int, columns: int, **values: Any) -> pd.DataFrame:
+    """The frame of all pairs, row by row, with these columns."""
+    import pandas as pd
+
+    grid = {"row": np.repeat(np.arange(rows), columns), "column": np.tile(np.arange(columns), rows)}
+    return pd.DataFrame({**grid, **values})
+
+
+def sign_columns(signs: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """The five columns of signs."""
+    return {sign: signs[:, index] for index, sign in enumerate(SIGNS)}
+
+
+def evidence_frame(study: Counted, columns: int, cell: Numbers, coding: Numbers) -> pd.DataFrame:
+    """The codings behind each cell, in the order of cells, sources and offsets."""
+    import pandas as pd
+
+    order = np.lexsort((coding, cell))
+    cell, coding = cell[order], coding[order]
+    codings = study.frames.codings
+    places = {"row": cell // max(columns, 1), "column": cell % max(columns, 1), "coding": coding}
+    ranges = {"source": codings.source[coding], "start": codings.start[coding], "end": codings.end[coding]}
+    return pd.DataFrame(places | ranges)
+
+
+def distinct_per_cell(cell: Numbers, what: Numbers, number: int) -> Numbers:
+    """How many different `what` each of `number` cells has."""
+    pairs = np.unique(np.column_stack((cell, what)), axis=0)
+    return np.bincount(pairs[:, 0], minlength=number)
+
+
+def dominant(plus: int, minus: int) -> str:
+    """The sign of over two thirds of the codings with + or −; empty where there is none."""
+    if 3 * plus > 2 * (plus + minus):
+        return "+"
+    return "-" if 3 * minus > 2 * (plus + minus) else ""
+
+
+def proposed_state(columns: Sequence[tuple[int, int, int]]) -> str:
+    """The state that counts propose for (codings, plus, minus) of some columns; the researcher decides.
+
+    silent: fewer than two columns have codings; agree: all of these have the same dominant sign; oppose:
+    both + and − are dominant somewhere; else partial. It is never 'valid'.
+    """
+    speaking = [dominant(plus, minus) for codings, plus, minus in columns if codings]
+    if len(speaking) < 2:
+        return "silent"
+    if {"+", "-"} <= set(speaking):
+        return "oppose"
+    return "agree" if speaking[0] and len(set(speaking)) == 1 else "partial"

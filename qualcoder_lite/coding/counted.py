@@ -1,0 +1,179 @@
+"""Which codings count, and for whom: the one implementation of those rules (docs/architecture.md, counting).
+
+A coding counts unless it shares no non-white-space character with anything but interviewer turns or
+reflective notes. It counts for each informant with one of whose turns it shares such a character; in a source
+without turns for its single linked informant. Turns begin and end with a character that is not white space,
+and no coding is all white space, so two of them that share a character share one that counts; only what lies
+between turns has to be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, select
+
+from qualcoder_lite.coding.frames import DESCRIPTIVE, INFORMANT, SPAN, Frames, Numbers, Turns, read_frames
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.i18n import _
+from qualcoder_lite.store.project import Project, state
+from qualcoder_lite.store.schema import SourceText
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A study with what its codings count for. `counts` and `speaks` are of all coders."""
+
+    frames: Frames
+    counts: NDArray[np.bool_]  # per coding: whether it counts at all
+    coding: Numbers  # with `informant`: the pairs of a coding and an informant for whom it counts
+    informant: Numbers
+    below: NDArray[np.bool_]  # [a, c]: code c is a or lies below a
+    speaks: list[set[int]]  # per informant: the sources in which they speak or to which they are linked
+
+    def of_coder(self, coder: str) -> NDArray[np.bool_]:
+        """The codings of this coder that count."""
+        if not coder:
+            return np.zeros(len(self.counts), dtype=np.bool_)
+        mine: NDArray[np.bool_] = self.counts & (self.frames.codings.coder == self.frames.coders.index(coder))
+        return mine
+
+    def for_informant(self, informant: int) -> NDArray[np.bool_]:
+        """The codings that count for this informant, of all coders."""
+        mask = np.zeros(len(self.counts), dtype=np.bool_)
+        mask[self.coding[self.informant == informant]] = True
+        return mask
+
+
+_kept: WeakKeyDictionary[Project, dict[bool, tuple[tuple[int, int], Counted]]] = WeakKeyDictionary()
+
+
+def counted(project: Project, interviewer: bool = False) -> Counted:
+    """The study as it counts now; `interviewer` counts what touches only interviewer turns or notes too.
+
+    Kept until the study changes.
+    """
+    now, kept = state(project), _kept.setdefault(project, {})
+    if interviewer not in kept or kept[interviewer][0] != now:
+        with project.read() as connection:
+            kept[interviewer] = (now, count(connection, interviewer))
+    return kept[interviewer][1]
+
+
+def count(connection: Connection, interviewer: bool = False) -> Counted:
+    """Read the study and work out what counts for whom."""
+    frames = read_frames(connection)
+    coding, turn = touching_turns(frames)
+    counts = np.ones(len(frames.codings.id), dtype=np.bool_)
+    if not interviewer:
+        counts = _counting(connection, frames, coding, turn)
+    pairs = _informant_pairs(frames, coding, turn, counts)
+    return Counted(frames, counts, pairs[:, 0], pairs[:, 1], _below(frames), _speaks(frames))
+
+
+def chosen_coder(frames: Frames, name: str = "") -> str:
+    """The coder whose codings a matrix counts: the one named, else the only one who has codings.
+
+    Raises UserError where none of this name codes here, or where several do and none was named: coders are
+    never added together silently. Where nobody has coded yet, the name is empty.
+    """
+    active = [frames.coders[index] for index in np.unique(frames.codings.coder)]
+    if name and name not in frames.coders:
+        known = _("Known are: {names}.").format(names=", ".join(frames.coders) or "—")
+        raise UserError(_("There is no coder {name} in this study.").format(name=name), known)
+    if name or len(active) <= 1:
+        return name or (active[0] if active else "")
+    raise UserError(
+        _("This study has codings of several coders: {names}.").format(names=", ".join(active)),
+        _("Coders are never added together silently."),
+        _("Name one with --coder."),
+    )
+
+
+def touching_turns(frames: Frames) -> tuple[Numbers, Numbers]:
+    """The pairs (coding, turn) that share a character."""
+    codings, turns = frames.codings, frames.turns
+    base = codings.source * SPAN
+    first = np.searchsorted(turns.source * SPAN + turns.end, base + codings.start, "right")
+    beyond = np.searchsorted(turns.source * SPAN + turns.start, base + codings.end, "left")
+    return ranges_between(first, beyond)
+
+
+def ranges_between(first: Numbers, beyond: Numbers) -> tuple[Numbers, Numbers]:
+    """For each i the numbers from first[i] up to beyond[i]: as pairs (i, number)."""
+    lengths = np.maximum(beyond - first, 0)
+    owner = np.repeat(np.arange(len(first)), lengths)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return owner, np.repeat(first, lengths) + within
+
+
+def _counting(connection: Connection, frames: Frames, coding: Numbers, turn: Numbers) -> NDArray[np.bool_]:
+    codings, turns = frames.codings, frames.turns
+    counts = ~np.isin(codings.source, np.unique(turns.source))
+    speaking = np.isin(turns.role[turn], (INFORMANT, DESCRIPTIVE))
+    counts[coding[speaking]] = True
+    inside = (turns.start[turn] <= codings.start[coding]) & (codings.end[coding] <= turns.end[turn])
+    open_ = ~counts
+    open_[coding[inside]] = False
+    for source in np.unique(codings.source[open_]):
+        text = _text(connection, frames.sources[source].id)
+        spoken = turns.source == source
+        for index in np.flatnonzero(open_ & (codings.source == source)):
+            counts[index] = bool(
+                _outside(text, codings.start[index], codings.end[index], turns, spoken).strip()
+            )
+    return counts
+
+
+def _text(connection: Connection, source: bytes) -> str:
+    return str(connection.scalar(select(SourceText.text).where(SourceText.source_id == source)))
+
+
+def _outside(text: str, start: int, end: int, turns: Turns, spoken: NDArray[np.bool_]) -> str:
+    """The part of a range that lies outside all turns of its source."""
+    parts, at = [], int(start)
+    for turn_start, turn_end in zip(turns.start[spoken], turns.end[spoken], strict=True):
+        if turn_end > at and turn_start < end:
+            parts.append(text[at:turn_start])
+            at = int(turn_end)
+    return "".join([*parts, text[at:end]])
+
+
+def _informant_pairs(frames: Frames, coding: Numbers, turn: Numbers, counts: NDArray[np.bool_]) -> Numbers:
+    informant = frames.turns.informant[turn]
+    speaking = (informant >= 0) & (frames.turns.role[turn] == INFORMANT)
+    by_turn = np.column_stack((coding, informant))[speaking]
+    by_link = [
+        (index, informant)
+        for source, informant in _single_links(frames)
+        for index in np.flatnonzero(frames.codings.source == source)
+    ]
+    pairs = np.concatenate((by_turn, np.array(by_link, dtype=np.int64).reshape(-1, 2)))
+    return np.unique(pairs[counts[pairs[:, 0]]], axis=0)
+
+
+def _single_links(frames: Frames) -> list[tuple[int, int]]:
+    """The sources without turns that are linked to exactly one informant, with that informant."""
+    with_turns = set(np.unique(frames.turns.source).tolist())
+    sources = [source for source, _informant in frames.linked]
+    return [(s, i) for s, i in frames.linked if s not in with_turns and sources.count(s) == 1]
+
+
+def _below(frames: Frames) -> NDArray[np.bool_]:
+    below = np.eye(len(frames.codes), dtype=np.bool_)
+    for index, code in enumerate(frames.codes):
+        if code.parent >= 0:
+            below[:, index] |= below[:, code.parent]
+    return below
+
+
+def _speaks(frames: Frames) -> list[set[int]]:
+    speaks: list[set[int]] = [set() for _ in frames.informants]
+    spoken = frames.turns.informant >= 0
+    pairs = np.column_stack((frames.turns.source, frames.turns.informant))[spoken]
+    for source, informant in [*np.unique(pairs, axis=0).tolist(), *frames.linked]:
+        speaks[informant].add(source)
+    return speaks

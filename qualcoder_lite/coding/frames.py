@@ -1,0 +1,289 @@
+"""The study as arrays: read once, counted many times.
+
+Positions in the tuples (`codes`, `sources`, …) are the numbers by which the arrays refer to each other; -1 is
+none. Offsets are code points, end exclusive. Analysis reads ids raw and turns them into numbers here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Table, select
+
+from qualcoder_lite.readers.document import ROLES
+from qualcoder_lite.store.columns import Row, raw
+from qualcoder_lite.store.schema import (
+    Asked,
+    Attribute,
+    AttributeValue,
+    Code,
+    Coder,
+    Coding,
+    Informant,
+    Question,
+    QuestionCode,
+    Source,
+    SourceInformant,
+    Speaker,
+    Turn,
+    Wording,
+)
+
+Numbers = NDArray[np.int64]
+SIGNS = ("+", "-", "0", "±", "none")  # the polarities as they are numbered and always listed
+EVIDENCE = ("account", "event", "provision")
+INTERVIEWER, INFORMANT, DESCRIPTIVE, REFLECTIVE = range(len(ROLES))
+SPAN = (
+    1 << 40
+)  # more than any text is long: source number times SPAN plus offset orders ranges of all sources
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A code, in the order of the codebook; `parent` is a number or -1, `names` by language."""
+
+    id: bytes
+    key: str
+    parent: int
+    kind: str
+    perspective: str
+    names: dict[str, str]
+    colour: int | None
+
+    def name(self, language: str) -> str:
+        """The name in this language, else in any, else the key."""
+        return self.names.get(language) or next((name for name in self.names.values() if name), self.key)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source without its text."""
+
+    id: bytes
+    key: str
+    title: str
+    technique: str
+    date: str | None
+    time: str | None
+    place: str
+    status: str
+    characters: int
+
+    @property
+    def is_spoken(self) -> bool:
+        """Tell whether it is an interview or a focus group."""
+        return self.technique in ("interview", "focus_group")
+
+
+@dataclass(frozen=True)
+class InformantRow:
+    """An informant by alias, with attributes by name."""
+
+    id: bytes
+    alias: str
+    class_: str
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Codings:
+    """All codings: one array element each, ordered by source and start."""
+
+    id: list[bytes]
+    source: Numbers
+    start: Numbers
+    end: Numbers
+    code: Numbers
+    coder: Numbers
+    sign: Numbers  # into SIGNS
+    evidence: Numbers  # into EVIDENCE
+    starred: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Turns:
+    """All turns, ordered by source and start; they never overlap."""
+
+    source: Numbers
+    start: Numbers
+    end: Numbers
+    role: Numbers  # into readers.document.ROLES
+    informant: Numbers
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The interview guide: for each question its codes and the sources in which it was not asked."""
+
+    codes: list[set[int]]
+    not_asked: list[set[int]]
+
+
+@dataclass(frozen=True)
+class Frames:
+    """A whole study without its texts."""
+
+    codes: tuple[CodeRow, ...]
+    sources: tuple[SourceRow, ...]
+    informants: tuple[InformantRow, ...]
+    attributes: tuple[tuple[bytes, str], ...]  # id, name
+    coders: tuple[str, ...]
+    codings: Codings
+    turns: Turns
+    linked: tuple[tuple[int, int], ...]  # (source, informant) of sources linked as a whole
+    guide: Guide
+
+    def code(self, key: str) -> int:
+        """The number of the code with this key; StopIteration where there is none."""
+        return next(index for index, code in enumerate(self.codes) if code.key == key)
+
+    def roots(self) -> list[int]:
+        """For each code the number of its top code."""
+        roots: list[int] = []
+        for index, code in enumerate(self.codes):
+            roots.append(index if code.parent < 0 else roots[code.parent])
+        return roots
+
+
+def read_frames(connection: Connection) -> Frames:
+    """Read all but the texts."""
+    codes = _codes(connection)
+    code_numbers = {code.id: index for index, code in enumerate(codes)}
+    sources = _sources(connection)
+    source_numbers = {source.id: index for index, source in enumerate(sources)}
+    attributes, informants = _informants(connection)
+    informant_numbers = {informant.id: index for index, informant in enumerate(informants)}
+    coders = _columns(connection, Coder, "id", "name", order=("id",))
+    coder_numbers = _numbers(coders[0])
+    links = _columns(connection, SourceInformant, "source_id", "informant_id")
+    return Frames(
+        codes,
+        sources,
+        informants,
+        attributes,
+        tuple(coders[1]),
+        _codings(connection, source_numbers, code_numbers, coder_numbers),
+        _turns(connection, source_numbers, informant_numbers),
+        tuple((source_numbers[s], informant_numbers[i]) for s, i in zip(*links, strict=True)),
+        _guide(connection, code_numbers, source_numbers),
+    )
+
+
+def _columns(
+    connection: Connection, kind: type[Row], *names: str, order: tuple[str, ...] = ()
+) -> list[list[Any]]:
+    """Columns of a table as lists, ids raw."""
+    table = cast(Table, kind.__table__)
+    statement = select(*(raw(table.c[name]) for name in names)).order_by(*(table.c[name] for name in order))
+    rows = connection.execute(statement).fetchall()
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
+
+
+def _numbers(ids: Iterable[bytes]) -> dict[bytes, int]:
+    return {row: index for index, row in enumerate(ids)}
+
+
+def _array(values: Sequence[Any], numbers: dict[Any, int] | None = None) -> Numbers:
+    if numbers is None:
+        return np.array(values, dtype=np.int64)
+    return np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
+
+
+def _codes(connection: Connection) -> tuple[CodeRow, ...]:
+    """The codes in the order of the codebook: each before the codes below it."""
+    names: dict[bytes, dict[str, str]] = {}
+    for code, language, name in zip(
+        *_columns(connection, Wording, "code_id", "language", "name"), strict=True
+    ):
+        names.setdefault(code, {})[language] = name
+    fields = ("id", "key", "parent_id", "kind", "perspective", "colour")
+    rows = list(zip(*_columns(connection, Code, *fields, order=("position", "id")), strict=True))
+    children: dict[bytes | None, list[Any]] = {}
+    for row in rows:
+        children.setdefault(row[2], []).append(row)
+    result: list[CodeRow] = []
+    numbers: dict[bytes | None, int] = {None: -1}
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        row, key, parent, kind, perspective, colour = waiting.pop()
+        numbers[row] = len(result)
+        result.append(CodeRow(row, key, numbers[parent], kind, perspective, names.get(row, {}), colour))
+        waiting.extend(reversed(children.get(row, [])))
+    return tuple(result)
+
+
+def _sources(connection: Connection) -> tuple[SourceRow, ...]:
+    fields = ("id", "key", "title", "technique", "date", "time", "place", "status", "characters")
+    rows = _columns(connection, Source, *fields, order=("position", "id"))
+    return tuple(SourceRow(*row) for row in zip(*rows, strict=True))
+
+
+def _informants(connection: Connection) -> tuple[tuple[tuple[bytes, str], ...], tuple[InformantRow, ...]]:
+    attribute_ids, names = _columns(connection, Attribute, "id", "name", order=("position", "id"))
+    name_of = dict(zip(attribute_ids, names, strict=True))
+    values: dict[bytes, dict[str, str]] = {}
+    fields = ("informant_id", "attribute_id", "value")
+    for informant, attribute, value in zip(*_columns(connection, AttributeValue, *fields), strict=True):
+        values.setdefault(informant, {})[name_of[attribute]] = value
+    rows = _columns(connection, Informant, "id", "alias", "class", order=("position", "id"))
+    return tuple(name_of.items()), tuple(
+        InformantRow(row, alias, class_, values.get(row, {}))
+        for row, alias, class_ in zip(*rows, strict=True)
+    )
+
+
+def _codings(
+    connection: Connection, sources: dict[bytes, int], codes: dict[bytes, int], coders: dict[bytes, int]
+) -> Codings:
+    fields = ("id", "source_id", "start", "end", "code_id", "coder_id", "polarity", "evidence", "starred")
+    ids, source, start, end, code, coder, polarity, evidence, starred = _columns(connection, Coding, *fields)
+    signs: dict[Any, int] = {sign: index for index, sign in enumerate(SIGNS)} | {None: 4}
+    kinds = {kind: index for index, kind in enumerate(EVIDENCE)}
+    source_numbers, starts = _array(source, sources), _array(start)
+    order = np.lexsort((_array(end), starts, source_numbers))
+    return Codings(
+        [ids[index] for index in order],
+        source_numbers[order],
+        starts[order],
+        _array(end)[order],
+        _array(code, codes)[order],
+        _array(coder, coders)[order],
+        _array(polarity, signs)[order],
+        _array(evidence, kinds)[order],
+        np.array(starred, dtype=np.bool_)[order],
+    )
+
+
+def _turns(connection: Connection, sources: dict[bytes, int], informants: dict[bytes, int]) -> Turns:
+    speaker_ids, roles, speaks = _columns(connection, Speaker, "id", "role", "informant_id")
+    speakers = _numbers(speaker_ids)
+    role_numbers = _array(roles, {role: index for index, role in enumerate(ROLES)})
+    informant_numbers = np.array([informants.get(row, -1) for row in speaks], dtype=np.int64)
+    source, speaker, start, end = _columns(connection, Turn, "source_id", "speaker_id", "start", "end")
+    source_numbers, speaker_numbers, starts = (
+        _array(source, sources),
+        _array(speaker, speakers),
+        _array(start),
+    )
+    order = np.lexsort((starts, source_numbers))
+    by = speaker_numbers[order]
+    return Turns(
+        source_numbers[order], starts[order], _array(end)[order], role_numbers[by], informant_numbers[by]
+    )
+
+
+def _guide(connection: Connection, codes: dict[bytes, int], sources: dict[bytes, int]) -> Guide:
+    (questions,) = _columns(connection, Question, "id", order=("position", "id"))
+    numbers = _numbers(questions)
+    guide = Guide([set() for _ in questions], [set() for _ in questions])
+    for question, code in zip(*_columns(connection, QuestionCode, "question_id", "code_id"), strict=True):
+        guide.codes[numbers[question]].add(codes[code])
+    fields = ("question_id", "source_id", "asked")
+    for question, source, asked in zip(*_columns(connection, Asked, *fields), strict=True):
+        if not asked:
+            guide.not_asked[numbers[question]].add(sources[source])
+    return guide
