@@ -48,7 +48,7 @@ def informants_matrix(project: Project, choice: Choice) -> Matrix:
         passages=np.bincount(counts.passages.group, minlength=number),
         sources=sources,
         **sign_columns(counts.signs),
-        mark=blanks(study, codes, counts.codings.reshape(len(rows), len(codes)), written),
+        mark=np.array(blanks(study, codes, counts.codings.reshape(len(rows), len(codes)), written), object),
         stale=[(w := written.get(divmod(i, len(codes)))) is not None and w.stale for i in range(number)],
     )
     details = {
@@ -135,7 +135,7 @@ def _linked_questions(study: Counted, code: int) -> set[int]:
 def _mentioned(study: Counted, codings: Numbers, columns: int) -> list[int]:
     """How many informants have codings in each column."""
     people = len(study.frames.informants)
-    return [int(n) for n in (codings.reshape(-1, columns)[:people] > 0).sum(axis=0)]
+    return [int(n) for n in (codings.reshape(-1, max(columns, 1))[:people] > 0).sum(axis=0)]
 
 
 def _indicators(study: Counted, rows: tuple[Heading, ...], row: Numbers, coding: Numbers) -> list[int]:

@@ -129,7 +129,11 @@ def frame(rows: int, columns: int, **values: Any) -> pd.DataFrame:
     import pandas as pd
 
     grid = {"row": np.repeat(np.arange(rows), columns), "column": np.tile(np.arange(columns), rows)}
-    return pd.DataFrame({**grid, **values})
+    # an object column stays one: pandas would turn None beside words into NaN
+    kept = {
+        n: pd.Series(v, dtype=object) if getattr(v, "dtype", None) == object else v for n, v in values.items()
+    }
+    return pd.DataFrame({**grid, **kept})
 
 
 def sign_columns(signs: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
