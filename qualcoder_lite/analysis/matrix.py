@@ -130,10 +130,10 @@ def frame(rows: int, columns: int, **values: Any) -> pd.DataFrame:
 
     grid = {"row": np.repeat(np.arange(rows), columns), "column": np.tile(np.arange(columns), rows)}
     # an object column stays one: pandas would turn None beside words into NaN
-    kept = {
-        n: pd.Series(v, dtype=object) if getattr(v, "dtype", None) == object else v for n, v in values.items()
-    }
-    return pd.DataFrame({**grid, **kept})
+    for name, column in values.items():
+        if isinstance(column, np.ndarray) and column.dtype.kind == "O":
+            values[name] = pd.Series(column, dtype=object)
+    return pd.DataFrame({**grid, **values})
 
 
 def sign_columns(signs: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:

@@ -88,6 +88,11 @@ def check_whole(path: Path) -> None:
         raise damaged(path)
 
 
+def lost_references(connection: Connection) -> int:
+    """How many references point to rows that are not there."""
+    return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+
+
 def connect(path: Path, *, writing: bool, write_ahead: bool = True) -> Engine:
     """An engine on a study file; a reading one can't write, whatever is asked of it.
 
