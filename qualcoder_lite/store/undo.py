@@ -51,8 +51,15 @@ def redo(project: Project, coder: str | None = None) -> Changes | None:
     return _swap(project, "redo", _oldest_undone(coder))
 
 
+def steps_left(project: Project, kind: str, coder: str | None = None) -> int:
+    """How many steps can be undone (`undo`) or redone (`redo`)."""
+    steps = _newest_done(coder) if kind == "undo" else _oldest_undone(coder)
+    with project.read() as connection:
+        return connection.scalar(select(func.count()).select_from(steps.subquery())) or 0
+
+
 def _newest_done(coder: str | None) -> Select[Step]:
-    steps = select(Step).where(~Step.undone, ~Step.compacted).order_by(Step.id.desc()).limit(1)
+    steps = select(Step).where(~Step.undone, ~Step.compacted).order_by(Step.id.desc())
     return steps if coder is None else steps.where(Step.coder == coder)
 
 
@@ -61,14 +68,14 @@ def _oldest_undone(coder: str | None) -> Select[Step]:
     newest = newest if coder is None else newest.where(Step.coder == coder)
     steps = select(Step).where(Step.undone, ~Step.compacted, Step.id > newest.scalar_subquery())
     steps = steps if coder is None else steps.where(Step.coder == coder)
-    return steps.order_by(Step.id).limit(1)
+    return steps.order_by(Step.id)
 
 
 def _swap(project: Project, kind: str, pick: Select[Step]) -> Changes | None:
     if project.writer is None:
         raise RuntimeError("this study was opened for reading only")
     with connecting.told(project.path), Session(project.writer) as session:
-        step = session.scalar(pick)
+        step = session.scalar(pick.limit(1))
         if step is None:
             return None
         connection = session.connection()
