@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
         (folder / "sources" / f"{master.stem}{suffix}").write_bytes(write(master))
     (folder / "tables" / "pedoman_wawancara.docx").write_bytes(guide_document(read_table("pedoman.csv")))
     codebook = sample_codebook()
-    (folder / "tables" / "bukukode.json").write_text(codebook_json(codebook), encoding="utf-8")
+    (folder / "tables" / "bukukode.json").write_bytes(codebook_json(codebook).encode())
     (folder / "tables" / "bukukode.xlsx").write_bytes(codebook_workbook(codebook["codes"]))
     return report(masters)
 

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 from forms.master import HEADING, NOTICE, Master
 
+COLUMN = 440  # points
+_GROUPS = {  # advance widths of Helvetica in thousandths of its size, from Adobe's font metrics
+    222: "ijl",
+    278: " !,./:;I[]ft",
+    333: "()-r“”",
+    500: "Jcksvxyz",
+    556: "0123456789?L_abdeghnopqu–",
+    611: "FTZ",
+    667: "&ABEKPSVXY",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    944: "W",
+}
+_WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
+
 
 def pdf_file(master: Master) -> bytes:
     """A PDF with a text layer in Helvetica; every paragraph set apart by white space."""
     lines: list[tuple[str, int, bool]] = []  # text, space above in points, bold
     for title in master.titles:
-        lines += set_lines(title, 60, 20, bold=title != NOTICE)
+        lines += set_lines(title, 20, bold=title != NOTICE)
     for key, value in master.header:
-        lines += set_lines(f"{key} : {value}", 84, 12)
+        lines += set_lines(f"{key} : {value}", 12)
     for line in master.body:
         heading = HEADING.match(line)
         text = line[heading.end() :] if heading else line
-        lines += set_lines(text, 84, 16 if heading else 10, bold=bool(heading))
+        lines += set_lines(text, 16 if heading else 10, bold=bool(heading))
     return pdf_bytes(pdf_pages(lines))
 
 
-def set_lines(text: str, width: int, space: int, bold: bool = False) -> list[tuple[str, int, bool]]:
-    """A paragraph broken at spaces to lines of at most `width` characters; `space` points above the first."""
+def set_lines(text: str, space: int, bold: bool = False) -> list[tuple[str, int, bool]]:
+    """A paragraph broken at spaces to lines that fit the column; `space` points above the first."""
     lines = [""]
     for word in text.split(" "):
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+        if lines[-1] and width(f"{lines[-1]} {word}") * (1.07 if bold else 1) > COLUMN:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
     return [(line, 0 if index else space, bold) for index, line in enumerate(lines)]
+
+
+def width(text: str) -> float:
+    """The width of a text in points, set in 10 point Helvetica."""
+    return sum(_WIDTHS.get(letter, 556) for letter in text) / 100
 
 
 def pdf_pages(lines: list[tuple[str, int, bool]]) -> list[bytes]:
