@@ -1,0 +1,31 @@
+"""The program: without a verb the window, with a verb the command line."""
+
+from __future__ import annotations
+
+import sys
+
+from qualcoder_lite.cli.parser import VERBS
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the window or one command; give the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if wants_window(given):
+        from qualcoder_lite.ui.app import run as run_window
+
+        return run_window(given)
+    from qualcoder_lite.cli.running import run as run_command
+
+    return run_command(given)
+
+
+def wants_window(arguments: list[str]) -> bool:
+    """Tell whether these arguments ask for the window: none, a study, or the sample."""
+    words = [argument for argument in arguments if not argument.startswith("-")]
+    if "--help" in arguments or "-h" in arguments or "--version" in arguments:
+        return False
+    return not any(word in VERBS for word in words[:2]) and all(word.endswith(".qcl") for word in words[:1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

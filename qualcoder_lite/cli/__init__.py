@@ -1,0 +1,1 @@
+"""The command line, the window's twin: each verb is one call into the core."""

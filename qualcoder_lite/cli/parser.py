@@ -1,0 +1,142 @@
+"""The words of the command line: verbs, their arguments and options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from qualcoder_lite import __version__, i18n
+from qualcoder_lite.i18n import LANGUAGES, N_, _
+
+KINDS = ("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation")
+TABLES = ("informants", "guide", "claims", "cells", "codebook")
+TECHNIQUES = ("interview", "focus_group", "observation", "document")
+VERBS = (
+    *("demo", "new", "import", *TABLES, "code", "status", "matrix", "excerpts", "search", "export"),
+    *("show", "history", "undo", "redo", "check", "backup", "compact"),
+)
+STANDARD_WORDS = (  # argparse's own sentences, so that they are translated with ours
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("not allowed with argument %s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("argument %(argument_name)s: %(message)s"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks the user's language and never takes a shortened option."""
+
+    def __init__(self, **options: object) -> None:
+        """Make a parser; options as argparse takes them."""
+        super().__init__(allow_abbrev=False, **options)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was used wrongly and leave with 2."""
+        self.exit(
+            2, f"{self.prog}: {message}\n" + _("See: {program} --help").format(program=self.prog) + "\n"
+        )
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    vars(argparse)["_"] = i18n._  # argparse looks its words up here
+    whole = Parser(prog="qualcoder-lite", description=_("Code interviews and lay out what they say."))
+    _everywhere(whole)
+    verbs = whole.add_subparsers(dest="verb", metavar=_("VERB"), required=True, parser_class=Parser)
+    demo = _verb(verbs, "demo", _("Make the sample study and everything it gives in a folder."))
+    demo.add_argument("folder", type=Path, metavar=_("FOLDER"))
+    new = _study(verbs, "new", _("Make a study."))
+    new.add_argument("--codebook", default="none", metavar="siagian|replication|none|FILE")
+    new.add_argument("--title", default="", metavar=_("TITLE"))
+    _import(_study(verbs, "import", _("Bring in transcripts, notes and documents.")))
+    for table in TABLES:
+        _file(_study(verbs, table, _("Bring in the table: {table}.").format(table=table)))
+    _file(_study(verbs, "code", _("Bring in codings from a table, all or none.")))
+    status = _study(verbs, "status", _("Say how far the coding of a source is."))
+    status.add_argument("source", metavar=_("SOURCE"))
+    status.add_argument("status", choices=("not_started", "in_progress", "done"))
+    _matrix(_study(verbs, "matrix", _("Count and lay out a matrix.")))
+    _excerpts(_study(verbs, "excerpts", _("Write coded passages to a file.")))
+    search = _study(verbs, "search", _("Find words in the texts; respon* finds what begins so."))
+    search.add_argument("words", nargs="+", metavar=_("WORDS"))
+    search.add_argument("--family", action="store_true", help=_("also related forms of the word"))
+    _file(_study(verbs, "export", _("Write the whole study to a file, by its suffix.")))
+    _rest(verbs)
+    return whole
+
+
+def _everywhere(one: argparse.ArgumentParser, default: object = None) -> None:
+    one.add_argument("--json", action="store_true", default=default or False, help=_("answer as JSON"))
+    one.add_argument(
+        "--coder", metavar=_("NAME"), default=default or "", help=_("whose codings, or who works")
+    )
+    one.add_argument("--language", choices=LANGUAGES, default=default, help=_("the language of the answer"))
+    one.add_argument("--version", action="version", version=f"QualCoder Lite {__version__}")
+
+
+def _verb(verbs: argparse._SubParsersAction[Parser], name: str, what: str) -> Parser:
+    one = verbs.add_parser(name, help=what, description=what)
+    _everywhere(one, argparse.SUPPRESS)
+    return one
+
+
+def _study(verbs: argparse._SubParsersAction[Parser], name: str, what: str) -> Parser:
+    one = _verb(verbs, name, what)
+    one.add_argument("study", type=Path, metavar=_("STUDY.qcl"))
+    return one
+
+
+def _file(one: Parser) -> None:
+    one.add_argument("file", type=Path, metavar=_("FILE"))
+
+
+def _import(one: Parser) -> None:
+    one.add_argument("paths", type=Path, nargs="+", metavar=_("PATH"))
+    one.add_argument(
+        "--technique", choices=TECHNIQUES, help=_("how the data were gathered; else by the form")
+    )
+    one.add_argument("--informant", metavar=_("ALIAS"), help=_("who speaks in these files"))
+    one.add_argument(
+        "--speakers", default="", metavar='"P=interviewer,I=A1"', help=_("what labels stand for")
+    )
+
+
+def _matrix(one: Parser) -> None:
+    one.add_argument("kind", choices=KINDS)
+    one.add_argument("--by", default="", metavar=_("ATTRIBUTE"), help=_("the groups to compare"))
+    one.add_argument("--level", choices=("top", "indicator"), default="")
+    one.add_argument("--perspective", choices=("etic", "emic"), default="etic")
+    one.add_argument("--interviewer", action="store_true", help=_("count interviewer turns and notes too"))
+    one.add_argument("--out", type=Path, metavar=_("FILE"), help=".docx .xlsx .csv .html .json")
+
+
+def _excerpts(one: Parser) -> None:
+    for name in ("code", "informant", "source"):
+        one.add_argument(
+            f"--{name}", action="append", default=[], metavar=name[0].upper(), help=_("only these")
+        )
+    one.add_argument("--by", choices=("code", "informant", "source"), default="code", help=_("the order"))
+    one.add_argument(
+        "--out", type=Path, required=True, metavar=_("FILE"), help=".docx .xlsx .csv .html .json"
+    )
+
+
+def _rest(verbs: argparse._SubParsersAction[Parser]) -> None:
+    _study(verbs, "show", _("Say what is in a study."))
+    _study(verbs, "history", _("List every step, undo and redo."))
+    for name, what in (("undo", _("Undo the last steps.")), ("redo", _("Redo what was undone last."))):
+        one = _study(verbs, name, what)
+        one.add_argument("number", type=int, nargs="?", default=1, metavar="N")
+    _study(verbs, "check", _("Check that a study is whole."))
+    _study(verbs, "backup", _("Make a verified copy beside the study."))
+    _study(verbs, "compact", _("Make the file small; steps so far can then no longer be undone."))

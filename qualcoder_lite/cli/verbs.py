@@ -1,0 +1,286 @@
+"""The verbs: each opens the study, makes one call into the core, and says what came of it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qualcoder_lite.cli.running import PARTLY, Answer, bar
+from qualcoder_lite.coding import codebooks, coding_table, sources, tables
+from qualcoder_lite.coding.finding import source_id
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.store.project import Project, open_study, read_study
+
+
+def _working(chosen: Namespace) -> Project:
+    return open_study(chosen.study, chosen.coder)
+
+
+def _reading(chosen: Namespace) -> Project:
+    return read_study(chosen.study, chosen.coder)
+
+
+def demo(chosen: Namespace) -> Answer:
+    """The sample study and everything it gives."""
+    from qualcoder_lite.export.demo import write_demo
+
+    files = write_demo(chosen.folder, bar())
+    lines = [_("Written to {folder}:").format(folder=chosen.folder), *(f"  {file.name}" for file in files)]
+    return Answer(lines, [str(file) for file in files])
+
+
+def new(chosen: Namespace) -> Answer:
+    """A new study, with a codebook where one is named."""
+    from qualcoder_lite.store.creating import new_study
+
+    def fill(project: Project) -> None:
+        codebooks.load(project, chosen.codebook)
+
+    new_study(chosen.study, chosen.title, chosen.coder, None if chosen.codebook == "none" else fill)
+    return Answer([_("Made: {file}").format(file=chosen.study)], {"study": str(chosen.study)})
+
+
+def import_(chosen: Namespace) -> Answer:
+    """Files into the study; those that can't be read are listed and the others are in."""
+    with _working(chosen) as project:
+        report = sources.import_files(
+            project,
+            chosen.paths,
+            technique=chosen.technique,
+            informant=chosen.informant,
+            speakers=speakers_of(chosen.speakers),
+            progress=bar(),
+        )
+    failed = [f"{path.name}: {error}" for path, error in report.failed]
+    lines = [line for file in report.imported for line in sources.report_lines(file)]
+    return Answer(lines, sources.report_data(report), failed, PARTLY if failed else 0)
+
+
+def speakers_of(words: str) -> dict[str, str]:
+    """`P=interviewer,I=A1` as label to role or alias. Raises UserError for what is not of that form."""
+    pairs = [part.partition("=") for part in words.split(",") if part.strip()]
+    for label, equals, meaning in pairs:
+        if not (label.strip() and equals and meaning.strip()):
+            raise UserError(
+                _("Speakers are given as label=role or label=alias: {words}").format(words=words),
+                remedy=_("For example: --speakers “P=interviewer,I=A1”."),
+            )
+    return {label.strip(): meaning.strip() for label, _equals, meaning in pairs}
+
+
+def code(chosen: Namespace) -> Answer:
+    """Codings from a table."""
+    rows = tables.read(chosen.file)
+    with _working(chosen) as project:
+        number = len(coding_table.import_table(project, rows))
+    said = n_("{number} coding added.", "{number} codings added.", number).format(number=number)
+    return Answer([said], {"added": number})
+
+
+def status(chosen: Namespace) -> Answer:
+    """How far the coding of a source is."""
+    with _working(chosen) as project:
+        with project.read() as connection:
+            source = source_id(connection, chosen.source)
+        sources.set_status(project, source, chosen.status)
+    return Answer([f"{chosen.source}: {chosen.status}"], {"source": chosen.source, "status": chosen.status})
+
+
+def matrix(chosen: Namespace) -> Answer:
+    """A matrix, printed or written to a file."""
+    from qualcoder_lite.analysis.kinds import KINDS
+    from qualcoder_lite.analysis.matrix import Choice
+    from qualcoder_lite.export.json_file import matrix_json
+    from qualcoder_lite.export.writing import matrix_lines, write_matrix
+
+    choice = Choice(chosen.coder, chosen.level, chosen.perspective, chosen.by, chosen.interviewer)
+    with _reading(chosen) as project:
+        counted = KINDS[chosen.kind](project, choice)
+        data = matrix_json(counted) if chosen.json else None
+        if chosen.out is None:
+            return Answer(() if chosen.json else matrix_lines(counted), data)
+        write_matrix(project, counted, chosen.out)
+    return Answer([_("Written: {file}").format(file=chosen.out)], data)
+
+
+def excerpts(chosen: Namespace) -> Answer:
+    """Coded passages into a file."""
+    from qualcoder_lite.analysis.excerpts import Wanted
+    from qualcoder_lite.analysis.excerpts import excerpts as passages
+    from qualcoder_lite.export.writing import write_excerpts
+
+    wanted = Wanted(chosen.coder, tuple(chosen.code), tuple(chosen.informant), tuple(chosen.source))
+    with _reading(chosen) as project:
+        found = passages(project, wanted)
+        write_excerpts(project, found, chosen.out, by=chosen.by)
+    number = len(found)
+    said = n_("{number} passage: {file}", "{number} passages: {file}", number)
+    return Answer(
+        [said.format(number=number, file=chosen.out)], {"passages": number, "file": str(chosen.out)}
+    )
+
+
+def search(chosen: Namespace) -> Answer:
+    """Words in the texts."""
+    from qualcoder_lite.analysis.search import search as find
+
+    if chosen.family:
+        raise UserError(_("Search by word family is not yet there."), remedy=_("Use * for endings: respon*."))
+    with _reading(chosen) as project:
+        hits = find(project, " ".join(chosen.words), bar())
+    lines = [
+        f"{hit.source} {hit.start}–{hit.end}: …{_one_line(hit.before + hit.quote + hit.after)}…"
+        for hit in hits
+    ]
+    found = n_("{number} place", "{number} places", len(hits)).format(number=len(hits))
+    return Answer([*lines, found], {"hits": [vars(hit) for hit in hits]})
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def export(chosen: Namespace) -> Answer:
+    """The whole study to a file."""
+    from qualcoder_lite.export.writing import write_study
+
+    with _reading(chosen) as project:
+        write_study(project, chosen.file, bar())
+    return Answer([_("Written: {file}").format(file=chosen.file)], {"file": str(chosen.file)})
+
+
+def show(chosen: Namespace) -> Answer:
+    """What is in a study."""
+    from qualcoder_lite.export.json_file import show_json
+
+    with _reading(chosen) as project:
+        data = show_json(project)
+    lines = [data["study"]["title"], ""]
+    for source in data["sources"]:
+        people = ", ".join(source["informants"])
+        numbers = _("{characters} characters, {turns} turns").format(**source)
+        lines.append(
+            f"{source['key']:<12} {source['technique']:<12} {source['status']:<12} {numbers}  {people}"
+        )
+    lines += [
+        "",
+        _("Informants: {names}").format(names=", ".join(i["alias"] for i in data["informants"]) or "—"),
+    ]
+    lines.append(_("Codes: {number}").format(number=len(data["codes"])))
+    lines.append(_("Codings: {number}").format(number=data["codings"]))
+    lines.append(_("Coders: {names}").format(names=", ".join(data["coders"]) or "—"))
+    return Answer(lines, data)
+
+
+def history(chosen: Namespace) -> Answer:
+    """Every step, undo and redo."""
+    from qualcoder_lite.store.undo import history as steps
+
+    with _reading(chosen) as project:
+        lines = steps(project)
+    kinds = {"do": "", "undo": _("undone: "), "redo": _("redone: ")}
+    shown = [
+        f"{line.step:>5}  {_moment(line.at)}  {line.coder}  {kinds[line.kind]}{line.text}" for line in lines
+    ]
+    fields = ("step", "kind", "text", "message", "parameters", "coder", "undone")
+    data = [{name: getattr(line, name) for name in fields} | {"at": _moment(line.at)} for line in lines]
+    return Answer(shown, data)
+
+
+def _moment(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone().isoformat(" ", "seconds")
+
+
+def undo(chosen: Namespace) -> Answer:
+    """The last steps undone."""
+    return _swapped(chosen, _("Undone: {step}"), _("There is nothing left to undo."))
+
+
+def redo(chosen: Namespace) -> Answer:
+    """What was undone last, redone."""
+    return _swapped(chosen, _("Redone: {step}"), _("There is nothing left to redo."))
+
+
+def _swapped(chosen: Namespace, said: str, nothing: str) -> Answer:
+    from qualcoder_lite.i18n import say
+    from qualcoder_lite.store import undo as undoing
+
+    swap = {"undo": undoing.undo, "redo": undoing.redo}[chosen.verb]
+    coder, steps = chosen.coder or None, []
+    if chosen.number < 1:
+        raise UserError(_("The number of steps is at least 1."))
+    with _working(chosen) as project:
+        left = undoing.steps_left(project, chosen.verb, coder)
+        if not left:
+            raise UserError(nothing)
+        if left < chosen.number:
+            raise UserError(_("Only {number} steps are left; nothing was changed.").format(number=left))
+        for _each in range(chosen.number):
+            changes = swap(project, coder)
+            steps += [say(changes.message, changes.parameters)] if changes else []
+    return Answer([said.format(step=step) for step in steps], {"steps": steps})
+
+
+def check(chosen: Namespace) -> Answer:
+    """Whether a study is whole."""
+    from qualcoder_lite.analysis.checking import check as problems_of
+
+    with _reading(chosen) as project:
+        problems = problems_of(project)
+    said = [] if problems else [_("The study is whole.")]
+    return Answer(said, {"problems": problems}, problems, 1 if problems else 0)
+
+
+def backup(chosen: Namespace) -> Answer:
+    """A verified copy."""
+    from qualcoder_lite.store.backup import backup as copy
+
+    kept = copy(chosen.study)
+    return Answer([_("Backup: {file}").format(file=kept)], {"backup": str(kept)})
+
+
+def compact(chosen: Namespace) -> Answer:
+    """A smaller file, without the images that undo needs."""
+    from qualcoder_lite.store.compacting import compact as shrink
+
+    done = shrink(chosen.study)
+    said = _("From {before} to {after} bytes. A backup was made: {file}")
+    data = {"before": done.before, "after": done.after, "backup": str(done.backup)}
+    return Answer([said.format(before=done.before, after=done.after, file=done.backup)], data)
+
+
+def _table(name: str) -> Callable[[Namespace], Answer]:
+    """The verb that brings in one kind of table."""
+
+    def bring_in(chosen: Namespace) -> Answer:
+        from qualcoder_lite.cli.table_verbs import bring_in as bring
+
+        with _working(chosen) as project:
+            said = bring(project, name, Path(chosen.file))
+        return Answer([said], {"table": name, "file": str(chosen.file)})
+
+    return bring_in
+
+
+VERBS: dict[str, Callable[[Namespace], Answer]] = {
+    "demo": demo,
+    "new": new,
+    "import": import_,
+    **{name: _table(name) for name in ("informants", "guide", "claims", "cells", "codebook")},
+    "code": code,
+    "status": status,
+    "matrix": matrix,
+    "excerpts": excerpts,
+    "search": search,
+    "export": export,
+    "show": show,
+    "history": history,
+    "undo": undo,
+    "redo": redo,
+    "check": check,
+    "backup": backup,
+    "compact": compact,
+}
