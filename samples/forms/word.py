@@ -41,26 +41,31 @@ def packed(document: Any) -> bytes:
 
 def opened(master: Master, header_table: bool = False) -> Any:
     """A document with notice, title and header: lines with tabs, or a table of two columns."""
+    from docx.shared import Cm
+
     document = new_document(master.titles[-1])
     document.add_paragraph(master.titles[0])
     for title in master.titles[1:]:
         document.add_paragraph(title, style="Heading 1")
     if header_table:
-        add_table(document, master.header)
+        add_table(document, master.header, (4, 11))
     else:
         for key, value in master.header:
-            document.add_paragraph(f"{key}\t: {value}")
+            line = document.add_paragraph(f"{key}\t: {value}")
+            line.paragraph_format.tab_stops.add_tab_stop(Cm(4))
     document.add_paragraph()
     return document
 
 
-def add_table(document: Any, rows: Iterable[tuple[str, ...]]) -> None:
-    """Add a table with these rows."""
+def add_table(document: Any, rows: Iterable[tuple[str, ...]], widths: tuple[float, ...]) -> None:
+    """Add a table with these rows; the widths of its columns in centimetres."""
+    from docx.shared import Cm
+
     rows = list(rows)
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+        for cell, text, width in zip(row.cells, texts, widths, strict=True):
+            cell.text, cell.width = text, Cm(width)
 
 
 def head_document(master: Master) -> bytes:
@@ -75,7 +80,7 @@ def secretary_document(master: Master) -> bytes:
     """A table No | Pelaku | Verbatim | Koding (empty) after an identity table."""
     document = opened(master, header_table=True)
     rows = [(str(number), label, speech, "") for number, (label, speech) in enumerate(master.turns(), 1)]
-    add_table(document, [("No", "Pelaku", "Verbatim", "Koding"), *rows])
+    add_table(document, [("No", "Pelaku", "Verbatim", "Koding"), *rows], (1, 1.6, 10, 2.8))
     return packed(document)
 
 
@@ -85,7 +90,7 @@ def chairwoman_document(master: Master) -> bytes:
     turns = [speech for _, speech in master.turns()]
     pairs = zip(turns[::2], turns[1::2], strict=True)
     rows = [(str(number), question, answer) for number, (question, answer) in enumerate(pairs, 1)]
-    add_table(document, [("No", "Pertanyaan", "Jawaban"), *rows])
+    add_table(document, [("No", "Pertanyaan", "Jawaban"), *rows], (1, 5, 9.4))
     return packed(document)
 
 
@@ -108,7 +113,7 @@ def guide_document(questions: list[dict[str, str]]) -> bytes:
     document.add_paragraph(NOTICE)
     document.add_paragraph("PEDOMAN WAWANCARA", style="Heading 1")
     rows = [(q["number"], q["question"], readable(q["codes"]), readable(q["not_asked"])) for q in questions]
-    add_table(document, [("No", "Pertanyaan", "Kode", "Tidak ditanyakan kepada"), *rows])
+    add_table(document, [("No", "Pertanyaan", "Kode", "Tidak ditanyakan kepada"), *rows], (1, 8, 3.4, 3))
     return packed(document)
 
 
