@@ -1,4 +1,4 @@
-"""The standard study of the benchmarks: made-up transcripts, codes, informants and codings of a fixed seed."""
+"""The standard study of the benchmarks: made-up transcripts, codes, informants and codings, by a seed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-WORDS = (
+TALK = (
     "kami menunggu perintah dari kota karena aturan belum jelas padahal warga sudah lama antre di loket dan "
     "petugas tidak berani mengubah syarat pelayanan tanpa petunjuk pimpinan yang sering rapat sehingga usul "
     "baru mentok sedangkan yang rajin dan yang malas sama saja penghargaannya begitu menurut saya"
-).split()
+)
+WORDS = TALK.split()
 CHARACTERS = 40_000
 CODES, INFORMANTS, TRANSCRIPTS, CODINGS = 40, 100, 200, 20_000
 
 
 def transcript(number: int, characters: int = CHARACTERS) -> str:
     """One interview of about so many characters, with its header block."""
-    chance = random.Random(number)  # noqa: S311 - a fixed study, no secret
+    chance = random.Random(number)
     informant = number % INFORMANTS + 1
-    head = f"DATA FIKTIF\nKode : W{number + 1:04}\nKode Informan : I{informant:03}\nTanggal : {1 + number % 28:02}-03-2026\n\n"
+    head = f"DATA FIKTIF\nKode : W{number + 1:04}\nKode Informan : I{informant:03}\n"
+    head += f"Tanggal : {1 + number % 28:02}-03-2026\n\n"
     lines, length, asking = [head.rstrip("\n"), ""], len(head), True
     while length < characters:
         label, size = ("P", 12) if asking else ("I", 60)
@@ -68,7 +70,9 @@ def _write_word(path: Path, lines: Sequence[str]) -> None:
             f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}" '
             'Target="word/document.xml"/></Relationships>',
         )
-        package.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+        package.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+        )
 
 
 def codebook() -> list[dict[str, str]]:
@@ -85,7 +89,7 @@ def codebook() -> list[dict[str, str]]:
 
 def codings(sources: Sequence[tuple[str, int]], number: int = CODINGS) -> list[dict[str, str]]:
     """Rows of the table of codings over sources (citation code, characters)."""
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     keys = [row["key"] for row in codebook() if row["parent"]]
     rows = []
     for index in range(number):
@@ -94,6 +98,12 @@ def codings(sources: Sequence[tuple[str, int]], number: int = CODINGS) -> list[d
         end = start + chance.randrange(40, 300)
         polarity = chance.choice(["+", "-", "-", "0", "±", ""])
         rows.append(
-            {"source": key, "start": str(start), "end": str(end), "code": chance.choice(keys), "polarity": polarity}
+            {
+                "source": key,
+                "start": str(start),
+                "end": str(end),
+                "code": chance.choice(keys),
+                "polarity": polarity,
+            }
         )
     return rows
