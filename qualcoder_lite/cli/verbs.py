@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qualcoder_lite.cli import telling
 from qualcoder_lite.cli.running import PARTLY, Answer, bar
-from qualcoder_lite.coding import codebooks, coding_table, sources, tables
+from qualcoder_lite.coding import codebooks, codings, sources
 from qualcoder_lite.coding.finding import source_id
+from qualcoder_lite.coding.tables import read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project, open_study, read_study
@@ -55,8 +57,8 @@ def import_(chosen: Namespace) -> Answer:
             progress=bar(),
         )
     failed = [f"{path.name}: {error}" for path, error in report.failed]
-    lines = [line for file in report.imported for line in sources.report_lines(file)]
-    return Answer(lines, sources.report_data(report), failed, PARTLY if failed else 0)
+    lines = [line for file in report.imported for line in telling.file_lines(file)]
+    return Answer(lines, telling.report_data(report), failed, PARTLY if failed else 0)
 
 
 def speakers_of(words: str) -> dict[str, str]:
@@ -73,9 +75,9 @@ def speakers_of(words: str) -> dict[str, str]:
 
 def code(chosen: Namespace) -> Answer:
     """Codings from a table."""
-    rows = tables.read(chosen.file)
+    rows = read_table(chosen.file, "source", "code")
     with _working(chosen) as project:
-        number = len(coding_table.import_table(project, rows))
+        number = codings.import_table(project, rows).added
     said = n_("{number} coding added.", "{number} codings added.", number).format(number=number)
     return Answer([said], {"added": number})
 
