@@ -60,11 +60,10 @@ def _write_word(path: Path, lines: Sequence[str]) -> None:
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     with ZipFile(path, "w", ZIP_DEFLATED) as package:
-        package.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{kinds}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
-            f'package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
-        )
+        parts = "application/vnd.openxmlformats-package.relationships+xml"
+        defaults = f'<Default Extension="rels" ContentType="{parts}"/>'
+        override = f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
+        package.writestr("[Content_Types].xml", f'<Types xmlns="{kinds}">{defaults}{override}</Types>')
         package.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}" '
