@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +25,21 @@ class RawId(TypeDecorator[bytes]):
             return dialect.type_descriptor(Uuid())
         return dialect.type_descriptor(LargeBinary(16))
 
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
-        """The bytes as this database takes them."""
-        return UUID(bytes=value) if value is not None and dialect.name == "postgresql" else value
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Nothing to do on SQLite, which takes bytes as they are: calls would cost more than the insert."""
+        return _uuid if dialect.name == "postgresql" else None
 
-    def process_result_value(self, value: Any, _dialect: Dialect) -> bytes | None:
-        """The bytes of what this database gave."""
-        return value.bytes if isinstance(value, UUID) else value
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], Any] | None:
+        """Nothing to do on SQLite, which gives bytes."""
+        return _bytes if dialect.name == "postgresql" else None
+
+
+def _uuid(value: bytes | None) -> UUID | None:
+    return None if value is None else UUID(bytes=value)
+
+
+def _bytes(value: UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
 
 
 class Base(DeclarativeBase):

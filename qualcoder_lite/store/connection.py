@@ -6,6 +6,7 @@ import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from json import JSONEncoder
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,6 +18,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.store.schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
+_JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 BUSY = 5_000  # milliseconds to wait for another connection
 
 
@@ -107,7 +109,12 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = True) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite://", creator=open_connection, poolclass=QueuePool, pool_size=4, hide_parameters=True
+        "sqlite://",
+        creator=open_connection,
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
+        json_serializer=_JSON.encode,
     )
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
@@ -133,7 +140,13 @@ def _pragmas(writing: bool, write_ahead: bool) -> list[str]:
     if not writing:
         return ["query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY", "mmap_size=268435456"]
     mode = "WAL" if write_ahead else "TRUNCATE"
-    return ["foreign_keys=ON", f"busy_timeout={BUSY}", f"journal_mode={mode}", "synchronous=FULL"]
+    return [
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY}",
+        f"journal_mode={mode}",
+        "synchronous=FULL",
+        "temp_store=MEMORY",
+    ]
 
 
 def fold(engine: Engine) -> None:

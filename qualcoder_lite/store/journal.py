@@ -1,32 +1,41 @@
 """The journal: what a step did to rows, recorded below every feature, so that no feature writes undo code.
 
-While a step runs, `session.info["log"]` holds for each touched row its first image (None: it did not exist).
-SQLAlchemy's flush events fill it; the bulk functions here do the same for many rows at once. When the step
-ends, `row_changes` keeps only rows that really differ, and of those only the columns that changed.
+While a step runs, `session.info["log"]` holds the first image of each row that it touched. SQLAlchemy's flush
+events fill it; the bulk functions here do the same for many rows at once. When the step ends,
+`write_row_changes` keeps only rows that really differ, and of those only the columns that changed.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, event, insert, select, update
+from sqlalchemy import Column, Connection, Engine, Table, event, func, or_, select
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.sql.dml import UpdateBase
 
-from qualcoder_lite.store.columns import RawId, Row
+from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.ids import new_id, new_ids
+from qualcoder_lite.store.images import Image as Image
+from qualcoder_lite.store.images import images_of as images_of
+from qualcoder_lite.store.images import other_image
+from qualcoder_lite.store.journal_tables import RowChange
+from qualcoder_lite.store.many import among, delete_many, insert_many, update_many
 from qualcoder_lite.store.schema import JOURNALLED
-from qualcoder_lite.store.splices import splice, splices_between
 
-Image = dict[str, Any]
-Log = dict[tuple[str, bytes], Image | None]
-BATCH = 500  # ids in one SELECT: below SQLite's limit of variables in all its versions
+Log = dict[str, dict[bytes, Image | None]]
+"""Per table and row, the first image that a step saw; None where the row did not exist."""
+Change = tuple[bytes, Image | None]
+"""A row and its `row_change.other`."""
+STAMPS = ("modified_at", "modified_by")
 
 
 class Unjournalled(RuntimeError):
-    """A write outside `project.change`: a bug of ours."""
+    """A write that the journal would not see: a bug of ours."""
 
 
 def now() -> int:
@@ -39,7 +48,13 @@ def log_of(session: Session) -> Log:
     log = session.info.get("log")
     if log is None:
         raise Unjournalled("a write outside project.change()")
-    return log  # type: ignore[no-any-return]
+    return cast(Log, log)
+
+
+def begin(session: Session, coder: str, coder_id: bytes | None) -> None:
+    """Make this session a step by a coder, new where without id: the journal keeps what it changes."""
+    session.info.update(log={}, coder=coder, coder_id=coder_id or new_id(), joining=coder_id is None)
+    session.connection().info["flushing"] = False
 
 
 # Recording what the ORM does ------------------------------------------------------------------------------
@@ -47,18 +62,25 @@ def log_of(session: Session) -> Log:
 
 @event.listens_for(Session, "before_flush")
 def _record_flush(session: Session, _context: object, _instances: object) -> None:
-    log = log_of(session)
+    log, connection = log_of(session), session.connection()
+    if any(isinstance(row, Row) for row in session.deleted):
+        raise Unjournalled("session.delete() leaves what belongs to the row; use journal.remove()")
     changed = [row for row in session.dirty if isinstance(row, Row) and session.is_modified(row)]
-    removed = [row for row in session.deleted if isinstance(row, Row)]
-    for table, rows in _by_table([*changed, *removed]).items():
-        _record(log, session.connection(), table, [row.id for row in rows])
+    for table, rows in _by_table(changed).items():
+        _record(log, connection, table, [row.id for row in rows])
     for row in session.new:
         if isinstance(row, Row):
             _sign_new(session, row)
-            log.setdefault((row.__tablename__, row.id), None)
+            log.setdefault(row.__tablename__, {}).setdefault(row.id, None)
     for row in changed:
-        row.modified_at, row.modified_by = now(), session.info.get("coder_id")
+        row.modified_at, row.modified_by = now(), session.info["coder_id"]
         flag_modified(row, "modified_at")
+    connection.info["flushing"] = True
+
+
+@event.listens_for(Session, "after_flush")
+def _flushed(session: Session, _context: object) -> None:
+    session.connection().info["flushing"] = False
 
 
 def _by_table(rows: Iterable[Row]) -> dict[Table, list[Row]]:
@@ -71,24 +93,30 @@ def _by_table(rows: Iterable[Row]) -> dict[Table, list[Row]]:
 def _sign_new(session: Session, row: Row) -> None:
     row.id = row.id or new_id()
     row.created_at = row.modified_at = now()
-    row.created_by = row.modified_by = session.info.get("coder_id")
+    row.created_by = row.modified_by = session.info["coder_id"]
 
 
 @event.listens_for(Row, "before_insert", propagate=True)
 @event.listens_for(Row, "before_update", propagate=True)
-@event.listens_for(Row, "before_delete", propagate=True)
 def _only_in_a_step(_mapper: Mapper[Any], _connection: Connection, row: Row) -> None:
+    """Refuse rows that were changed while a flush was under way: `_record_flush` did not see them."""
     session = Session.object_session(row)
-    if session is None or (row.__tablename__, row.id) not in log_of(session):
+    seen = session is not None and row.id in log_of(session).get(row.__tablename__, {})
+    if not seen and (session is None or session.is_modified(row)):
         raise Unjournalled(f"a write to {row.__tablename__} that the journal did not see")
 
 
-@event.listens_for(Session, "do_orm_execute")
-def _no_bulk_statements(state: Any) -> None:
-    if (state.is_update or state.is_delete or state.is_insert) and not state.execution_options.get(
-        "journalled"
-    ):
-        raise Unjournalled("bulk statements bypass the journal; use the functions of journal.py")
+def guard(engine: Engine) -> None:
+    """Refuse statements by which rows would change behind the journal's back."""
+
+    @event.listens_for(engine, "before_execute")
+    def _refuse(connection: Connection, statement: object, *_rest: object) -> None:
+        if isinstance(statement, UpdateBase) and not connection.info.get("flushing"):
+            name = getattr(statement.table, "name", None)
+            if name in JOURNALLED:
+                raise Unjournalled(
+                    f"a statement on {name} bypasses the journal; use the functions of journal.py"
+                )
 
 
 def _table(name: str) -> Table:
@@ -97,20 +125,10 @@ def _table(name: str) -> Table:
 
 def _record(log: Log, connection: Connection, table: Table, ids: Sequence[bytes]) -> None:
     """Keep the present images of rows that this step has not touched before."""
-    fresh = [row for row in ids if (table.name, row) not in log]
+    known = log.setdefault(table.name, {})
+    fresh = [row for row in ids if row not in known]
     images = images_of(connection, table, fresh)
-    for row in fresh:
-        log[table.name, row] = images.get(row)
-
-
-def images_of(connection: Connection, table: Table, ids: Sequence[bytes]) -> dict[bytes, Image]:
-    """The rows with these ids as plain dicts by column name; absent ones are left out."""
-    result: dict[bytes, Image] = {}
-    for at in range(0, len(ids), BATCH):
-        statement = select(table).where(table.c.id.in_(ids[at : at + BATCH]))
-        for found in connection.execute(statement).mappings():
-            result[found["id"]] = dict(found)
-    return result
+    known.update((row, images.get(row)) for row in fresh)
 
 
 # Many rows at once -----------------------------------------------------------------------------------------
@@ -119,18 +137,34 @@ def images_of(connection: Connection, table: Table, ids: Sequence[bytes]) -> dic
 def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[bytes]:
     """Insert many rows in one statement, journalled; give their ids in order.
 
-    The mappings name attributes; absent ones take the column's default. `id` may be given.
+    The mappings name columns; absent ones take the column's default. `id` may be given.
     """
     if not rows:
         return []
     session.flush()
-    log, table, at, by = log_of(session), _table(kind.__tablename__), now(), session.info.get("coder_id")
+    log, table, at, by = log_of(session), _table(kind.__tablename__), now(), session.info["coder_id"]
     signed = {"created_at": at, "created_by": by, "modified_at": at, "modified_by": by}
-    fresh = new_ids(len(rows))
-    full = [{**signed, "id": fresh[index], **row} for index, row in enumerate(rows)]
-    session.connection().execute(insert(table), full)
-    log.update({(table.name, row["id"]): None for row in full})
-    return [row["id"] for row in full]
+    usual = _defaults(table) | signed
+    if unknown := {name for row in rows for name in row} - usual.keys():
+        raise KeyError(f"{table.name} has no column {unknown}")
+    full = [{**usual, "id": fresh, **row} for fresh, row in zip(new_ids(len(rows)), rows, strict=True)]
+    columns = list(usual)
+    insert_many(session.connection(), table, columns, map(itemgetter(*columns), full))
+    ids: list[bytes] = [row["id"] for row in full]
+    log.setdefault(table.name, {}).update(dict.fromkeys(ids))
+    return ids
+
+
+def _defaults(table: Table) -> Image:
+    """The default of each column; nothing where it has none."""
+    defaults = {column.name: column.default for column in table.columns}
+    return {name: _value_of(default) for name, default in defaults.items()}
+
+
+def _value_of(default: Any) -> Any:
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
 
 
 def update_rows(session: Session, kind: type[Row], ids: Sequence[bytes], values: Mapping[str, Any]) -> None:
@@ -145,15 +179,10 @@ def update_each(session: Session, kind: type[Row], rows: Sequence[Mapping[str, A
     session.flush()
     table, connection = _table(kind.__tablename__), session.connection()
     _record(log_of(session), connection, table, [row["id"] for row in rows])
-    signed = {"modified_at": now(), "modified_by": session.info.get("coder_id")}
+    stamps = (now(), session.info["coder_id"])
     columns = [column for column in rows[0] if column != "id"]
-    statement = update(table).where(table.c.id == bindparam("key"))
-    statement = statement.values({name: bindparam(f"new_{name}") for name in [*columns, *signed]})
-    parameters = [
-        {"key": row["id"]} | {f"new_{name}": {**row, **signed}[name] for name in [*columns, *signed]}
-        for row in rows
-    ]
-    connection.execute(statement, parameters)
+    parameters = [(*(row[name] for name in columns), *stamps, row["id"]) for row in rows]
+    update_many(connection, table, [*columns, *STAMPS], parameters)
     session.expire_all()
 
 
@@ -167,112 +196,105 @@ def remove(session: Session, kind: type[Row], ids: Sequence[bytes]) -> None:
     _gather(connection, kind.__tablename__, list(ids), doomed)
     for name, rows in doomed.items():
         _empty_references(session, name, rows)
-        table = _table(name)
-        _record(log, connection, table, rows)
-        connection.execute(
-            delete(table).where(table.c.id == bindparam("key")), [{"key": row} for row in rows]
-        )
+        _record(log, connection, _table(name), rows)
+        delete_many(connection, _table(name), rows)
     session.expire_all()
 
 
 def _gather(connection: Connection, name: str, ids: list[bytes], doomed: dict[str, list[bytes]]) -> None:
+    """Collect into `doomed` these rows and all that goes with them."""
     known = set(doomed.get(name, []))
     fresh = [row for row in ids if row not in known]
     if not fresh:
         return
     doomed.setdefault(name, []).extend(fresh)
-    for column in _references(name):
-        if column.info.get("belongs"):
-            _gather(connection, column.table.name, _pointing(connection, column, fresh), doomed)
-    for kind, rows in _loosely_attached(connection, name, fresh).items():
+    owned = [column for column in _references(name) if column.info.get("belongs")]
+    chosen = among(connection, fresh)
+    attached = [(column.table.name, _pointing(connection, column, chosen)) for column in owned]
+    for kind, rows in [*attached, *loosely_attached(connection, name, fresh).items()]:
         _gather(connection, kind, rows, doomed)
 
 
-def _references(name: str) -> list[Any]:
+@cache
+def _references(name: str) -> list[Column[Any]]:
+    """The columns that refer to this table."""
     columns = [column for kind in JOURNALLED.values() for column in kind.__table__.columns]
-    return [c for c in columns if any(key.column.table.name == name for key in c.foreign_keys)]
+    found = [c for c in columns if any(key.column.table.name == name for key in c.foreign_keys)]
+    return cast(list[Column[Any]], found)
 
 
-def _pointing(connection: Connection, column: Any, ids: list[bytes]) -> list[bytes]:
-    result: list[bytes] = []
-    for at in range(0, len(ids), BATCH):
-        statement = select(column.table.c.id).where(column.in_(ids[at : at + BATCH]))
-        result.extend(connection.execute(statement).scalars())
-    return result
+def _pointing(connection: Connection, column: Column[Any], chosen: Any) -> list[bytes]:
+    """The rows in which this column is one of the chosen ids, as `among` gives them."""
+    return list(connection.execute(select(column.table.c.id).where(column.in_(chosen))).scalars())
 
 
-def _loosely_attached(connection: Connection, name: str, ids: list[bytes]) -> dict[str, list[bytes]]:
+def loosely_attached(connection: Connection, name: str, ids: Sequence[bytes]) -> dict[str, list[bytes]]:
     """Memos about these rows, and cells that speak of them: they refer without a foreign key."""
-    found = {"memo": _pointing(connection, _table("memo").c.about_id, ids)}
-    if name in ("code", "informant", "source"):
-        cell = _table("cell")
-        references = [f"{name}:{row.hex()}" for row in ids]
-        found["cell"] = [
-            row
-            for column in (cell.c.first, cell.c.second)
-            for row in _pointing(connection, column, references)  # type: ignore[arg-type]
-        ]
+    found = {"memo": _pointing(connection, _table("memo").c.about_id, among(connection, ids))}
+    if name in ("code", "informant", "source", "attribute"):
+        batches = [ids[at : at + 100] for at in range(0, len(ids), 100)]
+        found["cell"] = [row for batch in batches for row in _cells_of(connection, name, batch)]
     return found
 
 
+def _cells_of(connection: Connection, name: str, ids: Sequence[bytes]) -> list[bytes]:
+    """The cells of which one reference is `name:id`, or begins with `attribute:id=`."""
+    cell = _table("cell")
+    references = [f"{name}:{row.hex()}" for row in ids]
+    if name == "attribute":
+        speaks = or_(*(c.startswith(f"{ref}=") for c in (cell.c.first, cell.c.second) for ref in references))
+    else:
+        speaks = or_(cell.c.first.in_(references), cell.c.second.in_(references))
+    return list(connection.execute(select(cell.c.id).where(speaks)).scalars())
+
+
 def _empty_references(session: Session, name: str, ids: list[bytes]) -> None:
+    connection = session.connection()
     for column in _references(name):
         if not column.info.get("belongs"):
-            pointing = _pointing(session.connection(), column, ids)
+            pointing = _pointing(connection, column, among(connection, ids))
             update_rows(session, JOURNALLED[column.table.name], pointing, {column.name: None})
 
 
 # What a step did -------------------------------------------------------------------------------------------
 
 
-def row_changes(connection: Connection, log: Log) -> list[dict[str, Any]]:
-    """The rows of `row_change` for a step: table, row, other; rows that end as they began are left out."""
-    result: list[dict[str, Any]] = []
-    for name in dict.fromkeys(table for table, _row in log):
+def write_row_changes(connection: Connection, step: int, log: Log) -> frozenset[tuple[str, bytes]]:
+    """Write what a step did to rows, and give those rows; rows that end as they began are left out."""
+    rows: list[tuple[str, bytes]] = []
+    for name, before in log.items():
         table = _table(name)
-        before = {row: image for (of, row), image in log.items() if of == name}
-        born = [row for row, image in before.items() if image is None]
-        kept = [row for row, image in before.items() if image is not None]
-        still = _pointing(connection, table.c.id, born)
-        result += [{"table": name, "row": row, "other": None} for row in still]
-        present = images_of(connection, table, kept)
-        for row in kept:
-            if present.get(row) != before[row]:
-                result.append(
-                    {"table": name, "row": row, "other": other_image(table, before[row], present.get(row))}
-                )
-    return result
+        changes = _still_there(connection, table, before) + _differing(connection, table, before)
+        insert_many(
+            connection,
+            cast(Table, RowChange.__table__),
+            ["step_id", "table", "row", "other"],
+            [(step, name, row, other) for row, other in changes],
+        )
+        rows += [(name, row) for row, _other in changes]
+    return frozenset(rows)
 
 
-def other_image(table: Table, other: Image | None, present: Image | None) -> Image | None:
-    """`other` as JSON by the rule of `row_change.other`: only the columns that differ from `present`."""
-    if other is None:
-        return None
-    if present is None:
-        return {column.name: _plain(other[column.name]) for column in table.columns}
-    result: Image = {}
-    for column in table.columns:
-        old, new = other[column.name], present[column.name]
-        if old != new:
-            result[column.name] = splices_between(new, old) if column.info.get("splices") else _plain(old)
-    return result
+def _still_there(connection: Connection, table: Table, before: dict[bytes, Image | None]) -> list[Change]:
+    """The rows that the step made and did not remove again."""
+    born = [row for row, image in before.items() if image is None]
+    chosen = among(connection, born)
+    present = connection.scalar(select(func.count()).where(table.c.id.in_(chosen)))
+    still = born if present == len(born) else _pointing(connection, table.c.id, chosen)
+    return [(row, None) for row in still]
 
 
-def full_image(table: Table, other: Image | None, present: Image | None) -> Image | None:
-    """The inverse of `other_image`: the full other row, given the present one."""
-    if other is None:
-        return None
-    result = dict(present or {})
-    for name, value in other.items():
-        column = table.c[name]
-        if present is not None and column.info.get("splices"):
-            result[name] = splice(present[name], value)
-        else:
-            result[name] = (
-                bytes.fromhex(value) if isinstance(column.type, RawId) and value is not None else value
-            )
-    return result
-
-
-def _plain(value: Any) -> Any:
-    return value.hex() if isinstance(value, bytes) else value
+def _differing(connection: Connection, table: Table, before: dict[bytes, Image | None]) -> list[Change]:
+    """The rows that were there before and differ now; one that was only touched gets its stamps back."""
+    changes: list[Change] = []
+    touched: list[Image] = []
+    kept = {row: image for row, image in before.items() if image is not None}
+    present = images_of(connection, table, list(kept))
+    for row, image in kept.items():
+        other = other_image(table, image, present.get(row))
+        if row not in present or (other and not other.keys() <= set(STAMPS)):
+            changes.append((row, other))
+        elif other:
+            touched.append(image)
+    update_many(connection, table, STAMPS, [(*(row[name] for name in STAMPS), row["id"]) for row in touched])
+    return changes

@@ -15,9 +15,8 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import is_shared
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
-from qualcoder_lite.store.ids import new_id
-from qualcoder_lite.store.journal import now, row_changes
-from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
+from qualcoder_lite.store.journal import begin, guard, insert_rows, now, write_row_changes
+from qualcoder_lite.store.journal_tables import Step, StepEvent
 from qualcoder_lite.store.lock import Lock
 from qualcoder_lite.store.schema import SCHEMA, Coder
 
@@ -66,15 +65,13 @@ class Project:
         if self.writer is None:
             raise RuntimeError("this study was opened for reading only")
         with connecting.told(self.path), Session(self.writer, expire_on_commit=False) as session:
-            session.info["log"] = {}
-            session.connection()
-            session.info["coder"] = self.coder or first_coder(session)
-            session.info["coder_id"] = _known_coder(session, session.info["coder"]) or new_id()
+            coder = self.coder or first_coder(session)
+            begin(session, coder, _id_of(session, coder))
             yield session
-            _join(session)
             changes = _write_step(session, message, parameters)
-            session.commit()
-        if changes:
+            if changes.rows:
+                session.commit()
+        if changes.rows:
             self.tell(changes)
 
     def tell(self, changes: Changes) -> None:
@@ -104,29 +101,29 @@ def first_coder(session: Session) -> str:
     return session.scalar(select(Coder.name).order_by(Coder.id).limit(1)) or RESEARCHER
 
 
-def _known_coder(session: Session, name: str) -> bytes | None:
+def _id_of(session: Session, name: str) -> bytes | None:
     return session.scalar(select(Coder.id).where(Coder.name == name))
 
 
-def _join(session: Session) -> None:
-    """Add the working coder to the study where this step is the first that they change anything by."""
+def _write_step(session: Session, message: str, parameters: dict[str, Any]) -> Changes:
+    """Write what the step did; where no row ended differently, the notice names none and nothing is kept."""
     session.flush()
-    name = session.info["coder"]
-    if session.info["log"] and _known_coder(session, name) is None:
-        session.add(Coder(id=session.info["coder_id"], name=name))
-        session.flush()
-
-
-def _write_step(session: Session, message: str, parameters: dict[str, Any]) -> Changes | None:
     connection = session.connection()
-    rows = row_changes(connection, session.info["log"])
-    if not rows:
-        return None
     values = {"message": message, "parameters": parameters, "coder": session.info["coder"], "at": now()}
-    statement = insert(Step.__table__).values(undone=False, compacted=False, **values)  # type: ignore[arg-type]
+    statement = insert(Step).values(undone=False, compacted=False, **values)
     step = connection.execute(statement).inserted_primary_key[0]  # type: ignore[index]
-    connection.execute(insert(RowChange.__table__), [{"step_id": step, **row} for row in rows])  # type: ignore[arg-type]
-    return Changes(step, message, parameters, frozenset((row["table"], row["row"]) for row in rows))
+    rows = write_row_changes(connection, step, session.info["log"])
+    if rows and session.info["joining"] and session.get(Coder, session.info["coder_id"]) is None:
+        rows |= _join(session, step)
+    return Changes(step, message, parameters, rows)
+
+
+def _join(session: Session, step: int) -> frozenset[tuple[str, bytes]]:
+    """Add the working coder to the study: this step is the first that they change anything by."""
+    row = {"id": session.info["coder_id"], "name": session.info["coder"]}
+    session.info["log"].clear()
+    insert_rows(session, Coder, [row])
+    return write_row_changes(session.connection(), step, session.info["log"])
 
 
 def state(project: Project) -> tuple[int, int]:
@@ -152,8 +149,10 @@ def open_study(path: Path, coder: str = "") -> Project:
         with connecting.told(path):
             writer = connecting.connect(path, writing=True, write_ahead=not is_shared(path))
             stack.callback(writer.dispose)
+            guard(writer)
             writer.connect().close()
         reader = connecting.connect(path, writing=False)
+        guard(reader)
         stack.pop_all()
     return Project(path, coder, writer, reader, lock)
 
@@ -178,7 +177,9 @@ def read_study(path: Path, coder: str = "") -> Project:
             _("{file} was made by an earlier version of the program.").format(file=path.name),
             remedy=_("Open it once in the window; it is then backed up and brought up to date."),
         )
-    return Project(path, coder, None, connecting.connect(path, writing=False))
+    reader = connecting.connect(path, writing=False)
+    guard(reader)
+    return Project(path, coder, None, reader)
 
 
 def _later(path: Path) -> UserError:

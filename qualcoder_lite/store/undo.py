@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import aliased
 
 from qualcoder_lite.errors import Conflict
 from qualcoder_lite.i18n import _, say
 from qualcoder_lite.store import connection as connecting
-from qualcoder_lite.store.journal import full_image, images_of, now, other_image
+from qualcoder_lite.store.images import Image, full_images, images_of, other_image
+from qualcoder_lite.store.journal import loosely_attached, now
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
+from qualcoder_lite.store.many import delete_many, insert_many, update_many
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.store.schema import JOURNALLED
 
@@ -31,6 +34,7 @@ class HistoryLine:
     at: int
     undone: bool
     rows: int
+    compacted: bool = False  # its row images are gone: it can't be undone or redone any more
 
     @property
     def text(self) -> str:
@@ -43,139 +47,160 @@ def undo(project: Project, coder: str | None = None) -> Changes | None:
 
     Raises Conflict where a later step has built on its rows.
     """
-    return _swap(project, "undo", _newest_done(coder))
+    return _swap(project, "undo", _to_undo(coder))
 
 
 def redo(project: Project, coder: str | None = None) -> Changes | None:
-    """Redo the step undone last; None where nothing is left, as after any new step."""
-    return _swap(project, "redo", _oldest_undone(coder))
+    """Redo the step undone last (of one coder, where named); None where nothing is left.
+
+    Nothing is left after a new step (of that coder). Raises Conflict where the step's rows are no longer as
+    they were when it was first done.
+    """
+    return _swap(project, "redo", _to_redo(coder))
 
 
 def steps_left(project: Project, kind: str, coder: str | None = None) -> int:
     """How many steps can be undone (`undo`) or redone (`redo`)."""
-    steps = _newest_done(coder) if kind == "undo" else _oldest_undone(coder)
+    steps = _to_undo(coder) if kind == "undo" else _to_redo(coder)
     with project.read() as connection:
         return connection.scalar(select(func.count()).select_from(steps.subquery())) or 0
 
 
-def _newest_done(coder: str | None) -> Select[Step]:
-    steps = select(Step).where(~Step.undone, ~Step.compacted).order_by(Step.id.desc())
+def _to_undo(coder: str | None) -> Select[int]:
+    steps = select(Step.id).where(~Step.undone, ~Step.compacted).order_by(Step.id.desc())
     return steps if coder is None else steps.where(Step.coder == coder)
 
 
-def _oldest_undone(coder: str | None) -> Select[Step]:
-    newest = select(func.coalesce(func.max(Step.id), 0)).where(~Step.undone)
+def _to_redo(coder: str | None) -> Select[int]:
+    """The steps undone since the newest step was made, the one undone last first."""
+    newest = select(func.coalesce(func.max(Step.id), 0))
     newest = newest if coder is None else newest.where(Step.coder == coder)
-    steps = select(Step).where(Step.undone, ~Step.compacted, Step.id > newest.scalar_subquery())
-    steps = steps if coder is None else steps.where(Step.coder == coder)
-    return steps.order_by(Step.id)
+    last, after = func.max(StepEvent.id).label("last"), func.max(StepEvent.after).label("after")
+    undone = select(StepEvent.step_id, last, after).where(StepEvent.kind == "undo")
+    events = undone.group_by(StepEvent.step_id).subquery()
+    steps = select(Step.id).join(events, events.c.step_id == Step.id).where(Step.undone, ~Step.compacted)
+    steps = steps.where(events.c.after >= newest.scalar_subquery()).order_by(events.c.last.desc())
+    return steps if coder is None else steps.where(Step.coder == coder)
 
 
-def _swap(project: Project, kind: str, pick: Select[Step]) -> Changes | None:
+def _swap(project: Project, kind: str, pick: Select[int]) -> Changes | None:
     if project.writer is None:
         raise RuntimeError("this study was opened for reading only")
-    with connecting.told(project.path), Session(project.writer) as session:
-        step = session.scalar(pick.limit(1))
-        if step is None:
+    with connecting.told(project.path), project.writer.connect() as connection, connection.begin() as swap:
+        chosen = connection.scalar(pick.limit(1))
+        if chosen is None:
             return None
-        connection = session.connection()
-        _refuse_if_built_upon(connection, step)
-        rows = _swap_rows(connection, step.id)
+        step = connection.execute(_STEPS.where(Step.id == chosen)).one()
+        _refuse_if_built_upon(connection, step, kind)
+        rows = _swap_rows(connection, step)
         _note_event(connection, step.id, kind, project.coder or step.coder)
-        changes = Changes(step.id, step.message, step.parameters, rows, kind)
         try:
-            session.commit()
-        except IntegrityError as error:
-            raise _conflict(changes.message, changes.parameters, "") from error
+            swap.commit()
+        except IntegrityError as error:  # a row that would go is referred to by a row of another step
+            raise _conflict(step, None) from error
+    changes = Changes(step.id, step.message, step.parameters, rows, kind)
     project.tell(changes)
     return changes
 
 
-def _refuse_if_built_upon(connection: Connection, step: Step) -> None:
-    """Refuse where a later, done step touched a row of this one."""
-    mine, later = RowChange.__table__.alias(), RowChange.__table__.alias()
-    found = connection.execute(
-        select(Step.message, Step.parameters)
-        .join(later, later.c.step_id == Step.id)
-        .join(mine, (mine.c.row == later.c.row) & (mine.c.step_id == step.id))
-        .where(Step.id > step.id, ~Step.undone)
-        .limit(1)
-    ).first()
-    if found is not None:
-        raise _conflict(step.message, step.parameters, say(found.message, found.parameters))
+_STEPS = select(Step.id, Step.message, Step.parameters, Step.coder, Step.undone)
 
 
-def _conflict(message: str, parameters: dict[str, Any], later: str) -> Conflict:
-    what = _("“{step}” can't be undone or redone by itself.").format(step=say(message, parameters))
-    why = (
-        _("A later step builds on it: “{step}”.").format(step=later)
-        if later
-        else _("A later step builds on it.")
-    )
-    return Conflict(what, why, _("Undo the later step first."))
+def _refuse_if_built_upon(connection: Connection, step: Any, kind: str) -> None:
+    """Refuse where the rows of a step are not as it left them or, for redo, as it found them."""
+    mine, others = aliased(RowChange), aliased(RowChange)
+    sharing = select(others.step_id).join(mine, (mine.row == others.row) & (mine.step_id == step.id))
+    for other in connection.execute(_STEPS.where(Step.id.in_(sharing), Step.id != step.id)):
+        if other.id > step.id:
+            blocked = not other.undone
+        else:
+            blocked = kind == "redo" and other.undone != _was_undone(connection, other.id, step.id)
+        if blocked:
+            raise _conflict(step, other)
 
 
-def _swap_rows(connection: Connection, step: int) -> frozenset[tuple[str, bytes]]:
+def _was_undone(connection: Connection, step: int, later: int) -> bool:
+    """Tell whether a step was undone when a later one was made."""
+    events = select(StepEvent.kind).where(StepEvent.step_id == step, StepEvent.after < later)
+    return connection.scalar(events.order_by(StepEvent.id.desc()).limit(1)) == "undo"
+
+
+def _conflict(step: Any, other: Any) -> Conflict:
+    what = _("“{step}” can't be undone or redone by itself.").format(step=say(step.message, step.parameters))
+    if other is None:
+        why = _("Another step builds on it.")
+    else:
+        why = _("Another step builds on it: “{step}”.").format(step=say(other.message, other.parameters))
+    return Conflict(what, why, _("Undo the other step first."))
+
+
+def _swap_rows(connection: Connection, step: Any) -> frozenset[tuple[str, bytes]]:
     columns = select(RowChange.id, RowChange.table, RowChange.row, RowChange.other)
-    rows = connection.execute(columns.where(RowChange.step_id == step)).all()
-    for name in dict.fromkeys(row.table for row in rows):
-        table = JOURNALLED[name].__table__
-        _swap_table(connection, table, [row for row in rows if row.table == name])  # type: ignore[arg-type]
+    rows = connection.execute(columns.where(RowChange.step_id == step.id)).all()
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.table, []).append(row)
+    gone = {name: _swap_table(connection, _table(name), group) for name, group in groups.items()}
+    for name, ids in gone.items():
+        if ids and any(loosely_attached(connection, name, ids).values()):
+            raise _conflict(step, None)
     return frozenset((row.table, row.row) for row in rows)
 
 
-def _swap_table(connection: Connection, table: Table, changes: Sequence[Any]) -> None:
-    """Put the other version of each row in place; keep the displaced one in the journal."""
+def _table(name: str) -> Table:
+    return cast(Table, JOURNALLED[name].__table__)
+
+
+def _swap_table(connection: Connection, table: Table, changes: Sequence[Any]) -> list[bytes]:
+    """Put the other version of each row in place, keep the displaced one; give the rows that went."""
     present = images_of(connection, table, [change.row for change in changes])
-    target = {change.row: full_image(table, change.other, present.get(change.row)) for change in changes}
-    gone = [{"key": row} for row, image in target.items() if image is None and row in present]
+    target = full_images(table, [(change.row, change.other) for change in changes], present)
+    gone = [row for row, image in target.items() if image is None and row in present]
     born = [image for row, image in target.items() if image is not None and row not in present]
-    kept = [
-        {"key": row, **_named(image)} for row, image in target.items() if image is not None and row in present
-    ]
-    if gone:
-        connection.execute(delete(table).where(table.c.id == bindparam("key")), gone)
-    if kept:
-        values: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in table.columns}
-        connection.execute(update(table).where(table.c.id == bindparam("key")).values(values), kept)
-    if born:
-        connection.execute(insert(table), born)
-    journal = RowChange.__table__
+    delete_many(connection, table, gone)
+    names = table.columns.keys()
+    insert_many(connection, table, names, map(itemgetter(*names), born))
+    for columns, rows in _by_columns(changes, target, present).items():
+        update_many(connection, table, columns, map(itemgetter(*columns, "id"), rows))
     displaced = [
-        {"key": change.id, "was": other_image(table, present.get(change.row), target[change.row])}
-        for change in changes
+        (other_image(table, present.get(change.row), target[change.row]), change.id) for change in changes
     ]
-    statement = update(journal).where(journal.c.id == bindparam("key")).values(other=bindparam("was"))  # type: ignore[arg-type]
-    connection.execute(statement, displaced)
+    update_many(connection, cast(Table, RowChange.__table__), ["other"], displaced)
+    return gone
 
 
-def _named(image: dict[str, Any]) -> dict[str, Any]:
-    return {f"new_{name}": value for name, value in image.items()}
+def _by_columns(
+    changes: Sequence[Any], target: dict[bytes, Image | None], present: dict[bytes, Image]
+) -> dict[tuple[str, ...], list[Image]]:
+    """The rows that stay, grouped by the columns that change in them."""
+    groups: dict[tuple[str, ...], list[Image]] = {}
+    for change in changes:
+        image = target[change.row]
+        if image is not None and change.row in present:
+            groups.setdefault(tuple(change.other), []).append(image)
+    return groups
 
 
 def _note_event(connection: Connection, step: int, kind: str, coder: str) -> None:
-    steps, events = Step.__table__, StepEvent.__table__
-    connection.execute(update(steps).where(steps.c.id == step).values(undone=kind == "undo"))  # type: ignore[arg-type]
-    newest = select(func.max(steps.c.id)).scalar_subquery()
+    connection.execute(update(Step).where(Step.id == step).values(undone=kind == "undo"))
+    newest = select(func.max(Step.id)).scalar_subquery()
     values = {"step_id": step, "after": newest, "kind": kind, "coder": coder, "at": now()}
-    connection.execute(insert(events).values(values))  # type: ignore[arg-type]
+    connection.execute(insert(StepEvent).values(values))
 
 
 def history(project: Project) -> list[HistoryLine]:
     """Every step, undo and redo of the study in the order in which they happened."""
     counts = select(RowChange.step_id, func.count().label("touched")).group_by(RowChange.step_id).subquery()
-    columns = (Step.id, Step.message, Step.parameters, Step.coder, Step.at, Step.undone, counts.c.touched)
-    steps = select(*columns).join(counts, counts.c.step_id == Step.id, isouter=True).order_by(Step.id)
-    event_columns = (StepEvent.id, StepEvent.step_id, StepEvent.kind, StepEvent.coder, StepEvent.at)
+    steps = _STEPS.add_columns(Step.at, Step.compacted, counts.c.touched)
+    steps = steps.join(counts, counts.c.step_id == Step.id, isouter=True)
     with project.read() as connection:
         done = {row.id: row for row in connection.execute(steps)}
-        events = connection.execute(select(*event_columns).order_by(StepEvent.id)).all()
-    lines = [_line(row, "do", row.coder, row.at) for row in done.values()]
-    lines += [_line(done[event.step_id], event.kind, event.coder, event.at) for event in events]
-    return sorted(lines, key=lambda line: line.at)
+        later = connection.execute(select(*StepEvent.__table__.columns)).all()
+    lines = {(row.id, 0): _line(row, "do", row.coder, row.at) for row in done.values()}
+    lines |= {(e.after, e.id): _line(done[e.step_id], e.kind, e.coder, e.at) for e in later}
+    return [line for _order, line in sorted(lines.items(), key=itemgetter(0))]
 
 
 def _line(step: Any, kind: str, coder: str, at: int) -> HistoryLine:
-    return HistoryLine(
-        step.id, kind, step.message, step.parameters, coder, at, step.undone, step.touched or 0
-    )
+    said = (step.message, step.parameters, coder, at)
+    return HistoryLine(step.id, kind, *said, step.undone, step.touched or 0, step.compacted)
