@@ -1,4 +1,4 @@
-"""What a reader gives: one text with its marks, turns, header and remarks. Offsets are code points, end exclusive."""
+"""What a reader gives: a text with marks, turns, header, remarks. Offsets are code points, end exclusive."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Document:
 
     text: str
     marks: tuple[Mark, ...] = ()
-    header: Mapping[str, str] = field(default_factory=dict)  # see transcript.HEADER_KEYS
+    header: Mapping[str, str] = field(default_factory=dict)  # see header.HEADER_KEYS
     speakers: tuple[Speaker, ...] = ()
     turns: tuple[TurnRange, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()

@@ -1,0 +1,100 @@
+"""Numbers beside labels: those of utterances (P1, J1, P2, J2), and those of the questions of a form."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Container, Sequence
+from itertools import pairwise
+
+from qualcoder_lite.readers.labels import Cue, word
+from qualcoder_lite.readers.words import label_key, number_of, without_brackets
+
+ANSWER = "Jawab"
+QUESTION = "Pertanyaan"
+_ANSWERS = frozenset({"jawab", "jawaban", "answer"})
+_NUMBERED = re.compile(r"^[^\S\n]*(\d{1,3})[.)][^\S\n]*(?=\S)", re.MULTILINE)
+_ASKED = re.compile(r"^[^\S\n]*\S[^\n]*\?[^\S\n]*$", re.MULTILINE)
+
+
+def as_utterances(labels: Sequence[str], names: Container[str]) -> list[tuple[str, str | None]]:
+    """The labels of the turns in order, with numbers of utterances taken off and put beside them.
+
+    Numbers are of utterances, not of persons, where two series of labels, one asking and one answering, each
+    count upwards and never use a number twice. `names`: keys of labels that the user has named as they are.
+    """
+    numbers = [None if label_key(label) in names else number_of(label) for label in labels]
+    series: dict[str, list[int]] = {}
+    for label, number in zip(labels, numbers, strict=True):
+        if number is not None and word(label).base != QUESTION.casefold():
+            series.setdefault(word(label).base, []).append(number)
+    counting = {base for base, counted in series.items() if _counts_up(counted)}
+    roles = {word(base).role for base in counting}
+    if not {"interviewer", "informant"} <= roles or not any(len(series[base]) > 1 for base in counting):
+        return [(label, None) for label in labels]
+    return [
+        (_unnumbered(label), str(number))
+        if number is not None and word(label).base in counting
+        else (label, None)
+        for label, number in zip(labels, numbers, strict=True)
+    ]
+
+
+def _counts_up(numbers: list[int]) -> bool:
+    return all(first < second for first, second in pairwise(numbers))
+
+
+def _unnumbered(label: str) -> str:
+    return re.sub(r"[\s.-]*\d+$", "", without_brackets(label))
+
+
+def with_questions(text: str, cues: list[Cue], begin: int, items: Sequence[int]) -> list[Cue]:
+    """The cues with those of a question-and-answer form: questions have a number, only answers have a label.
+
+    `items`: where the paragraphs of automatic lists start, whose numbers are not in the text.
+    """
+    roles = {word(cue.label).role for cue in cues}
+    if "informant" not in roles or roles & {"interviewer", "open"}:
+        return cues
+    answers = [cue for cue in cues if word(cue.label).role == "informant"]
+    questions = _questions(text, answers, cues, begin, items)
+    if not questions:
+        return cues
+    renamed = [
+        cue._replace(label=ANSWER) if word(cue.label).base in _ANSWERS and not number_of(cue.label) else cue
+        for cue in cues
+    ]
+    return sorted([*renamed, *questions])
+
+
+def _questions(text: str, answers: list[Cue], cues: list[Cue], begin: int, items: Sequence[int]) -> list[Cue]:
+    starts = [cue.start for cue in cues]
+    found: list[Cue] = []
+    number = 0
+    for answer in answers:
+        before = bisect_left(starts, answer.start) - 1
+        floor = cues[before].speech if before >= 0 else begin
+        place = _question_before(text, floor, answer.start, number + 1, items)
+        if place is None:
+            continue
+        start, speech, number = place
+        found.append(Cue(start, speech, f"{QUESTION} {number}", "question"))
+    return found
+
+
+def _question_before(
+    text: str, floor: int, answer: int, expected: int, items: Sequence[int]
+) -> tuple[int, int, int] | None:
+    """Where the question of an answer begins (line, speech) and its number; None where there is none."""
+    numbered = list(_NUMBERED.finditer(text, floor, answer))
+    fitting = [match for match in numbered if int(match[1]) == expected]
+    if numbered:
+        match = (fitting or numbered)[-1]
+        return match.start(), match.end(), int(match[1])
+    listed = items[bisect_left(items, floor) : bisect_left(items, answer)]
+    if listed:
+        return listed[-1], listed[-1], expected
+    asked = list(_ASKED.finditer(text, floor, answer))
+    if asked:
+        return asked[-1].start(), asked[-1].start(), expected
+    return None
