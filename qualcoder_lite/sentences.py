@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 _MARKS = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(?=\s|$)")
-# A name or place always follows these; after those a number goes on, anything else may begin a sentence; titles
-# come in rows.
+# A name or place always follows these; after those a number goes on and a word begins a sentence; titles come
+# in rows.
 _NAMES = (
     "bpk ib sdr sdri drs dra dr ir prof h hj kh tgk rr rd jl jln gg kec kel kab prov yth ytc kpd a.n d.a "
     "u.p u.b s.d c.q pt cv ud pd r.a alm almh mr mrs ms wr vs cf e.g i.e"

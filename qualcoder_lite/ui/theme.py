@@ -23,7 +23,10 @@ READING_SIZE, LINE_FACTOR = 15, 1.87
 TYPE = {  # role: (size, line, weight)
     "interface": (13, 18, 400),
     "secondary": (12, 16, 400),
+    "label": (12, 16, 400),
+    "key": (12, 16, 600),
     "caption": (11, 16, 400),
+    "chip": (11, 16, 600),
     "panel": (13, 18, 600),
     "document": (15, 20, 600),
     "page": (18, 24, 600),
@@ -46,7 +49,14 @@ ICON, ICON_STROKE = 16, 1.5
 NUMBER_COLUMN, SPEAKER_COLUMN, STRIPE_COLUMN, LABEL_COLUMN, LABEL_KEYS, LABEL_MOST = 36, 100, 24, 110, 62, 280
 TEXT_NARROW, TEXT_WIDE, TEXT_LEAST, TEXT_CHARACTERS = 400, 680, 160, 72
 STRIPE, STRIPE_PITCH, UNDERLINE, UNDERLINE_PITCH, UNDERLINES = 4, 7, 2, 3, 3
-LABEL_ROW, SWATCH, MARK_SIZE = 19, 8, 11
+LABEL_ROW, SWATCH, MARK_SIZE, STAR, CHIP_PAD, LABEL_PAD = 19, 8, 11, 10, 4, 6
+STRIPE_GAP, TIGHT_STRIPE, TIGHT_PITCH, STRIPE_DASH = 3, 2, 3, 4
+SPEAKER_GAP, TEXT_GAP, BEFORE_STRIPES, BEFORE_LABELS, EDGE = 14, 2, 18, 13, 14
+UNDERLINE_DROP, HIGHLIGHT_DROP, STRIPE_DROP = 4, 3, 6  # below the base line
+OVERLINE = 1  # an emic line stands so far below the upper edge of its line
+BASELINE, LIST_INDENT = 0.555, 1.4  # of the line height; of the size
+HEADING_SIZES = {1: 1.34, 2: 1.2, 3: 1.07}
+CARET, LINE_END, BAR = 2, 5, 3
 TURN_GAP, PARAGRAPH_GAP, BLANK_LINE = 12, 8, 12
 HANDLE = 7  # diameter; the target around it is TARGET
 
@@ -114,10 +124,14 @@ class Theme:
         tones = {"+": self.supports, "-": self.hinders, "0": self.neutral, "±": self.ambivalent}
         return tones.get(sign or "", self.ink3)
 
+    def letter(self, role: str = "interface") -> tuple[int, int]:
+        """Size and weight of one role of the type scale, as `letters` takes them."""
+        size, _line, weight = TYPE[role]
+        return self.px(size), weight
+
     def font(self, role: str = "interface") -> QFont:
         """The letters of one role of the type scale."""
-        size, _line, weight = TYPE[role]
-        return letters(self.px(size), weight)
+        return letters(*self.letter(role))
 
     def line(self, role: str = "interface") -> int:
         """The line height of one role of the type scale."""
@@ -268,6 +282,7 @@ QStatusBar {{ min-height: {px(STATUS_ROW)}px; border-top: 1px solid palette(midl
 QStatusBar::item {{ border: none; }}
 QScrollBar:vertical {{ width: {px(12)}px; background: transparent; }}
 QScrollBar:horizontal {{ height: {px(12)}px; background: transparent; }}
+QAbstractScrollArea {{ background: palette(base); }}
 QScrollBar::handle {{ background: palette(mid); border-radius: 3px; margin: {px(3)}px; min-height: {px(32)}px;
   min-width: {px(32)}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}

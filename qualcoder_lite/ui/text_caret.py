@@ -1,0 +1,115 @@
+"""The caret and the selection of the text view: by place, key, word, sentence, paragraph and turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from qualcoder_lite.ui import text_moves, text_select, theme
+from qualcoder_lite.ui.page import Page
+from qualcoder_lite.ui.text_scroll import TextScroll
+
+
+class TextCaret(TextScroll):
+    """A page in a window in which one selects; offsets are code points, end exclusive."""
+
+    selection_changed = Signal(int, int)  # start and end; equal when only the caret moved
+
+    def __init__(self, tokens: theme.Theme, parent: QWidget | None = None) -> None:
+        """The caret stands at the start."""
+        super().__init__(tokens, parent)
+        self.copy_format: Callable[[str, int, int], str] | None = None  # text, start, end -> what is copied
+        self.anchor = self.caret = 0
+        self.steady = False  # the caret moves without being brought into sight
+        self._wished_x: float | None = None
+
+    def set_page(self, page: Page, position: int = 0) -> None:
+        """Take another page; the caret stands at a position, nothing is selected."""
+        super().set_page(page, position)
+        self.anchor = self.caret = self.body.runs.snapped(position)
+        self._wished_x = None
+
+    def selection(self) -> tuple[int, int]:
+        """Start and end of what is selected; both the caret where nothing is."""
+        return min(self.anchor, self.caret), max(self.anchor, self.caret)
+
+    def set_selection(self, anchor: int, caret: int) -> None:
+        """Select from one position to another, at which the caret then stands; bring it into sight."""
+        shown = self.body.runs.snapped
+        self._wished_x = None
+        if (shown(anchor), shown(caret)) == (self.anchor, self.caret):
+            return
+        self.anchor, self.caret = shown(anchor), shown(caret)
+        if not self.steady:
+            self.reveal(self.caret, self.caret)
+        self.viewport().update()
+        self.caret_moved()
+        self.selection_changed.emit(*self.selection())
+
+    def caret_moved(self) -> None:
+        """The caret or the selection moved; for what follows it."""
+
+    def select(self, start: int, end: int) -> None:
+        """Select a range and bring it into sight, its start at least."""
+        self.set_selection(start, end)
+        self.reveal(*self.selection())
+
+    def select_word(self) -> None:
+        """Select the word at the caret."""
+        self.select(*self.word_at(self.caret))
+
+    def select_sentence(self) -> None:
+        """Select the sentence at the caret, never across the edge of a turn."""
+        self.select(*text_select.sentence_in(self.page, self.caret))
+
+    def select_paragraph(self) -> None:
+        """Select the paragraph at the caret."""
+        self.select(*text_select.paragraph_at(self.page.text, self.caret))
+
+    def select_turn(self) -> None:
+        """Select the speech of the turn at the caret, where there is one."""
+        turn = text_select.turn_at(self.page, self.caret)
+        if turn is not None:
+            self.select(turn.start, turn.end)
+
+    def grow_selection(self) -> None:
+        """Select the next larger of word, sentence, paragraph, turn and text."""
+        self.select(*text_select.grown(self.page, *self.selection()))
+
+    def select_all(self) -> None:
+        """Select the whole text and stay where one reads."""
+        self.steady = True
+        self.set_selection(int(self.body.runs.starts[0]), int(self.body.runs.ends[-1]))
+        self.steady = False
+
+    def word_at(self, position: int) -> tuple[int, int]:
+        """The word at a position; where there is none, what a reader takes for one character."""
+        start, end = text_select.word_at(self.page.text, position)
+        if end - start <= 1:
+            layout = self.body.layout(self.body.runs.at(start))
+            end = layout.next_position(start, forward=True) or end
+        return start, end
+
+    def move_caret(self, kind: str, onward: bool, selecting: bool) -> None:
+        """Move the caret, or the end of the selection; see `text_moves.moved`."""
+        start, end = self.selection()
+        x = self.body.x_of(self.caret) if self._wished_x is None else self._wished_x
+        if kind == "character" and not selecting and start < end:
+            position = end if onward else start
+        else:
+            height = self.viewport().height() - self.style_of_text.line
+            position = text_moves.moved(self.body, kind, onward, self.caret, x, height)
+        self.set_selection(self.anchor if selecting else position, position)
+        self._wished_x = x if kind in text_moves.KEEPS_X else None
+
+    def copy(self) -> None:
+        """Copy what is selected, with its citation where `copy_format` gives one."""
+        start, end = self.selection()
+        if start < end:
+            text = self.page.text[start:end]
+            QGuiApplication.clipboard().setText(
+                self.copy_format(text, start, end) if self.copy_format else text
+            )
