@@ -122,6 +122,12 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = True) -> Engine:
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    @event.listens_for(engine, "checkin")
+    def _end(connection: sqlite3.Connection | None, _record: object) -> None:
+        """A COMMIT that was refused leaves its transaction open, and SQLAlchemy takes it for ended."""
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
+
     return engine
 
 

@@ -347,6 +347,7 @@ def test_a_reference_into_nothing_is_a_bug_and_leaves_nothing(project: Project) 
     with pytest.raises(Exception, match="FOREIGN KEY"), project.change("Dangle") as session:
         insert_rows(session, SourceText, [{"source_id": new_id(), "text": ""}])
     assert state_of(project.path) == before
+    add_codes(project, "A")
 
 
 def test_a_savepoint_given_up_leaves_nothing_of_its_rows(project: Project) -> None:
