@@ -1,0 +1,214 @@
+"""Cells (sel): what the researcher writes for a pair of references; the two layers emic and etic stay apart.
+
+A pair is unordered, so a cell reappears in every matrix and in the transposed one. A written cell keeps what
+evidence it saw; when that differs later the cell is stale, and its text is never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from qualcoder_lite.coding import words
+from qualcoder_lite.coding.cell_names import check_reference, label, references_by_word, resolved
+from qualcoder_lite.coding.counted import Counted, count
+from qualcoder_lite.coding.finding import gone
+from qualcoder_lite.coding.pairs import set_pairs
+from qualcoder_lite.coding.questions import RowsAdded
+from qualcoder_lite.coding.references import Seen, evidence_now, pair, seen
+from qualcoder_lite.coding.rows import set_values
+from qualcoder_lite.coding.tables import TableRow, understood, word
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.store.journal import remove as remove_rows
+from qualcoder_lite.store.project import Project
+from qualcoder_lite.store.schema import Cell, CellEvidence
+
+Sees = Callable[[str, str], Seen]
+"""Gives what a cell of a pair of references sees now."""
+TEXTS = ("emic_summary", "etic_reading", "theory", "conclusion", "reason", "gap_note")
+
+
+class Written(TypedDict, total=False):
+    """What a researcher writes in a cell: the informants' view (emic) and the own reading (etic) apart."""
+
+    emic_summary: str
+    etic_reading: str
+    theory: str
+    conclusion: str
+    status: str
+    reason: str
+    gap_note: str
+    not_applicable: bool
+
+
+def write(project: Project, first: str, second: str, **written: Unpack[Written]) -> bytes:
+    """Write fields of the cell of two references (`kind:value`); return its id. Fields not named stay.
+
+    The cell then counts as written in view of the present evidence. Raises UserError where a reference names
+    nothing, both are the same, or the status is unknown.
+    """
+    values = _checked(written)
+    with project.change(
+        N_("Write in the cell {first} × {second}"), **_named(project, first, second)
+    ) as session:
+        return _put(session, first, second, values)
+
+
+def set_status(project: Project, first: str, second: str, status: str, reason: str = "") -> bytes:
+    """Judge how the informants' view and the researcher's reading stand to each other; return the cell's id.
+
+    The status is one of unjudged, aligned, partial, gap, emic_only, etic_only.
+    """
+    found = words.meant(words.CELL_STATUSES, status)
+    parameters = {**_named(project, first, second), "status": found}
+    with project.change(N_("Judge the cell {first} × {second}: {status}"), **parameters) as session:
+        return _put(session, first, second, {"status": found, "reason": reason})
+
+
+def set_not_applicable(project: Project, first: str, second: str, value: bool = True) -> bytes:
+    """Say that a pair does not apply (t.r.), or that it does after all; return the cell's id."""
+    message = N_("The cell {first} × {second} does not apply")
+    if not value:
+        message = N_("The cell {first} × {second} applies")
+    with project.change(message, **_named(project, first, second)) as session:
+        return _put(session, first, second, {"not_applicable": value}, looked=False)
+
+
+def choose_evidence(project: Project, first: str, second: str, codings: Sequence[bytes]) -> bytes:
+    """Choose the codings that a cell shows as its evidence, in this order; return the cell's id."""
+    message = N_("Choose the evidence of the cell {first} × {second}")
+    with project.change(message, **_named(project, first, second)) as session:
+        cell = _put(session, first, second, {}, looked=False)
+        set_pairs(session, CellEvidence, ("cell_id", cell), "coding_id", codings)
+        return cell
+
+
+def mark_reviewed(project: Project, first: str, second: str) -> None:
+    """Say that a written cell holds in view of the evidence as it is now.
+
+    Raises UserError where nothing is written for the pair.
+    """
+    with project.change(
+        N_("Review the cell {first} × {second}"), **_named(project, first, second)
+    ) as session:
+        row = _cell(session, first, second)
+        if row is None:
+            raise gone(Cell)
+        set_values(session, Cell, [{"id": row.id, "seen": _now(session.connection())(first, second)}])
+
+
+def clear(project: Project, first: str, second: str) -> None:
+    """Take everything away that is written for a pair."""
+    with project.change(N_("Clear the cell {first} × {second}"), **_named(project, first, second)) as session:
+        row = _cell(session, first, second)
+        remove_rows(session, Cell, [] if row is None else [row.id])
+
+
+def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
+    """Write cells from a table; all or nothing.
+
+    Columns: row, column (keys, or `informant:A1`, `code:R`, `technique:interview`, `attribute:name=value`;
+    empty or `study`: the whole study), emic_summary, etic_reading, theory, conclusion, status, reason,
+    gap_note, not_applicable. Empty cells change nothing. Raises UserError with every row that can't be used.
+    """
+    with project.change(N_("Take over a table of cells ({count})"), count=len(rows)) as session:
+        names = references_by_word(session.connection())
+        told = understood(rows, lambda _number, row: _understand(row, names))
+        _refuse_twice([place for place, _values in told])
+        there = {(first, second) for first, second in session.execute(select(Cell.first, Cell.second))}
+        sees = _seen_by_all(session.connection())
+        for place, values in told:
+            _put(session, *place, values, sees=sees)
+        known = sum(place in there for place, _values in told)
+        return RowsAdded(len(told) - known, known)
+
+
+def _understand(row: TableRow, names: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], dict[str, Any]]:
+    place = pair(resolved(word(row, "row"), names), resolved(word(row, "column"), names))
+    if place[0] == place[1]:
+        raise UserError(_("Row and column are the same."))
+    values: dict[str, Any] = {name: row[name].strip() for name in TEXTS if word(row, name)}
+    if word(row, "status"):
+        values["status"] = words.meant(words.CELL_STATUSES, row["status"])
+    if word(row, "not_applicable"):
+        values["not_applicable"] = words.is_true(row["not_applicable"])
+    return place, values
+
+
+def _refuse_twice(places: Sequence[tuple[str, str]]) -> None:
+    if len(set(places)) < len(places):
+        raise UserError(_("The same cell stands in the table twice."))
+
+
+def _checked(written: Written) -> dict[str, Any]:
+    values: dict[str, Any] = {**written}
+    if "status" in written:
+        values["status"] = words.meant(words.CELL_STATUSES, written["status"])
+    return values
+
+
+def _named(project: Project, first: str, second: str) -> dict[str, str]:
+    """The pair as a step's parameters.
+
+    Raises UserError where a reference names nothing, or both are the same.
+    """
+    one, other = pair(first, second)
+    if one == other:
+        raise UserError(_("A cell needs two different sides."))
+    with project.read() as connection:
+        for ref in (one, other):
+            check_reference(connection, ref)
+        return {"first": label(connection, one), "second": label(connection, other)}
+
+
+def _put(
+    session: Session,
+    first: str,
+    second: str,
+    values: Mapping[str, Any],
+    *,
+    looked: bool = True,
+    sees: Sees | None = None,
+) -> bytes:
+    """Write values in the cell of a pair within a step; one that is not there is made.
+
+    `looked`: the researcher had the evidence in view, so what it is now is kept where anything changes.
+    """
+    place, sees = pair(first, second), sees or _now(session.connection())
+    row = _cell(session, *place)
+    if row is None:
+        row = Cell(first=place[0], second=place[1], seen=sees(*place), **values)
+        session.add(row)
+        session.flush()
+        return row.id
+    if any(getattr(row, name) != value for name, value in values.items()):
+        now = {"seen": sees(*place)} if looked else {}
+        set_values(session, Cell, [{"id": row.id, **values, **now}])
+    return row.id
+
+
+def _cell(session: Session, first: str, second: str) -> Cell | None:
+    one, other = pair(first, second)
+    statement = select(Cell).where(Cell.first == one, Cell.second == other).order_by(Cell.id).limit(1)
+    return session.scalar(statement)
+
+
+def _now(connection: Connection) -> Sees:
+    return lambda first, second: evidence_now(connection, first, second)
+
+
+def _seen_by_all(connection: Connection) -> Sees:
+    """The same for many cells: the study is read once, when the first of them asks."""
+    study: Counted | None = None
+
+    def sees(first: str, second: str) -> Seen:
+        nonlocal study
+        if study is None:
+            study = count(connection)
+        return seen(study, first, second)
+
+    return sees

@@ -1,0 +1,192 @@
+"""Claims (pernyataan): statements of the study, with codes, status, and evidence for and against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qualcoder_lite.coding import words
+from qualcoder_lite.coding.finding import free_key, ids_of, name_of, names_of, usable_key
+from qualcoder_lite.coding.pairs import set_pairs
+from qualcoder_lite.coding.questions import RowsAdded, listed, refuse_twice
+from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
+from qualcoder_lite.coding.tables import TableRow, understood, word
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.i18n import N_, _, language
+from qualcoder_lite.store.journal import insert_rows
+from qualcoder_lite.store.journal import remove as remove_rows
+from qualcoder_lite.store.project import Project
+from qualcoder_lite.store.schema import Claim, ClaimCode, ClaimEvidence, Code
+
+_TEXT = re.compile(r"(?:text|claim|statement)(?:_([a-z]{2}))?")
+"""Columns that hold the sentence, with or without its language."""
+
+
+class Details(TypedDict, total=False):
+    """What a claim says besides its number and sentence; polarity is `+ - 0 ±` or None."""
+
+    polarity: str | None
+    theory: str
+    reference: str
+
+
+class Changes(Details, total=False):
+    """What can be changed of a claim; `text` is the sentence by language."""
+
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ClaimTold:
+    """A claim as a table or codebook tells it; `codes` None: it says nothing about them."""
+
+    number: str
+    values: dict[str, Any]
+    codes: list[bytes] | None
+
+
+def add(
+    project: Project,
+    number: str,
+    text: Mapping[str, str],
+    codes: Sequence[bytes] = (),
+    **details: Unpack[Details],
+) -> bytes:
+    """Add a claim, its sentence by language (`id`, `en`); return its id.
+
+    Raises UserError where the number is taken, or nothing is stated.
+    """
+    values = _values(details) | _values({"text": text})
+    with project.change(N_("Add claim {number}"), number=number.strip()) as session:
+        plain = free_key(session.connection(), Claim, number)
+        row = Claim(number=plain, position=next_position(session, Claim), **values)
+        session.add(row)
+        session.flush()
+        _set_codes(session, row.id, codes)
+        return row.id
+
+
+def edit(project: Project, claim: bytes, number: str | None = None, **details: Unpack[Changes]) -> None:
+    """Change number, sentence, polarity, theory or reference of a claim; languages not named stay."""
+    old = name_of(project, Claim, claim)
+    values = _values(details)
+    with project.change(N_("Edit claim {number}"), number=old) as session:
+        row = existing(session, Claim, claim)
+        if number is not None:
+            values["number"] = free_key(session.connection(), Claim, number, claim)
+        set_values(session, Claim, [{"id": claim, **_with_languages(values, row.text)}])
+
+
+def set_status(project: Project, claim: bytes, status: str) -> None:
+    """Judge a claim: supported, partial, unsupported, no_evidence."""
+    found = words.meant(words.CLAIM_STATUSES, status)
+    number = name_of(project, Claim, claim)
+    with project.change(
+        N_("Set the status of claim {number}: {status}"), number=number, status=found
+    ) as session:
+        existing(session, Claim, claim).status = found
+
+
+def set_codes(project: Project, claim: bytes, codes: Sequence[bytes]) -> None:
+    """Say which codes a claim speaks of."""
+    number = name_of(project, Claim, claim)
+    with project.change(N_("Set the codes of claim {number}"), number=number) as session:
+        existing(session, Claim, claim)
+        _set_codes(session, claim, codes)
+
+
+def set_evidence(project: Project, claim: bytes, side: str, codings: Sequence[bytes]) -> None:
+    """Say which codings speak for (`for`) or against (`against`) a claim, in this order."""
+    found = words.meant(words.SIDES, side)
+    number = name_of(project, Claim, claim)
+    message = N_("Choose the evidence for claim {number}")
+    if found == "against":
+        message = N_("Choose the evidence against claim {number}")
+    with project.change(message, number=number) as session:
+        existing(session, Claim, claim)
+        set_pairs(session, ClaimEvidence, ("claim_id", claim), "coding_id", codings, side=found)
+
+
+def reorder(project: Project, claims: Sequence[bytes]) -> None:
+    """Put claims first in this order; the others follow as they were."""
+    with project.change(N_("Reorder the claims")) as session:
+        set_order(session, Claim, claims)
+
+
+def remove(project: Project, claims: Sequence[bytes]) -> None:
+    """Remove claims; the codings that were their evidence stay."""
+    numbers = names_of(project, Claim, claims)
+    with project.change(N_("Remove claim {numbers}"), numbers=numbers) as session:
+        all_existing(session, Claim, claims)
+        remove_rows(session, Claim, list(claims))
+
+
+def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
+    """Add claims from a table, or update those whose number is known; all or nothing.
+
+    Columns: number, text (or text_id, text_en), codes (keys with `;`), polarity, status, theory, reference.
+    Empty cells change nothing. Raises UserError with every row that can't be used.
+    """
+    with project.change(N_("Take over a table of claims ({count})"), count=len(rows)) as session:
+        codes = ids_of(session.connection(), Code)
+        return write(session, understood(rows, lambda _number, row: understand(row, codes)))
+
+
+def understand(row: TableRow, codes: dict[str, bytes]) -> ClaimTold:
+    """The claim that a row tells; raises UserError where it can't be understood."""
+    values: dict[str, Any] = {name: word(row, name) for name in ("theory", "reference") if word(row, name)}
+    texts = {(match[1] or language()): row[name].strip() for name in row if (match := _TEXT.fullmatch(name))}
+    if any(texts.values()):
+        values["text"] = {spoken: text for spoken, text in texts.items() if text}
+    if word(row, "polarity"):
+        values["polarity"] = words.polarity(row["polarity"])
+    if word(row, "status"):
+        values["status"] = words.meant(words.CLAIM_STATUSES, row["status"])
+    about = listed(Code, row["codes"], codes) if row.get("codes", "").strip() else None
+    return ClaimTold(usable_key(Claim, word(row, "number")), values, about)
+
+
+def write(session: Session, told: Sequence[ClaimTold]) -> RowsAdded:
+    """Add claims, or update those whose number is known, within a step."""
+    refuse_twice([each.number for each in told])
+    known = ids_of(session.connection(), Claim)
+    fresh = [each for each in told if each.number not in known]
+    for each in fresh:
+        if not each.values.get("text"):
+            raise UserError(_("Claim {number} has no sentence.").format(number=each.number))
+    first = next_position(session, Claim)
+    rows = [{"number": e.number, "position": first + place, **e.values} for place, e in enumerate(fresh)]
+    ids = known | dict(zip((each.number for each in fresh), insert_rows(session, Claim, rows), strict=True))
+    texts = {number: text for number, text in session.execute(select(Claim.number, Claim.text))}  # noqa: C416
+    old = [each for each in told if each.number in known]
+    changes = [{"id": known[e.number], **_with_languages(e.values, texts[e.number])} for e in old]
+    set_values(session, Claim, changes)
+    for each in told:
+        if each.codes is not None:
+            _set_codes(session, ids[each.number], each.codes)
+    return RowsAdded(len(fresh), len(old))
+
+
+def _values(details: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(details)
+    if "polarity" in details:
+        values["polarity"] = words.polarity(details["polarity"])
+    if "text" in details:
+        values["text"] = {spoken: text.strip() for spoken, text in details["text"].items()}
+        if not any(values["text"].values()):
+            raise UserError(_("A claim needs a sentence."))
+    return values
+
+
+def _with_languages(values: Mapping[str, Any], text: Mapping[str, str]) -> dict[str, Any]:
+    """The values, with the sentences in languages that are not named as they were."""
+    return {**values, "text": {**text, **values["text"]}} if "text" in values else {**values}
+
+
+def _set_codes(session: Session, claim: bytes, codes: Sequence[bytes]) -> None:
+    set_pairs(session, ClaimCode, ("claim_id", claim), "code_id", codes)

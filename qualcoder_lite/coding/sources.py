@@ -1,0 +1,185 @@
+"""Sources (bahan data): bringing files in, describing and ordering them, who speaks, editing a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import select
+
+from qualcoder_lite.coding import words
+from qualcoder_lite.coding.finding import free_key, name_of, names_of, usable_key
+from qualcoder_lite.coding.import_report import ImportReport
+from qualcoder_lite.coding.importing import Wishes, expanded, read_files, take_in
+from qualcoder_lite.coding.rows import all_existing, existing, set_order, set_values
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.progress import Progress, silent
+from qualcoder_lite.store.journal import remove as remove_rows
+from qualcoder_lite.store.project import Project
+from qualcoder_lite.store.schema import Informant, Source, SourceInformant, Speaker
+
+
+class Details(TypedDict, total=False):
+    """What is known of a source. `date` is ISO, `time` HH:MM; empty ones are taken away."""
+
+    key: str
+    title: str
+    technique: str
+    date: str | None
+    time: str | None
+    place: str
+    summary: str
+    position: int
+
+
+def import_files(
+    project: Project,
+    paths: Sequence[Path],
+    technique: str | None = None,
+    informant: str | None = None,
+    speakers: Mapping[str, str] | None = None,
+    progress: Progress = silent,
+    encoding: str | None = None,
+) -> ImportReport:
+    """Bring files, and all readable files of folders, in as sources: one step for all of them.
+
+    `technique` and `informant` hold for all files where given, else the files say it; `speakers` maps labels
+    to roles or to aliases of informants; informants who are not there are added. `encoding` is that of plain
+    texts where the proposed one is wrong. Files that can't be read are listed in the report. Raises UserError
+    where none can be, or a word is unusable, and Cancelled: then nothing has changed.
+    """
+    technique = None if technique is None else words.meant(words.TECHNIQUES, technique)
+    wishes = Wishes(technique, None if informant is None else usable_key(Informant, informant))
+    named = {label: _meaning(meaning) for label, meaning in (speakers or {}).items()}
+    files, failed = expanded(paths)
+    documents, unread = read_files(files, named, encoding, progress)
+    failed += unread
+    if not documents:
+        raise _nothing_read(failed)
+    with project.change(N_("Import sources: {count}"), count=len(documents)) as session:
+        imported, names = take_in(session, documents, wishes)
+    return ImportReport(tuple(imported), tuple(failed), tuple(names))
+
+
+def set_status(project: Project, source: bytes, status: str) -> None:
+    """Say how far the coding of a source is: not_started, in_progress, done."""
+    found = words.meant(words.SOURCE_STATUSES, status)
+    key = name_of(project, Source, source)
+    with project.change(N_("Set the status of {source}: {status}"), source=key, status=found) as session:
+        existing(session, Source, source).status = found
+
+
+def set_details(project: Project, source: bytes, **details: Unpack[Details]) -> None:
+    """Set key, title, technique, date, time, place, summary or position of a source.
+
+    Raises UserError where the key is taken or not usable, or a word, date or time can't be understood.
+    """
+    key = name_of(project, Source, source)
+    values: dict[str, Any] = {**details}
+    if "technique" in details:
+        values["technique"] = words.meant(words.TECHNIQUES, details["technique"])
+    if "date" in details:
+        values["date"] = words.date_of(details["date"])
+    if "time" in details:
+        values["time"] = words.time_of(details["time"])
+    with project.change(N_("Change what is known of {source}"), source=key) as session:
+        if "key" in details:
+            values["key"] = free_key(session.connection(), Source, details["key"], source)
+        set_values(session, Source, [{"id": source, **values}])
+
+
+def reorder(project: Project, sources: Sequence[bytes]) -> None:
+    """Put sources first in this order; the others follow as they were."""
+    with project.change(N_("Reorder the sources")) as session:
+        set_order(session, Source, sources)
+
+
+def remove(project: Project, sources: Sequence[bytes]) -> None:
+    """Remove sources with their texts, turns and codings; informants stay, and so do the original files."""
+    keys = names_of(project, Source, sources)
+    with project.change(N_("Remove source {sources}"), sources=keys) as session:
+        all_existing(session, Source, sources)
+        remove_rows(session, Source, list(sources))
+
+
+def set_speaker(
+    project: Project, source: bytes, label: str, role: str, informant: bytes | None = None
+) -> None:
+    """Say what a label of a source stands for: its role and, for an informant, who it is.
+
+    Raises UserError where the source has no such label, or the role is unknown.
+    """
+    role = words.meant(words.ROLES, role)
+    key = name_of(project, Source, source)
+    message = N_("Say who {label} is in {source}: {role}")
+    with project.change(message, label=label, source=key, role=role) as session:
+        found = select(Speaker).where(Speaker.source_id == source, Speaker.label == label)
+        speaker = session.scalar(found)
+        if speaker is None:
+            raise UserError(_("{source} has no speaker “{label}”.").format(source=key, label=label))
+        if informant is not None:
+            existing(session, Informant, informant)
+        speaker.role, speaker.sure = role, True
+        speaker.informant_id = informant if role == "informant" else None
+
+
+def edit_text(project: Project, source: bytes, splices: Sequence[Sequence[Any]]) -> None:
+    """Change the text of a source by splices [start, removed, inserted], in code points of the present text.
+
+    An insertion at the boundary of a coding stays outside, one inside stays inside; turns, memos and marks
+    move by the same rule. Codings left without a character that can be seen are removed. Raises UserError
+    where the splices do not fit the text or would leave nothing of it.
+    """
+    key = name_of(project, Source, source)
+    with project.change(N_("Edit the text of {source}"), source=key) as session:
+        from qualcoder_lite.coding.editing import edit
+
+        edit(session, source, splices)
+
+
+def link_informant(project: Project, source: bytes, informant: bytes) -> None:
+    """Link an informant to a source as a whole, for sources without turns."""
+    parameters = {
+        "source": name_of(project, Source, source),
+        "informant": name_of(project, Informant, informant),
+    }
+    with project.change(N_("Link {informant} to {source}"), **parameters) as session:
+        existing(session, Source, source)
+        existing(session, Informant, informant)
+        if session.scalar(_links(source, informant)) is None:
+            session.add(SourceInformant(source_id=source, informant_id=informant))
+
+
+def unlink_informant(project: Project, source: bytes, informant: bytes) -> None:
+    """Take the link of an informant to a source as a whole away."""
+    parameters = {
+        "source": name_of(project, Source, source),
+        "informant": name_of(project, Informant, informant),
+    }
+    with project.change(N_("Unlink {informant} from {source}"), **parameters) as session:
+        remove_rows(session, SourceInformant, list(session.scalars(_links(source, informant))))
+
+
+def _links(source: bytes, informant: bytes) -> Any:
+    mine = (SourceInformant.source_id == source, SourceInformant.informant_id == informant)
+    return select(SourceInformant.id).where(*mine)
+
+
+def _meaning(meaning: str) -> str:
+    """What a label was said to stand for: a role by its fixed word, else the alias of an informant."""
+    try:
+        return words.meant(words.ROLES, meaning)
+    except UserError:
+        return usable_key(Informant, meaning)
+
+
+def _nothing_read(failed: Sequence[tuple[Path, UserError]]) -> UserError:
+    if len(failed) == 1:
+        return failed[0][1]
+    if not failed:
+        return UserError(_("No files were named."))
+    reasons = " ".join(str(error) for _path, error in failed[:5])
+    what = _("None of the {count} files could be read.").format(count=len(failed))
+    return UserError(what, f"{reasons} …" if len(failed) > 5 else reasons)
