@@ -52,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
         return DONE
     except Exception as error:  # noqa: BLE001 - all else is a bug of ours, told as such
         print(_("This is a bug of the program; your study is as it was."), file=sys.stderr)
-        print(bug_report.report_of(error), file=sys.stderr)
+        print(bug_report.note(error), file=sys.stderr)
         return BUG
 
 
