@@ -7,7 +7,7 @@ text outside of turns.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -82,7 +82,7 @@ def _turns(draft: Draft, cues: Sequence[Cue]) -> list[TurnRange]:
     turns: list[TurnRange] = []
     inherited: int | None = None
     for cue in cues:
-        at = bisect_left(stops, cue.speech)
+        at = bisect_right(stops, cue.start)
         end = stops[at] if at < len(stops) else len(draft.text)
         turn, inherited = _turn(draft, cue, end, inherited)
         if turn is not None and cue.label:
