@@ -95,7 +95,7 @@ def lost_references(connection: Connection) -> int:
     return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
-def connect(path: Path, *, writing: bool, write_ahead: bool = True) -> Engine:
+def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
     """An engine on a study file; a reading one can't write, whatever is asked of it.
 
     A writing engine begins each transaction with BEGIN IMMEDIATE, so that a conflict shows at the start.
@@ -145,7 +145,7 @@ def _immutable(path: Path) -> str:
 def _pragmas(writing: bool, write_ahead: bool) -> list[str]:
     if not writing:
         return ["query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY", "mmap_size=268435456"]
-    mode = "WAL" if write_ahead else "TRUNCATE"
+    mode = "WAL" if write_ahead else "DELETE"
     return [
         "foreign_keys=ON",
         f"busy_timeout={BUSY}",

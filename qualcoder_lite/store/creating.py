@@ -52,7 +52,7 @@ def new_study(
 def create_tables(path: Path, title: str) -> None:
     """Make an empty study of the newest schema in an empty file."""
     os.truncate(path, 0)
-    engine = connecting.connect(path, writing=True, write_ahead=False)
+    engine = connecting.connect(path, writing=True)
     with closing(engine.raw_connection()) as connection:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={SCHEMA}")

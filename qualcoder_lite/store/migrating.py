@@ -35,7 +35,7 @@ def _migrated_copy(study: Path, temporary: Path) -> None:
 
 def upgrade(path: Path, schema: int = SCHEMA) -> None:
     """Run the migrations on a file that nobody else uses, up to a schema."""
-    engine = connecting.connect(path, writing=True, write_ahead=False)
+    engine = connecting.connect(path, writing=True)
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")

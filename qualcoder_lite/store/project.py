@@ -135,8 +135,11 @@ def state(project: Project) -> tuple[int, int]:
     return int(last[0]), int(last[1])
 
 
-def open_study(path: Path, coder: str = "") -> Project:
+def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Project:
     """Open a study for working on it: one writer at a time; an older schema is backed up and migrated.
+
+    `write_ahead` is for a window, where commits must be fast and readers work beside it for hours; without it
+    the file changes only when a step is kept.
 
     Raises UserError where it is open elsewhere, not ours, damaged, or of a later version.
     """
@@ -147,7 +150,8 @@ def open_study(path: Path, coder: str = "") -> Project:
         connecting.check_whole(path)
         _migrate_if_older(path)
         with connecting.told(path):
-            writer = connecting.connect(path, writing=True, write_ahead=not is_shared(path))
+            ahead = write_ahead and not is_shared(path)
+            writer = connecting.connect(path, writing=True, write_ahead=ahead)
             stack.callback(writer.dispose)
             guard(writer)
             writer.connect().close()
