@@ -30,7 +30,7 @@ def check(project: Project) -> list[str]:
             )
             for name, kind in (("codings", Coding), ("turns", Turn))
         }
-        lengths = select(func.count()).join(SourceText, SourceText.source_id == Source.id)
+        lengths = select(func.count()).select_from(Source).join(SourceText, SourceText.source_id == Source.id)
         found["lengths"] = connection.scalar(lengths.where(Source.characters != length))
         lost = lost_references(connection)
     problems = [_(FINDINGS[name]).format(number=number) for name, number in found.items() if number]
