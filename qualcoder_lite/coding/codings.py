@@ -14,7 +14,7 @@ from qualcoder_lite.coding.codes import because, insert, next_emic_key
 from qualcoder_lite.coding.coding_table import CodingsAdded
 from qualcoder_lite.coding.finding import name_of
 from qualcoder_lite.coding.folding import fold_twins
-from qualcoder_lite.coding.rows import all_existing, existing, set_values
+from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, set_values
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
@@ -71,7 +71,10 @@ def apply_many(
     if evidence is not None:
         details["evidence"] = words.meant(words.EVIDENCE, evidence)
     parameters = {"code": name_of(project, Code, code), "count": len(ranges)}
-    with project.change(N_("Code {count} passages with {code}"), **parameters) as session:
+    message = one_or_many(
+        len(ranges), N_("Code a passage with {code}"), N_("Code {count} passages with {code}")
+    )
+    with project.change(message, **parameters) as session:
         return tag(session, ranges, code, details)
 
 
@@ -134,14 +137,21 @@ def passage(session: Session, each: Range) -> str:
 def set_polarity(project: Project, codings: Sequence[bytes], polarity: str | None) -> None:
     """Set the polarity of codings: `+` supports, `-` hinders, `0` neutral, `±` ambivalent, or None."""
     sign = words.polarity(polarity)
-    message = N_("Set the polarity of {count} codings: {polarity}")
+    one, many = (
+        N_("Set the polarity of a coding: {polarity}"),
+        N_("Set the polarity of {count} codings: {polarity}"),
+    )
+    message = one_or_many(len(codings), one, many)
     with project.change(message, count=len(codings), polarity=sign or "—") as session:
         _set(session, codings, {"polarity": sign})
 
 
 def set_starred(project: Project, codings: Sequence[bytes], starred: bool) -> None:
     """Choose codings as quotes to show (kutipan terpilih), or no longer."""
-    message = N_("Star {count} codings") if starred else N_("Unstar {count} codings")
+    one, many = N_("Star a coding"), N_("Star {count} codings")
+    if not starred:
+        one, many = N_("Unstar a coding"), N_("Unstar {count} codings")
+    message = one_or_many(len(codings), one, many)
     with project.change(message, count=len(codings)) as session:
         _set(session, codings, {"starred": starred})
 
@@ -149,21 +159,26 @@ def set_starred(project: Project, codings: Sequence[bytes], starred: bool) -> No
 def set_evidence(project: Project, codings: Sequence[bytes], evidence: str) -> None:
     """Set the kind of evidence of codings: account (said), event (seen), provision (what ought to be)."""
     kind = words.meant(words.EVIDENCE, evidence)
-    message = N_("Set the kind of evidence of {count} codings: {evidence}")
+    one = N_("Set the kind of evidence of a coding: {evidence}")
+    message = one_or_many(len(codings), one, N_("Set the kind of evidence of {count} codings: {evidence}"))
     with project.change(message, count=len(codings), evidence=kind) as session:
         _set(session, codings, {"evidence": kind})
 
 
 def set_condensation(project: Project, codings: Sequence[bytes], condensation: str) -> None:
     """Set the condensed wording (padatan) of codings."""
-    with project.change(N_("Condense {count} codings"), count=len(codings)) as session:
+    message = one_or_many(len(codings), N_("Condense a coding"), N_("Condense {count} codings"))
+    with project.change(message, count=len(codings)) as session:
         _set(session, codings, {"condensation": condensation})
 
 
 def set_code(project: Project, codings: Sequence[bytes], code: bytes, reason: str = "") -> None:
     """Give codings another code. Where the coder has it on the range already, the two become one."""
     parameters = {"count": len(codings), "code": name_of(project, Code, code), **because(reason)}
-    with project.change(N_("Recode {count} codings to {code}"), **parameters) as session:
+    message = one_or_many(
+        len(codings), N_("Recode a coding to {code}"), N_("Recode {count} codings to {code}")
+    )
+    with project.change(message, **parameters) as session:
         existing(session, Code, code)
         _set(session, codings, {"code_id": code})
         _fold(session, codings)
@@ -183,7 +198,8 @@ def set_range(project: Project, coding: bytes, start: int, end: int) -> None:
 
 def remove(project: Project, codings: Sequence[bytes]) -> None:
     """Remove codings, with the memos on them and the links between them."""
-    with project.change(N_("Remove {count} codings"), count=len(codings)) as session:
+    message = one_or_many(len(codings), N_("Remove a coding"), N_("Remove {count} codings"))
+    with project.change(message, count=len(codings)) as session:
         all_existing(session, Coding, codings)
         remove_rows(session, Coding, list(dict.fromkeys(codings)))
 
@@ -210,7 +226,8 @@ def link(project: Project, coding: bytes, other: bytes, kind: str, note: str = "
 
 def unlink(project: Project, links: Sequence[bytes]) -> None:
     """Remove links between codings."""
-    with project.change(N_("Remove {count} links between codings"), count=len(links)) as session:
+    one, many = N_("Remove a link between codings"), N_("Remove {count} links between codings")
+    with project.change(one_or_many(len(links), one, many), count=len(links)) as session:
         all_existing(session, CodingLink, links)
         remove_rows(session, CodingLink, list(links))
 
