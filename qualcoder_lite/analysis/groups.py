@@ -20,7 +20,7 @@ from qualcoder_lite.analysis.matrix import (
     tally,
 )
 from qualcoder_lite.analysis.written import written_cells
-from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import Numbers
 from qualcoder_lite.coding.references import reference
 from qualcoder_lite.errors import UserError
@@ -47,8 +47,8 @@ def groups_matrix(project: Project, choice: Choice) -> Matrix:
     group, coding, informant = group_of[study.informant[pair]], study.coding[pair], study.informant[pair]
     row, place = into_codes(study, codes, coding)
     cell, number = row * len(values) + group[place], len(codes) * len(values)
-    once = np.unique(np.column_stack((cell, coding[place])), axis=0)
-    counts = tally(study, once[:, 0], once[:, 1], number)
+    once = distinct_pairs(cell, coding[place])
+    counts = tally(study, *once, number)
     size = np.bincount(group_of[group_of >= 0], minlength=len(values))
     cells = frame(
         len(codes),
@@ -63,7 +63,7 @@ def groups_matrix(project: Project, choice: Choice) -> Matrix:
     columns = tuple(
         Heading(v, v, "value", reference("attribute", f"{attribute.hex()}={v}"), name) for v in values
     )
-    evidence = evidence_frame(study, len(values), once[:, 0], once[:, 1])
+    evidence = evidence_frame(study, len(values), *once)
     written = written_cells(project, study, rows, columns)
     states = {
         heading.key: state

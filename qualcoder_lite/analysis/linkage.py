@@ -22,7 +22,7 @@ from qualcoder_lite.analysis.matrix import (
     sign_columns,
 )
 from qualcoder_lite.analysis.written import written_cells
-from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import SIGNS, Numbers
 from qualcoder_lite.coding.overlaps import Passages, overlapping_pairs, passages
 from qualcoder_lite.store.project import Project
@@ -102,9 +102,9 @@ def _alone(study: Counted, coder: str, columns: Sequence[int], cell: Numbers, ot
     """How many codings of each factor touch no dimension: else a low count is misread."""
     mine = np.flatnonzero(study.of_coder(coder))
     column, _place = into_codes(study, columns, mine)
-    linked = np.unique(np.column_stack((cell % max(len(columns), 1), other)), axis=0)
+    linked, _codings = distinct_pairs(cell % max(len(columns), 1), other)
     total = np.bincount(column, minlength=len(columns))
-    return [int(n) for n in total - np.bincount(linked[:, 0], minlength=len(columns))]
+    return [int(n) for n in total - np.bincount(linked, minlength=len(columns))]
 
 
 def _evidence(merged: Passages, tones: Numbers, columns: int) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.written import Written
-from qualcoder_lite.coding.counted import Counted, chosen_coder, counted
+from qualcoder_lite.coding.counted import Counted, chosen_coder, counted, distinct_pairs
 from qualcoder_lite.coding.frames import SIGNS, CodeRow, Numbers
 from qualcoder_lite.coding.overlaps import Passages, passages
 from qualcoder_lite.coding.references import reference
@@ -155,8 +155,7 @@ def evidence_frame(study: Counted, columns: int, cell: Numbers, coding: Numbers)
 
 def distinct_per_cell(cell: Numbers, what: Numbers, number: int) -> Numbers:
     """How many different `what` each of `number` cells has."""
-    pairs = np.unique(np.column_stack((cell, what)), axis=0)
-    return np.bincount(pairs[:, 0], minlength=number)
+    return np.bincount(distinct_pairs(cell, what)[0], minlength=number)
 
 
 def dominant(plus: int, minus: int) -> str:

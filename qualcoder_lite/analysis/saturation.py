@@ -18,8 +18,9 @@ from qualcoder_lite.analysis.matrix import (
     code_headings,
     evidence_frame,
     frame,
+    into_codes,
 )
-from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import Numbers
 from qualcoder_lite.coding.references import STUDY, reference
 from qualcoder_lite.store.project import Project
@@ -71,13 +72,10 @@ def interviews_in_order(study: Counted) -> list[int]:
 
 def _codes_used(study: Counted, mine: Numbers, order: list[int], codes: list[int]) -> list[set[int]]:
     """For each interview the codes of a level that it has codings for, rolled up."""
-    used: dict[int, set[int]] = {index: set() for index in order}
     codings = study.frames.codings
-    pairs = np.unique(np.column_stack((codings.source[mine], codings.code[mine])), axis=0)
-    for source, code in pairs.tolist():
-        if source in used:
-            used[source].update(index for index in codes if study.below[index, code])
-    return [used[index] for index in order]
+    column, pair = into_codes(study, codes, mine)
+    source, code = distinct_pairs(codings.source[mine[pair]], column)
+    return [set(code[source == interview].tolist()) for interview in order]
 
 
 def _counted_up(line: list[set[int]]) -> dict[str, list[int]]:

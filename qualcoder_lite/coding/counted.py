@@ -71,7 +71,7 @@ def count(connection: Connection, interviewer: bool = False) -> Counted:
     if not interviewer:
         counts = _counting(connection, frames, coding, turn)
     pairs = _informant_pairs(frames, coding, turn, counts)
-    return Counted(frames, counts, pairs[:, 0], pairs[:, 1], _below(frames), _speaks(frames))
+    return Counted(frames, counts, *pairs, _below(frames), _speaks(frames))
 
 
 def chosen_coder(frames: Frames, name: str = "") -> str:
@@ -142,17 +142,28 @@ def _outside(text: str, start: int, end: int, turns: Turns, spoken: NDArray[np.b
     return "".join([*parts, text[at:end]])
 
 
-def _informant_pairs(frames: Frames, coding: Numbers, turn: Numbers, counts: NDArray[np.bool_]) -> Numbers:
+def distinct_pairs(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    """The different pairs of two columns of numbers from 0, in order."""
+    width = int(other.max(initial=0)) + 1
+    both = np.unique(one * width + other)
+    return both // width, both % width
+
+
+def _informant_pairs(
+    frames: Frames, coding: Numbers, turn: Numbers, counts: NDArray[np.bool_]
+) -> tuple[Numbers, Numbers]:
     informant = frames.turns.informant[turn]
     speaking = (informant >= 0) & (frames.turns.role[turn] == INFORMANT)
-    by_turn = np.column_stack((coding, informant))[speaking]
     by_link = [
-        (index, informant)
-        for source, informant in _single_links(frames)
+        (index, person)
+        for source, person in _single_links(frames)
         for index in np.flatnonzero(frames.codings.source == source)
     ]
-    pairs = np.concatenate((by_turn, np.array(by_link, dtype=np.int64).reshape(-1, 2)))
-    return np.unique(pairs[counts[pairs[:, 0]]], axis=0)
+    linked = np.array(by_link, dtype=np.int64).reshape(-1, 2)
+    all_codings = np.concatenate((coding[speaking], linked[:, 0]))
+    people = np.concatenate((informant[speaking], linked[:, 1]))
+    counting = counts[all_codings]
+    return distinct_pairs(all_codings[counting], people[counting])
 
 
 def _single_links(frames: Frames) -> list[tuple[int, int]]:
@@ -173,7 +184,7 @@ def _below(frames: Frames) -> NDArray[np.bool_]:
 def _speaks(frames: Frames) -> list[set[int]]:
     speaks: list[set[int]] = [set() for _ in frames.informants]
     spoken = frames.turns.informant >= 0
-    pairs = np.column_stack((frames.turns.source, frames.turns.informant))[spoken]
-    for source, informant in [*np.unique(pairs, axis=0).tolist(), *frames.linked]:
+    pairs = distinct_pairs(frames.turns.source[spoken], frames.turns.informant[spoken])
+    for source, informant in [*zip(*(column.tolist() for column in pairs), strict=True), *frames.linked]:
         speaks[informant].add(source)
     return speaks

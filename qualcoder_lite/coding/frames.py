@@ -176,10 +176,12 @@ def read_frames(connection: Connection) -> Frames:
 def _columns(
     connection: Connection, kind: type[Row], *names: str, order: tuple[str, ...] = ()
 ) -> list[list[Any]]:
-    """Columns of a table as lists, ids raw."""
+    """Columns of a table as lists, ids raw: straight from the driver, since rows are many."""
     table = cast(Table, kind.__table__)
     statement = select(*(raw(table.c[name]) for name in names)).order_by(*(table.c[name] for name in order))
-    rows = connection.execute(statement).fetchall()
+    result = connection.execute(statement)
+    rows = result.cursor.fetchall() if result.cursor is not None else []
+    result.close()
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
 
 
@@ -244,12 +246,13 @@ def _codings(
     signs: dict[Any, int] = {sign: index for index, sign in enumerate(SIGNS)} | {None: 4}
     kinds = {kind: index for index, kind in enumerate(EVIDENCE)}
     source_numbers, starts = _array(source, sources), _array(start)
-    order = np.lexsort((_array(end), starts, source_numbers))
+    ends = _array(end)
+    order = np.lexsort((ends, source_numbers * SPAN + starts))
     return Codings(
-        [ids[index] for index in order],
+        [ids[index] for index in order.tolist()],
         source_numbers[order],
         starts[order],
-        _array(end)[order],
+        ends[order],
         _array(code, codes)[order],
         _array(coder, coders)[order],
         _array(polarity, signs)[order],
@@ -259,21 +262,16 @@ def _codings(
 
 
 def _turns(connection: Connection, sources: dict[bytes, int], informants: dict[bytes, int]) -> Turns:
-    speaker_ids, roles, speaks = _columns(connection, Speaker, "id", "role", "informant_id")
-    speakers = _numbers(speaker_ids)
-    role_numbers = _array(roles, {role: index for index, role in enumerate(ROLES)})
-    informant_numbers = np.array([informants.get(row, -1) for row in speaks], dtype=np.int64)
-    source, speaker, start, end = _columns(connection, Turn, "source_id", "speaker_id", "start", "end")
-    source_numbers, speaker_numbers, starts = (
-        _array(source, sources),
-        _array(speaker, speakers),
-        _array(start),
-    )
-    order = np.lexsort((starts, source_numbers))
-    by = speaker_numbers[order]
-    return Turns(
-        source_numbers[order], starts[order], _array(end)[order], role_numbers[by], informant_numbers[by]
-    )
+    fields = ("id", "source_id", "role", "informant_id")
+    speaker_ids, source_ids, roles, speaks = _columns(connection, Speaker, *fields)
+    source_of = _array(source_ids, sources)
+    role_of = _array(roles, {role: index for index, role in enumerate(ROLES)})
+    informant_of = np.array([informants.get(row, -1) for row in speaks], dtype=np.int64)
+    speaker, start, end = _columns(connection, Turn, "speaker_id", "start", "end")
+    by, starts = _array(speaker, _numbers(speaker_ids)), _array(start)
+    order = np.argsort(source_of[by] * SPAN + starts, kind="stable")
+    by = by[order]
+    return Turns(source_of[by], starts[order], _array(end)[order], role_of[by], informant_of[by])
 
 
 def _guide(connection: Connection, codes: dict[bytes, int], sources: dict[bytes, int]) -> Guide:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qualcoder_lite.coding.counted import ranges_between
 from qualcoder_lite.coding.frames import SPAN, Codings, Numbers
@@ -53,8 +52,3 @@ def passages(group: Numbers, source: Numbers, start: Numbers, end: Numbers) -> P
     of[order] = np.cumsum(fresh) - 1
     ends = np.maximum.reduceat(b, first) if len(first) else b
     return Passages(g[first], s[first], a[first], ends, of)
-
-
-def distinct(*columns: Numbers) -> NDArray[np.int64]:
-    """The distinct rows of columns of equal length, in order."""
-    return np.unique(np.column_stack(columns), axis=0)
