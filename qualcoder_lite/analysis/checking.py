@@ -17,7 +17,7 @@ FINDINGS = {
 
 
 def check(project: Project) -> list[str]:
-    """What is wrong with a study, in words; nothing where all is well. Raises UserError for a damaged file."""
+    """What is wrong with a study, in words; nothing where all is well. A damaged file raises UserError."""
     check_whole(project.path)
     with project.read() as connection:
         length = func.length(SourceText.text)

@@ -180,7 +180,7 @@ def _columns(
     table = cast(Table, kind.__table__)
     statement = select(*(raw(table.c[name]) for name in names)).order_by(*(table.c[name] for name in order))
     result = connection.execute(statement)
-    rows = result.cursor.fetchall() if result.cursor is not None else []
+    rows = result.cursor.fetchall()
     result.close()
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
 
