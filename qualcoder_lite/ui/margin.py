@@ -103,7 +103,7 @@ def arrange(
     stripes: list[Stripe] = []
     for first, last in groups:
         stripes.extend(_stripes(codings[first:last], chosen[first:last], columns, tokens))
-    labels = _labels(codings, groups, tokens) if columns.labels != "none" else []
+    labels = _labels(codings, groups, tokens, height) if columns.labels != "none" else []
     return Margin(stripes, labels)
 
 
@@ -163,15 +163,19 @@ def _stripes(
     ]
 
 
-def _labels(codings: Sequence[Seen], groups: Sequence[tuple[int, int]], tokens: theme.Theme) -> list[Label]:
-    """The labels of all groups, each group within the room that the next leaves it."""
+def _labels(
+    codings: Sequence[Seen], groups: Sequence[tuple[int, int]], tokens: theme.Theme, height: int
+) -> list[Label]:
+    """The labels of all groups, each group within the room that the next or the window leaves it."""
     row = tokens.px(theme.LABEL_ROW)
     wanted = [max(codings[first].top - 1, 1) for first, _last in groups]
     labels: list[Label] = []
     y = -row
     for number, (first, last) in enumerate(groups):
         y = max(y, wanted[number])
-        limit = _limit(codings, groups, wanted, number, row)
+        if y >= height:
+            break
+        limit = min(_limit(codings, groups, wanted, number, row), max(height, y + row))
         rows = max(1, (limit - y) // row)
         shown = codings[first : min(last, first + rows)]
         for place, one in enumerate(shown):

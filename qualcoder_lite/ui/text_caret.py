@@ -77,7 +77,11 @@ class TextCaret(TextScroll):
 
     def grow_selection(self) -> None:
         """Select the next larger of word, sentence, paragraph, turn and text."""
-        self.select(*text_select.grown(self.page, *self.selection()))
+        shown = self.body.runs.snapped
+        for start, end in text_select.wider(self.page, *self.selection()):
+            if (shown(start), shown(end)) != self.selection():
+                self.select(start, end)
+                return
 
     def select_all(self) -> None:
         """Select the whole text and stay where one reads."""
@@ -102,6 +106,9 @@ class TextCaret(TextScroll):
         else:
             height = self.viewport().height() - self.style_of_text.line
             position = text_moves.moved(self.body, kind, onward, self.caret, x, height)
+            if kind == "screen":  # the caret keeps its place in the window
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + (height if onward else -height))
         self.set_selection(self.anchor if selecting else position, position)
         self._wished_x = x if kind in text_moves.KEEPS_X else None
 

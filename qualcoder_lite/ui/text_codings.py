@@ -38,11 +38,6 @@ class Ranges:
         return found
 
 
-def _order(coding: Coding) -> tuple[int, int, bytes]:
-    """Codings stand in this order: by start, longer first."""
-    return coding.start, -coding.end, coding.id
-
-
 class Codings(Ranges):
     """The codings of a page; lanes keep overlapping ones apart, etic and emic each for themselves."""
 
@@ -57,9 +52,8 @@ class Codings(Ranges):
         order = np.lexsort((-ends, starts))
         starts, ends = starts[order], ends[order]
         self.items = [items[index] for index in order.tolist()]
-        if ((np.diff(starts) == 0) & (np.diff(ends) == 0)).any():  # only then need ids be compared
-            self.items.sort(key=_order)
         self.by_id = dict(zip(map(_ID, self.items), self.items, strict=True))
+        self._ranks: dict[bytes, int] = {}
         super().__init__(starts, ends)
         self._lanes = np.full(len(self.items), _UNKNOWN, dtype=np.int16)
         self._apart: Offsets | None = None  # where clusters of overlapping codings begin, when asked
@@ -82,11 +76,21 @@ class Codings(Ranges):
         return changed
 
     def _place(self, coding: Coding) -> int:
-        """Where a coding stands or would stand in the order."""
+        """Where a coding stands or would stand: by start, longer first, then as first seen.
+
+        A coding that comes back by an undo so comes back to its place.
+        """
+        if not self._ranks:
+            self._ranks = dict(zip(map(_ID, self.items), range(len(self.items)), strict=True))
+        self._ranks.setdefault(coding.id, len(self._ranks))
+        wanted = self._order(coding)
         index = int(np.searchsorted(self.starts, coding.start, "left"))
-        while index < len(self.items) and _order(self.items[index]) < _order(coding):
+        while index < len(self.items) and self._order(self.items[index]) < wanted:
             index += 1
         return index
+
+    def _order(self, coding: Coding) -> tuple[int, int, int]:
+        return coding.start, -coding.end, self._ranks[coding.id]
 
     def _insert(self, coding: Coding) -> None:
         index = self._place(coding)
@@ -116,11 +120,8 @@ class Codings(Ranges):
             for index in self.overlapping(coding.start, coding.end)
             if self.items[index].perspective == coding.perspective
         }
-        return (
-            _UNKNOWN
-            if _UNKNOWN in taken
-            else next(lane for lane in range(len(taken) + 1) if lane not in taken)
-        )
+        taken.discard(_UNKNOWN)
+        return next(lane for lane in range(len(taken) + 1) if lane not in taken)
 
     def within(self, start: int, end: int) -> list[Coding]:
         """The codings that share a character with a range, in order."""
@@ -149,7 +150,12 @@ class Codings(Ranges):
         last = int(apart[place]) if place < len(apart) else len(self.items)
         for perspective in ("etic", "emic"):
             chosen = [one for one in range(first, last) if self.items[one].perspective == perspective]
-            self._lanes[chosen] = pack([(self.items[one].start, self.items[one].end) for one in chosen])
+            if (self._lanes[chosen] == _UNKNOWN).all():
+                self._lanes[chosen] = pack([(self.items[one].start, self.items[one].end) for one in chosen])
+                continue
+            for one in chosen:
+                if self._lanes[one] == _UNKNOWN:
+                    self._lanes[one] = self._free_lane(self.items[one])
 
 
 def pack(ranges: Sequence[tuple[int, int]]) -> list[int]:

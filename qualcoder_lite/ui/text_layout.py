@@ -252,6 +252,8 @@ def _option(text: str, style: TextStyle, look: RunLook) -> QTextOption:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     direction = Qt.LayoutDirection.RightToLeft if look.rightward else Qt.LayoutDirection.LeftToRight
     option.setTextDirection(direction)
+    if look.rightward:
+        option.setAlignment(Qt.AlignmentFlag.AlignRight)
     columns = text.count("\t") + 1
     option.setTabStopDistance(style.width / columns if look.row and columns > 1 else 4 * style.size)
     return option

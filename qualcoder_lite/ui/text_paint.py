@@ -56,17 +56,29 @@ def decorate(
     """The highlights and underlines of the codings on one run; `lanes` keep overlapping underlines apart."""
     result = Decoration()
     start, end = layout.start, layout.end
+    if layout.look.quiet:
+        for first, last in joined(codings):
+            result.inks.append(layout.coloured(first, last, tokens.ink))
     parts = [(max(one.start, start), min(one.end, end), tokens.code(one.colour)) for one in codings]
     for first, last, red, green, blue, depth in flatten(parts):
         colour = theme.overlap_colour(tokens, red, green, blue, depth)
         if colour is not None:
             result.fills.extend(boxes(layout, first, last, colour))
-        if layout.look.quiet:
-            result.inks.append(layout.coloured(first, last, tokens.ink))
     for coding, lane in zip(codings, lanes, strict=True):
         if lane < theme.UNDERLINES:
             _underline(result, layout, coding, lane, tokens)
     return result
+
+
+def joined(codings: Sequence[Coding]) -> list[tuple[int, int]]:
+    """The stretches that codings cover, sorted by start, joined where they touch."""
+    found: list[tuple[int, int]] = []
+    for coding in codings:
+        if found and coding.start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], coding.end)
+        else:
+            found.append((coding.start, coding.end))
+    return found
 
 
 def boxes(layout: RunLayout, start: int, end: int, colour: QColor) -> list[Fill]:

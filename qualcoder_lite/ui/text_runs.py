@@ -73,32 +73,27 @@ def cut(text: str, turns: Sequence[Turn] = (), hidden: Sequence[tuple[int, int]]
     """Cut a text into runs; `hidden` stretches are sorted, apart, and lie in no run."""
     codes = code_points(text)
     breaks = np.flatnonzero(codes == ord("\n"))
-    starts = np.concatenate(([0], breaks + 1)).astype(np.int64)
-    ends = np.concatenate((breaks, [len(text)])).astype(np.int64)
-    if hidden:
-        edges = np.fromiter(chain.from_iterable(hidden), np.int64, 2 * len(hidden))
-        starts, ends = _without(starts, ends, edges[::2], edges[1::2])
+    edges = np.fromiter(chain.from_iterable(hidden), np.int64, 2 * len(hidden))
+    starts, ends = _shown(breaks, len(text), edges[::2], edges[1::2])
     starts, ends, opens = _shortened(text, starts, ends)
     blank = _blank(text, codes, starts, ends)
     return Runs(starts, ends, opens, blank, _turns(starts, ends, turns), _weights(text, codes, starts, ends))
 
 
-def _without(starts: Offsets, ends: Offsets, first: Offsets, last: Offsets) -> tuple[Offsets, Offsets]:
-    """The runs less what hides, first to last: edges inside are dropped, its own end and begin runs."""
-
-    def outside(places: Offsets) -> Flags:
-        before = np.searchsorted(first, places, "right") - 1
-        return np.asarray((before < 0) | (places >= last[np.maximum(before, 0)]))
-
-    new_ends = first[~(_among(first, starts) | _among(first, last))]
-    return (
-        np.sort(np.concatenate((starts[outside(starts)], last[~_among(last, first)]))),
-        np.sort(np.concatenate((ends[outside(ends)], new_ends))),
-    )
+def _shown(breaks: Offsets, length: int, first: Offsets, last: Offsets) -> tuple[Offsets, Offsets]:
+    """The runs between line breaks, less what hides from first to last; what hides whole leaves none."""
+    hides = np.searchsorted(first, breaks, "right") > np.searchsorted(last, breaks, "right")
+    breaks = breaks[~hides]
+    starts = np.sort(np.concatenate(([0], last, breaks + 1)))
+    ends = np.sort(np.concatenate((first, breaks, [length])))
+    kept = (starts < ends) | ~(_among(starts, first) | _among(starts, last))
+    return (starts[kept], ends[kept]) if kept.any() else (np.array([length]), np.array([length]))
 
 
 def _among(places: Offsets, others: Offsets) -> Flags:
-    """Which places are among others; both in order."""
+    """Which places are among others, in order."""
+    if not len(others):
+        return np.zeros(len(places), dtype=bool)
     index = np.minimum(np.searchsorted(others, places), len(others) - 1)
     return np.asarray(others[index] == places)
 

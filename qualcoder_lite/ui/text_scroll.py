@@ -176,9 +176,10 @@ class TextScroll(QAbstractScrollArea):
         if jump:
             self._go(first - round(height * _JUMP))
         elif first < self.top:
-            self._go(first - theme.SPACE_4)
+            self._go(first - theme.SPACE_4 if first > line else 0)
         else:
-            self._go(last + line + theme.SPACE_4 - height)
+            below = last + line + theme.SPACE_4
+            self._go((below if below + line < self.body.heights.total else self.body.heights.total) - height)
         self.rearrange()
 
     def position_at(self, place: QPointF) -> int:

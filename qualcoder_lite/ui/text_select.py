@@ -86,8 +86,8 @@ def sentence_in(page: Page, position: int) -> tuple[int, int]:
     return sentence_at(page.text, position, turn.start, turn.end)
 
 
-def grown(page: Page, start: int, end: int) -> tuple[int, int]:
-    """The selection grown to the next larger of word, sentence, paragraph, turn and text that holds it."""
+def wider(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Word, sentence, paragraph, turn and text around a range, as far as they are wider, narrowest first."""
     turn = turn_at(page, start)
     candidates = [
         word_at(page.text, start),
@@ -96,7 +96,5 @@ def grown(page: Page, start: int, end: int) -> tuple[int, int]:
         (turn.start, turn.end) if turn else (0, len(page.text)),
         (0, len(page.text)),
     ]
-    for first, last in sorted(candidates, key=lambda one: one[1] - one[0]):
-        if first <= start and last >= end and last - first > end - start:
-            return first, last
-    return start, end
+    wider = [one for one in candidates if one[0] <= start and end <= one[1] and one != (start, end)]
+    return sorted(wider, key=lambda one: one[1] - one[0])
