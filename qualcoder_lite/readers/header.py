@@ -111,12 +111,14 @@ def header_of(text: str, names: Container[str] = ()) -> tuple[dict[str, str], in
 
 def _is_over(line: _Line, waiting: list[_Line], header: dict[str, str]) -> bool:
     """Tell whether the header has ended before this line."""
-    if line.kind in ("key", "role"):
-        return line.key in header or any(line.key == other.key for other in waiting)
-    if line.kind != "unknown":
-        return sum(other.kind != "blank" for other in waiting) > _MOST_TITLES
+    kinds = [other.kind for other in waiting]
     strange = [other.key for other in waiting if other.kind == "unknown"]
-    apart = bool(header) and any(other.kind == "blank" for other in waiting)
+    apart = bool(strange) and "blank" in kinds[kinds.index("unknown") :]
+    if line.kind in ("key", "role"):
+        return apart or line.key in header or any(line.key == other.key for other in waiting)
+    if line.kind != "unknown":
+        return len(kinds) - kinds.count("blank") > _MOST_TITLES
+    apart = apart or (bool(header) and "blank" in kinds)
     return apart or line.key in strange or len(strange) >= _MOST_UNKNOWN
 
 
@@ -129,12 +131,13 @@ def _take(header: dict[str, str], lines: list[_Line]) -> None:
 def _closes_block(lines: list[_Line], index: int) -> bool:
     """Tell whether a line like `Pewawancara : Peneliti` is the last of the header rather than the first turn.
 
-    It is, where a certain key stands in the same block and the block ends there.
+    It is, where a certain key stands in the same block, and the block ends there or the same word comes next.
     """
     first = index
     while first and lines[first - 1].kind != "blank":
         first -= 1
-    ends = index + 1 == len(lines) or lines[index + 1].kind == "blank"
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    ends = following is None or following.kind == "blank" or following.key == lines[index].key
     return ends and any(line.kind == "key" for line in lines[first:index])
 
 

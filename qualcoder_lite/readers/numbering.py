@@ -12,8 +12,8 @@ from qualcoder_lite.readers.words import label_key, number_of, without_brackets
 
 ANSWER = "Jawab"
 QUESTION = "Pertanyaan"
-_ANSWERS = frozenset({"jawab", "jawaban", "answer"})
-_NUMBERED = re.compile(r"^[^\S\n]*(\d{1,3})[.)][^\S\n]*(?=\S)", re.MULTILINE)
+ANSWERS = frozenset({"jawab", "jawaban", "answer"})
+_NUMBERED = re.compile(r"^[^\S\n]*(\d{1,3})[.)](?:[^\S\n]+(?=\S)|(?=[^\W\d]))", re.MULTILINE)
 _ASKED = re.compile(r"^[^\S\n]*\S[^\n]*\?[^\S\n]*$", re.MULTILINE)
 
 
@@ -54,17 +54,21 @@ def with_questions(text: str, cues: list[Cue], begin: int, items: Sequence[int])
     `items`: where the paragraphs of automatic lists start, whose numbers are not in the text.
     """
     roles = {word(cue.label).role for cue in cues}
-    if "informant" not in roles or roles & {"interviewer", "open"}:
+    if "informant" not in roles:
         return cues
-    answers = [cue for cue in cues if word(cue.label).role == "informant"]
-    questions = _questions(text, answers, cues, begin, items)
-    if not questions:
+    asked = [cue for cue in cues if word(cue.label).base == QUESTION.casefold()]
+    found: list[Cue] = []
+    if not roles & {"interviewer", "open"}:
+        answers = [cue for cue in cues if word(cue.label).role == "informant"]
+        found = _questions(text, answers, cues, begin, items)
+    if not asked and not found:
         return cues
-    renamed = [
-        cue._replace(label=ANSWER) if word(cue.label).base in _ANSWERS and not number_of(cue.label) else cue
-        for cue in cues
-    ]
-    return sorted([*renamed, *questions])
+    return sorted([*map(_as_answer, cues), *found], key=lambda cue: cue.start)
+
+
+def _as_answer(cue: Cue) -> Cue:
+    """A cue under the one word for what is answered in such a form."""
+    return cue._replace(label=ANSWER) if word(cue.label).key in ANSWERS else cue
 
 
 def _questions(text: str, answers: list[Cue], cues: list[Cue], begin: int, items: Sequence[int]) -> list[Cue]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.readers.document import ROLES, Speaker, TurnRange
 from qualcoder_lite.readers.labels import word
-from qualcoder_lite.readers.numbering import QUESTION
+from qualcoder_lite.readers.numbering import ANSWER, ANSWERS, QUESTION
 from qualcoder_lite.readers.words import AMBIGUOUS, label_key, number_of, without_brackets
 
 BY_WORD = N_("The word itself says so.")
@@ -61,12 +61,14 @@ def speakers_of(text: str, turns: Sequence[TurnRange], names: Mapping[str, str])
 
 
 def named_value(label: str, names: Mapping[str, str]) -> str | None:
-    """What the user said of a label: of it, of it without its brackets, or of all numbered questions."""
+    """What the user said of a label, of it without its brackets, of all numbered questions or answers."""
     for form in (label, without_brackets(label)):
         if (value := names.get(label_key(form))) is not None:
             return value
     if word(label).base == QUESTION.casefold() and number_of(label) is not None:
         return names.get(QUESTION.casefold())
+    if label == ANSWER:
+        return next((names[key] for key in sorted(ANSWERS) if key in names), None)
     return None
 
 

@@ -80,37 +80,41 @@ def _turns(draft: Draft, cues: Sequence[Cue]) -> list[TurnRange]:
         | {start for start, _end in draft.closed}
     )
     turns: list[TurnRange] = []
-    inherited: int | None = None
     for cue in cues:
         at = bisect_right(stops, cue.start)
-        end = stops[at] if at < len(stops) else len(draft.text)
-        turn, inherited = _turn(draft, cue, end, inherited)
-        if turn is not None and cue.label:
+        turn = _turn(draft, cue, stops[at] if at < len(stops) else len(draft.text))
+        if cue.label and turn.start < turn.end:
             turns.append(turn)
     return turns
 
 
-def _turn(draft: Draft, cue: Cue, end: int, inherited: int | None) -> tuple[TurnRange | None, int | None]:
-    """The turn of a cue, and the time that a stamp on a line of its own after it gives to the next one."""
+def _turn(draft: Draft, cue: Cue, end: int) -> TurnRange:
+    """The turn of a cue, without the stamps before and behind its speech; empty where nothing is said."""
     start, end = _trimmed(draft.text, cue.speech, end)
-    time, following = cue.time, None
+    time = cue.time
     if draft.text[start:end][:1] in _OPENING and (match := _LEADING.match(draft.text, start, end)):
         start, end = _trimmed(draft.text, match.end(), end)
         time = milliseconds(match[0]) if time is None else time
     while draft.text[start:end][-1:] in _CLOSING and (match := _last_stamp(draft.text, start, end)):
-        stamp = milliseconds(match["stamp"])
-        if match["apart"]:
-            following = stamp
-        elif time is None:
-            time = stamp
+        if time is None and not match["apart"]:
+            time = milliseconds(match["stamp"])
         start, end = _trimmed(draft.text, start, match.start())
     if time is None:
-        time = draft.times.get(cue.start, inherited)
-    return (TurnRange(start, end, cue.label, time) if start < end else None), following
+        time = draft.times.get(cue.start, _stamp_above(draft.text, cue.start))
+    return TurnRange(start, end, cue.label, time)
 
 
 def _last_stamp(text: str, start: int, end: int) -> re.Match[str] | None:
     return _TRAILING.search(text, max(start, end - _LONGEST_STAMP), end)
+
+
+def _stamp_above(text: str, start: int) -> int | None:
+    """The time of a stamp that stands on a line of its own above the one that begins at `start`."""
+    if text[max(0, start - 2) : start - 1] not in _CLOSING:
+        return None
+    line = text[max(0, start - _LONGEST_STAMP) : start].rstrip("\n").rpartition("\n")[2]
+    match = _LEADING.fullmatch(line)
+    return milliseconds(match[0]) if match else None
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:
