@@ -107,8 +107,7 @@ class TextCaret(TextScroll):
             height = self.viewport().height() - self.style_of_text.line
             position = text_moves.moved(self.body, kind, onward, self.caret, x, height)
             if kind == "screen":  # the caret keeps its place in the window
-                bar = self.verticalScrollBar()
-                bar.setValue(bar.value() + (height if onward else -height))
+                self.scroll_by(height if onward else -height)
         self.set_selection(self.anchor if selecting else position, position)
         self._wished_x = x if kind in text_moves.KEEPS_X else None
 

@@ -146,10 +146,15 @@ class TextScroll(QAbstractScrollArea):
         if self._following:
             return
         if abs(dy) <= _NEAR * self.viewport().height():
-            self.body.settle_above(self._run, dy)
-            self._go(self.top - dy)
+            self.scroll_by(-dy)
         else:
             self._go(self.verticalScrollBar().value())
+            self.rearrange()
+
+    def scroll_by(self, distance: int) -> None:
+        """Scroll so many pixels down, or up where negative; what is above becomes exact on the way."""
+        self.body.settle_above(self._run, -distance)
+        self._go(self.top + distance)
         self.rearrange()
 
     def visible_range(self) -> tuple[int, int]:
