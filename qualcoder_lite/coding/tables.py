@@ -49,9 +49,9 @@ def read_table(path: Path, *required: str) -> list[dict[str, str]]:
             remedy=_("Save it as .csv or .xlsx."),
         )
     lines = _csv_lines(path) if suffix == ".csv" else _excel_lines(path)
-    while lines and not any(lines[0]):
+    while lines and not _is_filled(lines[0]):
         del lines[0]
-    if not lines or not any(any(line) for line in lines[1:]):
+    if not any(map(_is_filled, lines[1:])):
         raise UserError(
             _("The table {name} has no rows.").format(name=path.name),
             remedy=_("Its first row names the columns; the rows follow."),
@@ -59,6 +59,10 @@ def read_table(path: Path, *required: str) -> list[dict[str, str]]:
     heads = [head.strip().lower() for head in lines[0]]
     _check_heads(path, heads, required)
     return [_row(heads, line) for line in lines[1:]]
+
+
+def _is_filled(line: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in line)
 
 
 def _check_heads(path: Path, heads: Sequence[str], required: Sequence[str]) -> None:
