@@ -1,0 +1,130 @@
+"""The codebook as a tree: codes from theory and, below them, codes in the informants' words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from qualcoder_lite.analysis.panels import CodeLine
+from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.ui import theme
+from qualcoder_lite.ui.marks_paint import paint_swatch
+from qualcoder_lite.ui.rows_paint import Row, TreeDelegate
+from qualcoder_lite.ui.tree import Node, Tree, TreeModel, walk
+
+ETIC, EMIC = "section:etic", "section:emic"
+_SWATCH, _STEP = 10, 14  # pixels: the square of a code, the indentation of a level
+_COUNT_COLUMN = 20
+
+
+def code_words(line: CodeLine) -> str:
+    """A code as it is read aloud."""
+    number = n_("{number} coding", "{number} codings", line.codings).format(number=line.codings)
+    parts = [line.called, number]
+    if line.links:
+        parts.append(_("linked to {codes}").format(codes=", ".join(line.links)))
+    return ", ".join(parts)
+
+
+def code_nodes(lines: Sequence[CodeLine], wanted: str = "") -> list[Node]:
+    """The rows of the codebook under their two headings; where words are given, those that fit them."""
+    shown = fitting(lines, wanted)
+    nodes: dict[bytes, Node] = {}
+    sections: dict[str, list[Node]] = {"etic": [], "emic": []}
+    for line in shown:
+        node = nodes[line.id] = Node(line.id, line, code_words(line), editable=True)
+        above = nodes.get(line.parent) if line.parent else None
+        (above.children if above else sections["emic" if line.perspective == "emic" else "etic"]).append(node)
+    heads = {"etic": _("Codes from theory"), "emic": _("Codes from informants")}
+    roots = []
+    for perspective, members in sections.items():
+        if members:
+            number = sum(node.row.own for node in walk(members))
+            key = ETIC if perspective == "etic" else EMIC
+            roots.append(
+                Node(key, (heads[perspective], number), heads[perspective], members, selectable=False)
+            )
+    return roots
+
+
+def fitting(lines: Sequence[CodeLine], wanted: str) -> list[CodeLine]:
+    """The codes whose key or name has all of these words, with those above and below them."""
+    words = wanted.lower().split()
+    if not words:
+        return list(lines)
+    by_id = {line.id: line for line in lines}
+    kept: set[bytes] = set()
+    hit: set[bytes] = set()
+    for line in lines:
+        said = f"{line.key} {line.name}".lower()
+        if all(part in said for part in words) or line.parent in hit:
+            hit.add(line.id)
+            above: bytes | None = line.id
+            while above is not None:
+                kept.add(above)
+                above = by_id[above].parent
+    return [line for line in lines if line.id in kept]
+
+
+def paint_code(row: Row, node: Node, tree: CodeTree) -> None:
+    """Chevron, swatch, key, name, link, key cap, count."""
+    if not isinstance(node.row, CodeLine):
+        _paint_section(row, node)
+        return
+    line, tokens = node.row, row.tokens
+    row.words_right(str(line.codings) if line.codings else "", least=_COUNT_COLUMN)
+    if line.shortcut:
+        row.key_cap_right(line.shortcut)
+    emic = line.perspective == "emic"
+    if emic:
+        row.words_right("→ " + ", ".join(line.links) if line.links else _("not linked"), "caption")
+    row.left = row.box.left() + tokens.px(theme.SPACE_12) + tokens.px(_STEP) * (node.depth - 1)
+    if node.children:
+        row.chevron(tree.isExpanded(tree.rows.index_of(node.key)))
+    else:
+        row.skip(theme.SPACE_12 + 6)
+    _paint_swatch(row, node, line)
+    quiet = line.id in tree.hidden
+    row.words(line.key, "panel", "ink3" if quiet else "ink")
+    row.words(
+        line.name if line.name != line.key else "", "interface", "ink3" if quiet else "ink", italic=emic
+    )
+
+
+def _paint_section(row: Row, node: Node) -> None:
+    words, number = node.row
+    row.words_right(str(number))
+    row.words(words, "secondary", "ink2")
+
+
+def _paint_swatch(row: Row, node: Node, line: CodeLine) -> None:
+    """A square for a top code, a bar for one below it, a dashed square for an emic one."""
+    colour = row.tokens.code(line.colour)
+    box = row.square(_SWATCH)
+    if line.perspective == "emic":
+        paint_swatch(row.painter, box, colour, emic=True)
+    elif node.depth > 1:
+        bar = QRectF(box.right() - row.tokens.px(4), box.top() - 2, row.tokens.px(4), box.height() + 4)
+        paint_swatch(row.painter, bar, colour, emic=False)
+    else:
+        paint_swatch(row.painter, box, colour, emic=False)
+
+
+class CodeTree(Tree):
+    """The tree of the codebook; `hidden` are the codes that the text does not show."""
+
+    def __init__(self, tokens: theme.Theme) -> None:
+        """An empty codebook."""
+        super().__init__(TreeModel(), tokens)
+        self.rows.setParent(self)
+        self.hidden: set[bytes] = set()
+        self.setItemDelegate(TreeDelegate(tokens, theme.TREE_ROW, self._paint_row, self))
+        self.rows.edit_words = lambda node: node.row.name
+        self.chevron_left = lambda node: tokens.px(theme.SPACE_8 + _STEP * (node.depth - 1))
+        self.setSelectionMode(self.SelectionMode.ExtendedSelection)
+        self.setAccessibleName(_("Codebook"))
+
+    def _paint_row(self, row: Row, node: Node, _option: QStyleOptionViewItem) -> None:
+        paint_code(row, node, self)

@@ -1,0 +1,81 @@
+"""From the rows of commands to what Qt shows of them: actions with their keys, and the menus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from qualcoder_lite.i18n import _
+from qualcoder_lite.ui.actions import ACTIONS, MENUS, Action
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.main_window import MainWindow
+
+
+def make_actions(window: MainWindow) -> dict[str, QAction]:
+    """An action of Qt for each command, in the language now spoken."""
+    for old in window.actions_by_id.values():
+        old.deleteLater()
+    return {row.id: _made(window, row) for row in ACTIONS}
+
+
+def _made(window: MainWindow, row: Action) -> QAction:
+    action = QAction(_(row.text), window)
+    action.setObjectName(row.id)
+    action.setShortcuts([QKeySequence(key) for key in row.keys])
+    action.setCheckable(row.ticked is not None)
+    action.setToolTip(tip(action))
+    action.triggered.connect(lambda: window.attempt(row.run, window))
+    if row.where == "window":
+        window.addAction(action)
+    else:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    return action
+
+
+def tip(action: QAction) -> str:
+    """What a button for a command says: its words and its keys."""
+    keys = keys_said(action)
+    words = action.text().rstrip("…")
+    return f"{words} ({keys})" if keys else words
+
+
+def keys_said(action: QAction) -> str:
+    """The first keys of a command, as this computer's keyboard names them."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def fill_menus(window: MainWindow) -> None:
+    """Build the menus from the rows."""
+    bar = window.menu_row.menus
+    bar.clear()
+    for name in MENUS:
+        menu = bar.addMenu(_(name))
+        menu.setToolTipsVisible(False)
+        group, under = 0, dict[str, QMenu]()
+        for row in (row for row in ACTIONS if row.menu == name):
+            if row.group != group and not menu.isEmpty():
+                menu.addSeparator()
+            group = row.group
+            if row.under and row.under not in under:
+                under[row.under] = menu.addMenu(_(row.under))
+            (under[row.under] if row.under else menu).addAction(window.actions_by_id[row.id])
+        menu.aboutToShow.connect(lambda: enable(window))
+        menu.menuAction().setVisible(not menu.isEmpty())
+
+
+def enable(window: MainWindow) -> None:
+    """Enable, tick and name commands as the window now stands."""
+    for row in ACTIONS:
+        action = window.actions_by_id[row.id]
+        action.setEnabled(row.enabled(window))
+        if row.ticked is not None:
+            action.setChecked(row.ticked(window))
+    for name, words in (("undo", window.undo_words), ("redo", window.redo_words)):
+        action = window.actions_by_id[name]
+        plain = _("Undo") if name == "undo" else _("Redo")
+        action.setText(f"{plain}: {words}" if words else plain)
+        action.setToolTip(tip(action))

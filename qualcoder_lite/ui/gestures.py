@@ -1,0 +1,20 @@
+"""What the person does to codings in the text: each gesture is one action of the core, or a few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcoder_lite.store import undo as undoing
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.main_window import MainWindow
+
+
+def undo(window: MainWindow) -> None:
+    """Undo the newest step."""
+    undoing.undo(window.study)
+
+
+def redo(window: MainWindow) -> None:
+    """Redo the step undone last."""
+    undoing.redo(window.study)

@@ -1,0 +1,41 @@
+"""From what is read of a source to the page that the text view shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from qualcoder_lite.analysis.panels import CodeLine
+from qualcoder_lite.analysis.reading import CodingLine, SourceRead
+from qualcoder_lite.lines import lines_of
+from qualcoder_lite.ui.page import Coding, Page, Turn, speaker_labels
+
+CodesById = Mapping[bytes, CodeLine]
+
+
+def shown_coding(line: CodingLine, codes: CodesById) -> Coding:
+    """A coding as the text shows it."""
+    code = codes[line.code]
+    return Coding(
+        line.id, line.start, line.end, code.key, code.name, code.colour, code.perspective, line.polarity,
+        line.starred, line.memo,
+    )  # fmt: skip
+
+
+def shown_codings(lines: Iterable[CodingLine], codes: CodesById, hidden: set[bytes]) -> list[Coding]:
+    """The codings that the text shows: those whose code is not hidden."""
+    return [shown_coding(line, codes) for line in lines if line.code in codes and line.code not in hidden]
+
+
+def page_of(source: SourceRead, codes: CodesById, hidden: set[bytes]) -> Page:
+    """The page of a source."""
+    turns = tuple(
+        Turn(turn.start, turn.end, turn.label, turn.role, turn.alias, turn.time) for turn in source.turns
+    )
+    return Page(
+        text=source.text,
+        turns=turns,
+        codings=tuple(shown_codings(source.codings, codes, hidden)),
+        marks=source.marks,
+        hidden=speaker_labels(source.text, turns),
+        line_rule=lines_of(source.line_characters),
+    )

@@ -1,0 +1,156 @@
+"""The workspace in which one codes: sources and informants, the text, the codebook; panels below the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qualcoder_lite.analysis.panels import CodeLine
+from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.ui import theme
+from qualcoder_lite.ui.code_detail import CodeDetail
+from qualcoder_lite.ui.code_tree import CodeTree, code_nodes
+from qualcoder_lite.ui.document import Document
+from qualcoder_lite.ui.panel import Head, Hint, line_across, paper
+from qualcoder_lite.ui.sources_panel import Progress, informants_panel, sources_panel
+
+LEFT, RIGHT, BELOW, DETAIL, PEOPLE = 248, 304, 168, 206, 300  # pixels: the usual sizes of panels
+LEFT_LEAST, RIGHT_LEAST, BELOW_LEAST = 212, 260, 96
+LEFT_MOST, RIGHT_MOST = 360, 420
+
+
+class Codebook(QWidget):
+    """The codebook's panel: head, filter, tree, the code in view."""
+
+    def __init__(self, tokens: theme.Theme) -> None:
+        """An empty codebook."""
+        super().__init__()
+        self.lines: list[CodeLine] = []
+        self.head, self.tree, self.detail = Head(tokens, _("Codebook")), CodeTree(tokens), CodeDetail(tokens)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(_("Filter codes"))
+        self.filter.setAccessibleName(_("Filter codes"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(lambda _words: self._show())
+        self.hint, self.pages = Hint(tokens), QStackedWidget()
+        self.pages.addWidget(self.tree)
+        self.pages.addWidget(self.hint)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        filter_row = QVBoxLayout()
+        edge = tokens.px(theme.SPACE_12)
+        filter_row.setContentsMargins(edge, 0, edge, tokens.px(theme.SPACE_8))
+        filter_row.addWidget(self.filter)
+        column.addWidget(self.head)
+        column.addLayout(filter_row)
+        column.addWidget(self.pages, 1)
+        self.split = splitter(Qt.Orientation.Vertical, upper, self.detail)
+        self.split.setSizes([600, tokens.px(DETAIL)])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+
+    def show_codes(self, lines: list[CodeLine]) -> None:
+        """Show the codes as they are now."""
+        if not self.lines:
+            self.tree.closed = {line.id for line in lines}
+        self.lines = lines
+        number = len(lines)
+        self.head.count.setText(n_("{number} code", "{number} codes", number).format(number=number))
+        self._show()
+
+    def _show(self) -> None:
+        roots = code_nodes(self.lines, self.filter.text())
+        self.tree.show_rows(roots)
+        self.pages.setCurrentIndex(0 if roots else 1)
+
+
+def splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    """Parts beside or above each other, with a handle of one pixel that is easy to grab."""
+    made = QSplitter(orientation)
+    made.setHandleWidth(1)
+    made.setChildrenCollapsible(False)
+    for part in parts:
+        made.addWidget(part)
+    return made
+
+
+class Reduction(QWidget):
+    """The workspace; `below` holds the panels under the text, one of them at a time."""
+
+    def __init__(self, tokens: theme.Theme, set_status: Callable[[str], object]) -> None:
+        """All panels, empty."""
+        super().__init__()
+        self.tokens = tokens
+        self.sources, self.informants = sources_panel(tokens), informants_panel(tokens)
+        self.progress = Progress(tokens)
+        self.sources.column.addWidget(self.progress)
+        self.document = Document(tokens, set_status)
+        self.codebook = Codebook(tokens)
+        self.below = QStackedWidget()
+        self.below.setMinimumHeight(tokens.px(BELOW_LEAST))
+        self.below.hide()
+        self.left = splitter(Qt.Orientation.Vertical, self.sources, self._with_line(self.informants))
+        self.middle = splitter(Qt.Orientation.Vertical, self.document, self.below)
+        self.middle.setStretchFactor(0, 1)
+        self.whole = splitter(Qt.Orientation.Horizontal, self.left, self.middle, self.codebook)
+        self.whole.setStretchFactor(1, 1)
+        for side, least, most in (
+            (self.left, LEFT_LEAST, LEFT_MOST),
+            (self.codebook, RIGHT_LEAST, RIGHT_MOST),
+        ):
+            side.setMinimumWidth(tokens.px(least))
+            side.setMaximumWidth(tokens.px(most))
+        for panel in (self.sources, self.informants, self.codebook):
+            paper(panel, "panel")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.whole)
+        self.reset_sizes()
+
+    def _with_line(self, panel: QWidget) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line_across())
+        column.addWidget(panel, 1)
+        return whole
+
+    def reset_sizes(self) -> None:
+        """Give the panels their usual sizes."""
+        px = self.tokens.px
+        self.whole.setSizes([px(LEFT), px(850), px(RIGHT)])
+        self.left.setSizes([px(440), px(PEOPLE)])
+        self.middle.setSizes([px(560), px(BELOW)])
+
+    def sizes(self) -> dict[str, list[int]]:
+        """The sizes of the panels, to be remembered."""
+        parts = {
+            "whole": self.whole,
+            "left": self.left,
+            "middle": self.middle,
+            "codebook": self.codebook.split,
+        }
+        return {name: part.sizes() for name, part in parts.items() if part.isVisible()}
+
+    def set_sizes(self, sizes: dict[str, list[int]]) -> None:
+        """Give the panels remembered sizes; what does not fit is left out."""
+        parts = {
+            "whole": self.whole,
+            "left": self.left,
+            "middle": self.middle,
+            "codebook": self.codebook.split,
+        }
+        for name, part in parts.items():
+            found = sizes.get(name)
+            if (
+                isinstance(found, list)
+                and len(found) == part.count()
+                and all(isinstance(n, int) for n in found)
+            ):
+                part.setSizes(found)

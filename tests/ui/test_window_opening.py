@@ -1,0 +1,110 @@
+"""The window opens a study and shows its sources, codes and a text with codings; it leaves one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qualcoder_lite import i18n
+from qualcoder_lite.coding import codings
+from qualcoder_lite.store import undo
+from qualcoder_lite.ui import opening, shapes, theme
+from qualcoder_lite.ui.main_window import MainWindow
+from qualcoder_lite.ui.tree import walk
+from tests.ui.window import click_row, make_study, settle, window_on
+
+
+def labels(tree: object) -> list[str]:
+    return [node.words for node in walk(tree.rows.root.children)]  # type: ignore[attr-defined]
+
+
+def test_a_study_is_shown_whole(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    path = tmp_path / "a.qcl"
+    study = make_study(path)
+    with window_on(path, qtbot, qapp) as window:
+        assert window.windowTitle() == "Studi rekaan – QualCoder Lite"
+        assert labels(window.reduction.sources.tree)[:2] == [
+            "Interviews",
+            "A1, Camat, in progress, 0 codings",
+        ]
+        assert labels(window.reduction.informants.tree) == ["Main informants", "A1, Camat, ASN"]
+        assert labels(window.reduction.codebook.tree)[:3] == [
+            "Codes from theory",
+            "R, 0 codings",
+            "R1, 0 codings",
+        ]
+        assert window.reduction.document.text.page.text.startswith("P: Bagaimana")
+        click_row(qtbot, window.reduction.sources.tree, study.ids["source", "D1"])
+        assert window.reduction.document.text.page.text == "Renstra kecamatan.\n"
+        assert window.reduction.document.title.text() == "D1"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.qcl"]
+
+
+def test_what_changes_the_study_is_followed(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    path = tmp_path / "a.qcl"
+    study = make_study(path)
+    source, code = study.ids["source", "A1"], study.ids["code", "R1"]
+    with window_on(path, qtbot, qapp) as window:
+        made = codings.apply(window.study, source, 41, 46, code)
+        assert [one.id for one in window.reduction.document.text.body.codings.items] == [made]
+        settle(window, qapp)
+        assert "R, 1 coding" in labels(window.reduction.codebook.tree)
+        assert "1 coding, 1 passage" in window.reduction.document.caption.text()
+        assert window.status.last.text() == "Last: Code a passage of A1 with R1"
+        window.do("undo")
+        assert not window.reduction.document.text.body.codings.items
+        assert window.actions_by_id["redo"].isEnabled()
+        assert "Code a passage" in window.actions_by_id["redo"].text()
+        undo.redo(window.study)
+        assert window.reduction.document.text.body.codings.items
+
+
+def test_theme_and_language_change_while_a_source_is_read(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    path = tmp_path / "a.qcl"
+    make_study(path)
+    with window_on(path, qtbot, qapp) as window:
+        window.reduction.document.text.select(41, 46)
+        window.do("dark")
+        window.do("indonesian")
+        assert window.tokens.name == "dark"
+        assert i18n.language() == "id"
+        assert window.reduction.document.text.selection() == (41, 46)
+        assert window.reduction.document.text.tokens.name == "dark"
+
+
+def test_without_a_study_the_window_says_where_to_begin(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    path = tmp_path / "kept.qcl"
+    make_study(path)
+    opening.remember(path)
+    shapes.dress(qapp, theme.theme())
+    window = MainWindow(theme.theme())
+    qtbot.addWidget(window)
+    window.show()
+    assert not window.menu_row.tabs.isVisible()
+    assert [choice.accessibleName() for choice in window.welcome.choices] == [
+        "New study", "Open a study", "Sample study",
+    ]  # fmt: skip
+    recent = window.welcome.recent.itemAt(0).widget()
+    assert recent.accessibleName() == "kept"
+    qtbot.mouseClick(recent, Qt.MouseButton.LeftButton)
+    assert window.project is not None
+    window.close()
+
+
+def test_what_is_no_study_is_told_in_the_window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    path = tmp_path / "no.qcl"
+    path.write_bytes(b"x" * 500)
+    window = MainWindow(theme.theme())
+    qtbot.addWidget(window)
+    window.show()
+    window.open_path(path)
+    assert window.project is None
+    assert "is not a study" in window.news.sentence.text()
+    window.close()
