@@ -98,7 +98,7 @@ def tag(session: Session, ranges: Sequence[Range], code: bytes, details: Mapping
     """Tag ranges with a code as the working coder within a step; ranges that have it stay as they are."""
     existing(session, Code, code)
     coder = session.info["coder_id"]
-    there = _tagged(session, {each.source for each in ranges}, code, coder)
+    there = _tagged(session, ranges, code, coder)
     usual: dict[bytes, str] = {}
     fresh: dict[tuple[bytes, int, int], dict[str, Any]] = {}
     for each in ranges:
@@ -252,16 +252,19 @@ def _fold(session: Session, codings: Sequence[bytes]) -> None:
 
 
 def _tagged(
-    session: Session, sources: set[bytes], code: bytes, coder: bytes
+    session: Session, ranges: Sequence[Range], code: bytes, coder: bytes
 ) -> dict[tuple[bytes, int, int], bytes]:
-    """The ids of a coder's codings with a code in these sources, by range."""
+    """The ids of a coder's codings with a code where these ranges are, by place."""
     found: dict[tuple[bytes, int, int], bytes] = {}
-    columns = (Coding.start, Coding.end, Coding.id)
-    for source in sources:
-        mine = select(*columns).where(
-            Coding.source_id == source, Coding.code_id == code, Coding.coder_id == coder
+    for source in {each.source for each in ranges}:
+        starts = [each.start for each in ranges if each.source == source]
+        there = select(Coding.start, Coding.end, Coding.id).where(
+            Coding.source_id == source,
+            Coding.start.between(min(starts), max(starts)),  # so that the index by place is used
+            Coding.code_id == code,
+            Coding.coder_id == coder,
         )
-        found.update({(source, start, end): row for start, end, row in session.execute(mine)})
+        found.update({(source, start, end): row for start, end, row in session.execute(there)})
     return found
 
 
