@@ -28,9 +28,9 @@ Row = tuple[str, float, str, float | None]  # name, figure, unit, promised limit
 SIZES = {"40 kB": 40_000, "1 MB": 1_000_000, "5 MB": 5_000_000}
 CODINGS = (100, 2_000, 20_000)
 NOT_PROMISED = ("40 kB", 20_000)  # one coding on every second character
-TEXT = """antrean loket warga petugas surat pindah kota camat layanan berkas “nanti dulu” lama cepat ramah sekali
-    kami mereka begitu memang harus menunggu tanda tangan atasan rapat aturan juknis tunjangan kerja ide baru
-    undang-undang"""
+TEXT = """antrean loket warga petugas surat pindah kota camat layanan berkas “nanti dulu” lama cepat ramah
+    sekali kami mereka begitu memang harus menunggu tanda tangan atasan rapat aturan juknis tunjangan kerja
+    ide baru undang-undang"""
 WINDOW = (888, 640)
 TIMES = 80
 

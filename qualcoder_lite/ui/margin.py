@@ -42,11 +42,12 @@ class Stripe(NamedTuple):
 
 
 class Label(NamedTuple):
-    """The label of a coding; `more` are codings of the same place for which there was no room."""
+    """The label of a coding; `more` are codings of the same place (its `group`) without room for a label."""
 
     coding: Coding
     top: int
     more: tuple[Coding, ...] = ()
+    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _labels(
         for place, one in enumerate(shown):
             top = max(y, min(one.top - 1, limit - row * (len(shown) - place)))
             more = codings[first + rows : last] if place == len(shown) - 1 else ()
-            labels.append(Label(one.coding, top, tuple(other.coding for other in more)))
+            labels.append(Label(one.coding, top, tuple(other.coding for other in more), number))
             y = top + row
     return labels
 

@@ -104,9 +104,6 @@ def _paint_expanded(view: TextView, painter: QPainter) -> None:
 
 def expanded(view: TextView, label: margin.Label) -> list[margin.Label]:
     """All labels of the place whose last label in sight says that there are more."""
-    labels = view.side().labels
-    first = labels.index(label)
-    while first and labels[first - 1].top + view.tokens.px(theme.LABEL_ROW) == labels[first].top:
-        first -= 1
-    codings = [one.coding for one in labels[first : labels.index(label) + 1]] + list(label.more)
-    return margin.stacked(codings, labels[first].top, view.viewport().height(), view.tokens)
+    group = [one for one in view.side().labels if one.group == label.group]
+    codings = [*(one.coding for one in group), *label.more]
+    return margin.stacked(codings, group[0].top, view.viewport().height(), view.tokens)

@@ -51,6 +51,7 @@ class TextScroll(QAbstractScrollArea):
         self.body = TextBody(page, self.style_of_text)
         self._go(self.body.line_box(position)[0] - theme.SPACE_8 if position else 0)
         self.rearrange()
+        self.placed()  # so that the scroll bar is right at once
 
     @property
     def top(self) -> int:
@@ -191,7 +192,7 @@ class TextScroll(QAbstractScrollArea):
         """The position nearest to a place, above or below the window too."""
         x, y = place.x() - self.columns.text, place.y()
         for run in self.placed():
-            if y < run.bottom:
+            if run.y <= y < run.bottom:
                 return run.layout.position_at(x, y - run.y)
         return self.body.position_at(x, y + self.top)
 

@@ -58,11 +58,18 @@ def test_labels_stand_apart_and_count_every_coding(lines: list[tuple[int, int]])
 
 
 @given(LINES)
-def test_a_label_stands_beside_its_stripe_or_just_below(lines: list[tuple[int, int]]) -> None:
+def test_labels_stand_at_their_place_in_reading_order(lines: list[tuple[int, int]]) -> None:
     codings = {one.coding.id: one for one in seen(lines)}
-    for label in arranged(list(codings.values())).labels:
-        assert label.top >= codings[label.coding.id].top - 1
-        assert label.top >= 0
+    labels = arranged(list(codings.values())).labels
+    starts = [codings[label.coding.id].top for label in labels]
+    assert starts == sorted(starts)
+    for number, label in enumerate(labels):
+        first = next(one for one in labels if one.group == label.group)
+        assert label.top >= max(0, codings[first.coding.id].top - 1)
+        alone = number + 1 == len(labels) or labels[number + 1].top > label.top + 3 * theme.LABEL_ROW
+        if alone and label is first and label.top + theme.LABEL_ROW < HEIGHT:
+            pushed = number and labels[number - 1].top + theme.LABEL_ROW == label.top
+            assert pushed or label.top == max(1, codings[label.coding.id].top - 1)
 
 
 @given(LINES, st.integers(0, 24))

@@ -26,20 +26,20 @@ def test_a_study_is_shown_whole(tmp_path: Path, qtbot: QtBot, qapp: QApplication
     study = make_study(path)
     with window_on(path, qtbot, qapp) as window:
         assert window.windowTitle() == "Studi rekaan – QualCoder Lite"
-        assert labels(window.reduction.sources.tree)[:2] == [
+        assert labels(window.desk.reduction.sources.tree)[:2] == [
             "Interviews",
             "A1, Camat, in progress, 0 codings",
         ]
-        assert labels(window.reduction.informants.tree) == ["Main informants", "A1, Camat, ASN"]
-        assert labels(window.reduction.codebook.tree)[:3] == [
+        assert labels(window.desk.reduction.informants.tree) == ["Main informants", "A1, Camat, ASN"]
+        assert labels(window.desk.reduction.codebook.tree)[:3] == [
             "Codes from theory",
             "R, 0 codings",
             "R1, 0 codings",
         ]
-        assert window.reduction.document.text.page.text.startswith("P: Bagaimana")
-        click_row(qtbot, window.reduction.sources.tree, study.ids["source", "D1"])
-        assert window.reduction.document.text.page.text == "Renstra kecamatan.\n"
-        assert window.reduction.document.title.text() == "D1"
+        assert window.desk.reduction.document.text.page.text.startswith("P: Bagaimana")
+        click_row(qtbot, window.desk.reduction.sources.tree, study.ids["source", "D1"])
+        assert window.desk.reduction.document.text.page.text == "Renstra kecamatan.\n"
+        assert window.desk.reduction.document.title.text() == "D1"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.qcl"]
 
 
@@ -48,18 +48,18 @@ def test_what_changes_the_study_is_followed(tmp_path: Path, qtbot: QtBot, qapp: 
     study = make_study(path)
     source, code = study.ids["source", "A1"], study.ids["code", "R1"]
     with window_on(path, qtbot, qapp) as window:
-        made = codings.apply(window.study, source, 41, 46, code)
-        assert [one.id for one in window.reduction.document.text.body.codings.items] == [made]
+        made = codings.apply(window.desk.study, source, 41, 46, code)
+        assert [one.id for one in window.desk.reduction.document.text.body.codings.items] == [made]
         settle(window, qapp)
-        assert "R, 1 coding" in labels(window.reduction.codebook.tree)
-        assert "1 coding, 1 passage" in window.reduction.document.caption.text()
+        assert "R, 1 coding" in labels(window.desk.reduction.codebook.tree)
+        assert "1 coding, 1 passage" in window.desk.reduction.document.caption.text()
         assert window.status.last.text() == "Last: Code a passage of A1 with R1"
         window.do("undo")
-        assert not window.reduction.document.text.body.codings.items
-        assert window.actions_by_id["redo"].isEnabled()
-        assert "Code a passage" in window.actions_by_id["redo"].text()
-        undo.redo(window.study)
-        assert window.reduction.document.text.body.codings.items
+        assert not window.desk.reduction.document.text.body.codings.items
+        assert window.action("redo").isEnabled()
+        assert "Code a passage" in window.action("redo").text()
+        undo.redo(window.desk.study)
+        assert window.desk.reduction.document.text.body.codings.items
 
 
 def test_theme_and_language_change_while_a_source_is_read(
@@ -68,13 +68,13 @@ def test_theme_and_language_change_while_a_source_is_read(
     path = tmp_path / "a.qcl"
     make_study(path)
     with window_on(path, qtbot, qapp) as window:
-        window.reduction.document.text.select(41, 46)
+        window.desk.reduction.document.text.select(41, 46)
         window.do("dark")
         window.do("indonesian")
         assert window.tokens.name == "dark"
         assert i18n.language() == "id"
-        assert window.reduction.document.text.selection() == (41, 46)
-        assert window.reduction.document.text.tokens.name == "dark"
+        assert window.desk.reduction.document.text.selection() == (41, 46)
+        assert window.desk.reduction.document.text.tokens.name == "dark"
 
 
 def test_without_a_study_the_window_says_where_to_begin(
@@ -94,7 +94,7 @@ def test_without_a_study_the_window_says_where_to_begin(
     recent = window.welcome.recent.itemAt(0).widget()
     assert recent.accessibleName() == "kept"
     qtbot.mouseClick(recent, Qt.MouseButton.LeftButton)
-    assert window.project is not None
+    assert window.desk.project is not None
     window.close()
 
 
@@ -105,6 +105,6 @@ def test_what_is_no_study_is_told_in_the_window(tmp_path: Path, qtbot: QtBot, qa
     qtbot.addWidget(window)
     window.show()
     window.open_path(path)
-    assert window.project is None
+    assert window.desk.project is None
     assert "is not a study" in window.news.sentence.text()
     window.close()

@@ -94,28 +94,28 @@ def window_on(
 def settle(window: MainWindow, qapp: QApplication) -> None:
     """Let the window do what it put off."""
     qapp.processEvents()
-    if window.later.isActive():
-        window.later.stop()
-        window.refresh()
+    if window.desk.later.isActive():
+        window.desk.later.stop()
+        window.desk.refresh()
     qapp.processEvents()
 
 
 def codings_of(window: MainWindow, source: str = "A1") -> list[CodingLine]:
     """The codings of a source by all coders, as they are in the study."""
-    with window.study.read() as connection:
+    with window.desk.study.read() as connection:
         row = connection.scalar(select(Source.id).where(Source.key == source))
         return sorted(codings_on(connection, row, None), key=lambda one: (one.start, one.end, one.id))  # type: ignore[arg-type]
 
 
 def keys_of(window: MainWindow) -> dict[bytes, str]:
     """The keys of all codes by id."""
-    with window.study.read() as connection:
+    with window.desk.study.read() as connection:
         return {row: key for row, key in connection.execute(select(Code.id, Code.key))}  # noqa: C416
 
 
 def quotes(window: MainWindow, source: str = "A1") -> list[tuple[str, str, str | None]]:
     """The codings of a source as (quote, key, polarity), in order."""
-    keys, text = keys_of(window), window.reduction.document.text.page.text
+    keys, text = keys_of(window), window.desk.text.page.text
     return [(text[one.start : one.end], keys[one.code], one.polarity) for one in codings_of(window, source)]
 
 
@@ -130,7 +130,7 @@ def click_row(qtbot: QtBot, tree: object, key: object, double: bool = False) -> 
 
 def select_words(window: MainWindow, words: str) -> tuple[int, int]:
     """Select words of the text."""
-    text = window.reduction.document.text
+    text = window.desk.text
     start = text.page.text.index(words)
     text.select(start, start + len(words))
     text.setFocus()
