@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +16,12 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a display Qt aborts unless this comes first
 
 from qualcoder_lite.i18n import use_language
+from qualcoder_lite.store import connection
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
+
+AS_SHIPPED = connection.WRITING
+connection.WRITING = tuple(pragma.replace("=FULL", "=OFF") for pragma in AS_SHIPPED)  # no test cuts the power
 
 settings.register_profile("short", deadline=None, database=None, derandomize=True, max_examples=40)
 settings.register_profile("long", deadline=None, database=None, max_examples=600)
@@ -42,20 +47,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 # A study of its own ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def study_path(tmp_path: Path) -> Path:
-    """An empty study in a folder of its own."""
-    folder = tmp_path / "study"
-    folder.mkdir()
-    path = folder / "study.qcl"
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty study, made once, since tests need many."""
+    path = tmp_path_factory.mktemp("template") / "template.qcl"
     new_study(path, "Studi rekaan")
     return path
 
 
 @pytest.fixture
+def study_path(tmp_path: Path, _template: Path) -> Path:
+    """An empty study in a folder of its own."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    return Path(shutil.copy(_template, folder / "study.qcl"))
+
+
+@pytest.fixture
 def project(study_path: Path) -> Iterator[Project]:
     """An empty study, open for working on it as coder C1."""
-    with open_study(study_path, coder="C1") as opened:
+    with open_study(study_path, coder="C1", write_ahead=True) as opened:
         yield opened
 
 

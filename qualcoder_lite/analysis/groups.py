@@ -28,13 +28,15 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
 
 MANY = 6  # more values than this are no groups
+GROUP_WORDS = ("kelompok", "group")  # what researchers call the attribute that is meant for this
 
 
 def groups_matrix(project: Project, choice: Choice) -> Matrix:
     """Codes by the values of an attribute. Cells: informants (m), n (in the group), codings, passages, signs.
 
     A coding counts once for a group, whichever of its informants it counts for.
-    Raises UserError where the attribute is unknown, or none was named and it is not clear which.
+    Where no attribute is named it is the one called a group, else the first with two to six values.
+    Raises UserError where the attribute is unknown, or none fits.
     """
     study, coder = begin(project, choice)
     attribute, name = _attribute(study, choice.by)
@@ -84,13 +86,13 @@ def _attribute(study: Counted, by: str) -> tuple[bytes, str]:
             _("There is no attribute {name}.").format(name=by), _("Known are: {names}.").format(names=names)
         )
     fit = [(row, name) for row, name in known if 2 <= len(_values(study, name)) <= MANY]
-    if len(fit) == 1:
-        return fit[0]
-    names = ", ".join(name for _row, name in fit) or "—"
+    named = [(row, name) for row, name in fit if name.lower() in GROUP_WORDS]
+    if fit:
+        return (named or fit)[0]
     raise UserError(
-        _("It is not clear which groups to compare."),
-        _("Attributes with two to six values: {names}.").format(names=names),
-        _("Name one with --by."),
+        _("There are no groups to compare."),
+        _("No attribute of the informants has two to six values."),
+        _("Bring in a table of informants with such a column, and name it with --by."),
     )
 
 

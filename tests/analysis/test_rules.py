@@ -277,12 +277,13 @@ def test_states(columns: list[tuple[int, int, int]], state: str) -> None:
     assert proposed_state(columns) == state
 
 
-def test_groups_must_be_named_where_several_fit(study: StudyBuilder) -> None:
+def test_groups_are_those_named_so_where_nothing_else_is_said(study: StudyBuilder) -> None:
     study.code("R")
-    study.informant("A1", kelompok="ASN", kelamin="L")
-    study.informant("M1", kelompok="Warga", kelamin="P")
-    with pytest.raises(UserError, match="--by"):
+    with pytest.raises(UserError, match="no groups"):
         matrix(study, "groups")
+    study.informant("A1", kelamin="L", kelompok="ASN")
+    study.informant("M1", kelamin="P", kelompok="Warga")
+    assert [heading.key for heading in matrix(study, "groups").columns] == ["ASN", "Warga"]
     with pytest.raises(UserError, match="no attribute umur"):
         matrix(study, "groups", by="umur")
     assert [heading.key for heading in matrix(study, "groups", by="kelamin").columns] == ["L", "P"]
