@@ -95,8 +95,9 @@ def matrix(chosen: Namespace) -> Answer:
     """A matrix, printed or written to a file."""
     from qualcoder_lite.analysis.kinds import KINDS
     from qualcoder_lite.analysis.matrix import Choice
+    from qualcoder_lite.cli.grid import matrix_lines
     from qualcoder_lite.export.json_file import matrix_json
-    from qualcoder_lite.export.writing import matrix_lines, write_matrix
+    from qualcoder_lite.export.writing import write_matrix
 
     choice = Choice(chosen.coder, chosen.level, chosen.perspective, chosen.by, chosen.interviewer)
     with _reading(chosen) as project:

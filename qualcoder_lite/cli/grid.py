@@ -1,0 +1,56 @@
+"""A matrix as lines for a terminal: the counts alone, each named under the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from qualcoder_lite.analysis.informants import MARKS
+from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.words import word
+from qualcoder_lite.i18n import N_, _
+
+Cell = Mapping[str, Any]
+SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
+    "informants": (
+        lambda cell: MARKS[cell["mark"]] if cell["mark"] else f"{cell['codings']}/{cell['passages']}",
+        N_("codings/passages; · uncoded, — silent, t.d. not asked, t.r. not applicable"),
+    ),
+    "linkage": (
+        lambda cell: f"{cell['passages']}/{cell['sources']}" if cell["passages"] else "—",
+        N_("co-coded passages/sources; — no co-coded passage"),
+    ),
+    "groups": (
+        lambda cell: f"{cell['informants']}/{cell['n']} {cell['codings']}",
+        N_("informants who mention it/all of the group, then codings"),
+    ),
+    "triangulation": (
+        lambda cell: f"{cell['sources']} ({cell['codings']})" if cell["codings"] else "—",
+        N_("sources (codings)"),
+    ),
+    "emic-etic": (lambda cell: f"{cell['passages']}  {word(cell['status'])}", N_("passages and status")),
+    "saturation": (
+        lambda cell: f"{cell['used']:>3} {cell['new']:>3} {cell['cumulative']:>3}",
+        N_("codes used, new, cumulative"),
+    ),
+}
+
+
+def matrix_lines(matrix: Matrix) -> list[str]:
+    """The grid of a matrix with a line that says what its numbers are."""
+    short, legend = SHORT[matrix.kind]
+    words = [short(cell) for cell in matrix.cells.to_dict("records")]
+    columns = len(matrix.columns)
+    rows = [["", *(_head(matrix, column.key) for column in matrix.columns)]]
+    for index, heading in enumerate(matrix.rows):
+        rows.append([heading.key, *words[index * columns : (index + 1) * columns]])
+        if matrix.states:
+            rows[-1].append(word(matrix.states[heading.key]))
+    widths = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(max(map(len, rows)))]
+    lines = ["  ".join(each.ljust(width) for each, width in zip(row, widths, strict=False)) for row in rows]
+    coder = _("Coder: {name}").format(name=matrix.coder or "—")
+    return [*(line.rstrip() for line in lines), "", f"{_(legend)}. {coder}"]
+
+
+def _head(matrix: Matrix, key: str) -> str:
+    return "" if matrix.kind in ("saturation", "emic-etic") else word(key)
