@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import secrets
+import subprocess
 import sys
-import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
@@ -18,19 +23,9 @@ CLOUD_FOLDERS = (
     "megasync", "syncthing", "seafile", "yandex.disk", "proton drive",
 )  # fmt: skip
 NETWORK_SYSTEMS = (
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "afpfs",
-    "fuse.sshfs",
-    "davfs",
-    "webdav",
-    "9p",
-    "afs",
-    "ncpfs",
-)
+    "9p", "afpfs", "afs", "cifs", "davfs", "ncpfs", "nfs", "nfs4", "prl_fs", "smb3", "smbfs", "vboxsf",
+    "webdav", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.s3fs", "fuse.sshfs", "fuse.vmhgfs-fuse",
+)  # fmt: skip
 
 
 def samples_folder() -> Path:
@@ -44,44 +39,74 @@ def templates_folder() -> Path:
     return PACKAGE / "templates"
 
 
+def reason(error: OSError) -> str:
+    """What an error of the system means, as a sentence for the user."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("The disk is full.")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _("The file or its folder can only be read.")
+    if error.errno == errno.ENAMETOOLONG:
+        return _("Its name is too long.")
+    if error.errno == errno.EISDIR:
+        return _("It is a folder.")
+    if error.errno == errno.EIO:
+        return _("Its disk or folder does not answer.")
+    return error.strerror or type(error).__name__
+
+
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` make a file beside `path` and put it in place when it is whole and on the disk.
 
     Raises UserError where the folder is missing or can't be written; `path` is then as it was.
     """
+    path = path.resolve()  # a link stays a link
     if not path.parent.is_dir():
         raise UserError(
             _("The folder {folder} is not there.").format(folder=path.parent),
             remedy=_("Make the folder first, or choose another."),
         )
+    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
         try:
+            temporary.touch(exist_ok=False)
             write(temporary)
-            _to_disk(temporary)
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(path)
+            _put_in_place(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             _("{file} can't be written.").format(file=path.name),
-            error.strerror or "",
+            reason(error),
             _("If it is open in another program, close it there; otherwise choose another folder."),
         ) from error
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _to_disk(path: Path) -> None:
-    with path.open("r+b") as file:
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """Replace `path` by a file that is on the disk, with the rights that `path` had; then the folder too."""
+    if path.exists():
+        temporary.chmod(path.stat().st_mode)
+    with temporary.open("r+b") as file:
         os.fsync(file.fileno())
+    temporary.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def clear_leftovers(folder: Path, stem: str, age: float = 0) -> None:
+    """Remove what a killed `write_whole` of files with this stem, a pattern, left here so many seconds ago.
+
+    Only whoever alone may write these files may do this without an age.
+    """
+    random = "[0-9a-f]" * 8
+    for pattern in (f".{stem}.{random}.*", f"..{stem}.{random}.*"):
+        for left in folder.glob(pattern):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime >= age:
+                    left.unlink()
 
 
 def is_shared(path: Path) -> bool:
@@ -96,14 +121,36 @@ def _on_network(path: Path) -> bool:
         import ctypes
 
         return path.drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == 4
-    return _file_system(path) in NETWORK_SYSTEMS
+    return file_system(path, _mounts()) in NETWORK_SYSTEMS
 
 
-def _file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """The name of the file system that holds this path; nothing where this system does not list them."""
+def _mounts() -> str:
+    """The list of mounted disks, one a line: device, folder, kind; empty where the system gives none."""
     try:
-        lines = [line.split() for line in mounts.read_text().splitlines()]
+        return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:
+        pass
+    try:
+        listed = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=True, timeout=2).stdout
+    except (OSError, subprocess.SubprocessError):
         return ""
-    holding = [(len(point), kind) for _device, point, kind, *_rest in lines if path.is_relative_to(point)]
-    return max(holding, default=(0, ""))[1]
+    return re.sub(r"(?m)^(.*?) on (.*) \((\w+).*$", _like_linux, listed)
+
+
+def _like_linux(line: re.Match[str]) -> str:
+    return " ".join(part.replace(" ", "\\040") for part in line.groups())
+
+
+def file_system(path: Path, mounts: str) -> str:
+    """The kind of the file system that holds this path, by a list like /proc/mounts; empty where unknown."""
+    holding: dict[int, str] = {}
+    for line in mounts.splitlines():
+        _device, point, kind, *_rest = [*line.split(), "", "", ""]
+        if point and path.is_relative_to(_unescaped(point)):
+            holding[len(point)] = kind
+    return holding[max(holding)] if holding else ""
+
+
+def _unescaped(point: str) -> str:
+    """A folder of the list, in which white space stands as an octal number."""
+    return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), point)

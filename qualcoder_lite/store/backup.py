@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import glob
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import write_whole
+from qualcoder_lite.files import clear_leftovers, reason, write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 
 NEWEST = 10  # this many are kept whatever their day
 DAYS = 30  # and beyond them the last of each of this many days
+ABANDONED = 3600  # seconds after which an unfinished copy has surely lost its maker
 FORM = "%Y%m%d-%H%M%S-%f"
 
 
@@ -24,7 +26,7 @@ def folder_of(study: Path) -> Path:
 
 def backups(study: Path) -> list[Path]:
     """The backups of a study, newest first."""
-    return sorted(folder_of(study).glob(f"{study.stem}-*.qcl"), reverse=True)
+    return sorted(folder_of(study).glob(f"{glob.escape(study.stem)}-[0-9]*.qcl"), reverse=True)
 
 
 def backup(study: Path) -> Path:
@@ -37,9 +39,8 @@ def backup(study: Path) -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise UserError(
-            _("No backup can be made."), error.strerror or "", _("Check the study's folder.")
-        ) from error
+        raise UserError(_("No backup can be made."), reason(error), _("Check the study's folder.")) from error
+    clear_leftovers(folder, f"{glob.escape(study.stem)}-*", age=ABANDONED)
     target = folder / f"{study.stem}-{datetime.now():{FORM}}.qcl"
     write_whole(target, lambda temporary: _copy(study, temporary))
     _thin_out(study)
@@ -53,9 +54,9 @@ def _copy(study: Path, target: Path) -> None:
 
 
 def copy(study: Path, target: Path) -> None:
-    """Copy a database page by page; a writer beside us only makes it begin again."""
-    source_uri = f"{study.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(source_uri, uri=True)) as source, closing(sqlite3.connect(target)) as copied:
+    """Copy a database as it is at one moment; a writer beside us may go on."""
+    uri = connecting.reading_uri(study)
+    with closing(sqlite3.connect(uri, uri=True)) as source, closing(sqlite3.connect(target)) as copied:
         source.backup(copied)
         copied.execute("PRAGMA journal_mode=DELETE").fetchall()
 
@@ -65,5 +66,6 @@ def _thin_out(study: Path) -> None:
     for index, path in enumerate(backups(study)):
         day = path.stem.removeprefix(f"{study.stem}-")[:8]
         if index >= NEWEST and (day in kept_days or len(kept_days) >= DAYS):
-            path.unlink()
+            with suppress(OSError):  # one backup too many harms nobody
+                path.unlink()
         kept_days.add(day)

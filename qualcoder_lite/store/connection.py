@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from json import JSONEncoder
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
 _JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_OUR_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 BUSY = 5_000  # milliseconds to wait for another connection
+READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY")
+WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY")
 
 
 def schema_of(path: Path) -> int:
@@ -31,14 +37,33 @@ def schema_of(path: Path) -> int:
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise _not_ours(path)
     page_size = struct.unpack_from(">H", header, 16)[0]
-    changed, pages, valid_for = (struct.unpack_from(">I", header, at)[0] for at in (24, 28, 92))
+    pages = struct.unpack_from(">I", header, 28)[0]
     user_version, application_id = (struct.unpack_from(">I", header, at)[0] for at in (60, 68))
     if application_id != APPLICATION_ID:
         raise _not_ours(path)
     size = 65536 if page_size == 1 else page_size
-    if changed == valid_for and path.stat().st_size < pages * size:
+    if path.stat().st_size < pages * size and not was_interrupted(path):
         raise damaged(path)
     return int(user_version)
+
+
+def was_interrupted(path: Path) -> bool:
+    """Tell whether a log beside the study says that someone writes to it, or was killed while they did."""
+    return any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal"))
+
+
+def recover(path: Path) -> None:
+    """Where a writer was killed, let SQLite bring the last whole state into the file.
+
+    The caller holds the study's lock.
+    """
+    if was_interrupted(path):
+        with told(path):
+            engine = connect(path, writing=True)
+            try:
+                engine.connect().close()
+            finally:
+                engine.dispose()
 
 
 def _header(path: Path) -> bytes:
@@ -53,7 +78,7 @@ def _header(path: Path) -> bytes:
     except OSError as error:
         raise UserError(
             _("The study {file} can't be read.").format(file=path.name),
-            error.strerror or "",
+            reason(error),
             _("Check that you may read it and that its disk is connected."),
         ) from None
     if not header:
@@ -82,7 +107,7 @@ def damaged(path: Path) -> UserError:
 def check_whole(path: Path) -> None:
     """Run SQLite's quick check, read only; raise UserError where the file is not whole."""
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
         raise translated(error, path) from error
@@ -100,12 +125,14 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
 
     A writing engine begins each transaction with BEGIN IMMEDIATE, so that a conflict shows at the start.
     """
-    uri = path.resolve().as_uri() + ("?mode=rw" if writing else f"?mode=ro{_immutable(path)}")
+    uri = f"{path.resolve().as_uri()}?mode=rw" if writing else reading_uri(path)
 
     def open_connection() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        for pragma in _pragmas(writing, write_ahead):
+        for pragma in WRITING if writing else READING:
             connection.execute(f"PRAGMA {pragma}")
+        if writing:
+            _choose_log(connection, "wal" if write_ahead else "delete")
         return connection
 
     engine = create_engine(
@@ -131,28 +158,35 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
     return engine
 
 
-def _immutable(path: Path) -> str:
-    """A closed study on a disk that can't be written is opened as one that can't change."""
-    if path.with_name(path.name + "-wal").exists():
-        return ""
+def reading_uri(path: Path) -> str:
+    """The address under which SQLite opens a study for reading only.
+
+    A study that was left in the form for write-ahead logs, where a reader kept it from being folded, can't be
+    opened in a folder that can't be written, unless SQLite is told that nobody changes it.
+    """
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    if _header(path)[18:19] != b"\2" or was_interrupted(path) or os.access(path.parent, os.W_OK):
+        return uri
+    return f"{uri}&immutable=1"
+
+
+def _choose_log(connection: sqlite3.Connection, mode: str) -> None:
+    """Keep changes in this kind of log; a reader beside us may keep the other kind in use for now."""
+    if connection.execute("PRAGMA journal_mode").fetchone() != (mode,):
+        with _short_wait(connection):
+            connection.execute(f"PRAGMA journal_mode={mode}").fetchall()
+
+
+@contextmanager
+def _short_wait(connection: sqlite3.Connection) -> Iterator[None]:
+    """Leave undone what another connection does not let us do just now."""
+    connection.execute("PRAGMA busy_timeout=200")
     try:
-        with path.open("r+b"):
-            return ""
-    except OSError:
-        return "&immutable=1"
-
-
-def _pragmas(writing: bool, write_ahead: bool) -> list[str]:
-    if not writing:
-        return ["query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY", "mmap_size=268435456"]
-    mode = "WAL" if write_ahead else "DELETE"
-    return [
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY}",
-        f"journal_mode={mode}",
-        "synchronous=FULL",
-        "temp_store=MEMORY",
-    ]
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+    connection.execute(f"PRAGMA busy_timeout={BUSY}")
 
 
 def fold(engine: Engine) -> None:
@@ -160,14 +194,11 @@ def fold(engine: Engine) -> None:
 
     A reader beside us may keep the log for now; it is then folded at the next closing.
     """
-    with closing(engine.raw_connection()) as connection:
-        connection.execute("PRAGMA busy_timeout=200")
-        try:
+    with closing(engine.raw_connection()) as pooled:
+        connection = cast(sqlite3.Connection, pooled.driver_connection)
+        with _short_wait(connection):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
+        _choose_log(connection, "delete")
 
 
 @contextmanager
@@ -175,14 +206,14 @@ def told(path: Path) -> Iterator[None]:
     """Tell the errors of the disk and the database in words; everything else passes through."""
     try:
         yield
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.IntegrityError) or not isinstance(
-            error.orig, sqlite3.DatabaseError
-        ):
+    except (DBAPIError, sqlite3.DatabaseError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if not isinstance(cause, sqlite3.DatabaseError) or isinstance(cause, _OUR_BUGS):
             raise
-        raise translated(error.orig, path) from error
-    except sqlite3.OperationalError as error:
-        raise translated(error, path) from error
+        meaning = translated(cause, path)
+        if meaning is cause:
+            raise
+        raise meaning from error
 
 
 def translated(error: sqlite3.DatabaseError, path: Path) -> Exception:

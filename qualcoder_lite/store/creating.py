@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable
 from contextlib import closing
@@ -11,9 +12,10 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import write_whole
+from qualcoder_lite.files import clear_leftovers, write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.backup import ABANDONED
 from qualcoder_lite.store.columns import Base
 from qualcoder_lite.store.ids import new_id
 from qualcoder_lite.store.journal import now
@@ -38,6 +40,8 @@ def new_study(
         raise UserError(
             _("A study's name ends in .qcl."), remedy=_("For example: {file}.qcl").format(file=path.stem)
         )
+
+    clear_leftovers(path.parent, glob.escape(path.stem), age=ABANDONED)
 
     def build(temporary: Path) -> None:
         with connecting.told(path):

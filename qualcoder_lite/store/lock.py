@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import BaseFileLock, FileLock, Timeout
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import is_shared
+from qualcoder_lite.files import is_shared, reason
 from qualcoder_lite.i18n import _
 
 
@@ -24,43 +24,62 @@ class Lock:
 
     def __init__(self, study: Path) -> None:
         """Take the right; raises UserError where another program or computer has it."""
+        study = study.resolve()
         self._file = study.with_name(f".{study.name}.lock")
         self._note = study.with_name(f".{study.name}.open") if is_shared(study) else None
-        self._lock: BaseFileLock = FileLock(self._file, timeout=0)
+        self._lock: BaseFileLock = FileLock(self._file, timeout=0, thread_local=False)
         try:
             self._lock.acquire()
         except Timeout:
             raise _taken(study) from None
         except OSError as error:
-            raise UserError(
-                _("{file} can't be changed.").format(file=study.name),
-                _("Its folder can't be written: {reason}.").format(reason=error.strerror),
-                _("Copy the study to a folder of yours."),
-            ) from error
+            raise _not_writable(study, error) from error
         try:
             self._leave_note(study)
-        except UserError:
-            self._lock.release()
+        except BaseException:
+            self._note = None  # it is not ours
+            self.release()
             raise
 
     def _leave_note(self, study: Path) -> None:
         if self._note is None:
             return
-        with suppress(OSError, ValueError, KeyError):
-            left = json.loads(self._note.read_text(encoding="utf-8"))
-            if left["computer"] != platform.node():
-                raise _taken(study, left["computer"], self._note.name)
+        computer = _computer_in(self._note)
+        if computer not in ("", platform.node()):
+            raise _taken(study, computer, self._note.name)
         note = {"computer": platform.node(), "process": os.getpid(), "at": int(time.time())}
-        self._note.write_text(json.dumps(note), encoding="utf-8")
+        try:
+            self._note.write_text(json.dumps(note), encoding="utf-8")
+        except OSError as error:
+            raise _not_writable(study, error) from error
 
     def release(self) -> None:
         """Give the right back and leave no file behind."""
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             if self._note is not None:
                 self._note.unlink()
-        with suppress(OSError):
+        with suppress(OSError):  # Windows lets nobody remove an open file
             self._file.unlink()
         self._lock.release()
+        with suppress(OSError):
+            if os.name == "nt":
+                self._file.unlink()
+
+
+def _computer_in(note: Path) -> str:
+    """The computer that a note names; nothing where there is none or it is damaged."""
+    try:
+        return str(json.loads(note.read_text(encoding="utf-8"))["computer"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _not_writable(study: Path, error: OSError) -> UserError:
+    return UserError(
+        _("{file} can't be changed.").format(file=study.name),
+        reason(error),
+        _("Copy the study to a folder of yours."),
+    )
 
 
 def _taken(study: Path, computer: str = "", note: str = "") -> UserError:

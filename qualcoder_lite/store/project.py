@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import is_shared
+from qualcoder_lite.files import clear_leftovers, is_shared
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.journal import begin, guard, insert_rows, now, write_row_changes
@@ -147,6 +148,8 @@ def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Projec
     with ExitStack() as stack:
         lock = Lock(path)
         stack.callback(lock.release)
+        clear_leftovers(path.parent, glob.escape(path.stem))
+        connecting.recover(path)
         connecting.check_whole(path)
         _migrate_if_older(path)
         with connecting.told(path):
@@ -176,6 +179,8 @@ def read_study(path: Path, coder: str = "") -> Project:
     found = connecting.schema_of(path)
     if found > SCHEMA:
         raise _later(path)
+    _recover_if_alone(path)
+    connecting.check_whole(path)
     if found < SCHEMA:
         raise UserError(
             _("{file} was made by an earlier version of the program.").format(file=path.name),
@@ -184,6 +189,17 @@ def read_study(path: Path, coder: str = "") -> Project:
     reader = connecting.connect(path, writing=False)
     guard(reader)
     return Project(path, coder, None, reader)
+
+
+def _recover_if_alone(path: Path) -> None:
+    """Take back what a killed writer left half done: a reader alone could not read such a study."""
+    if connecting.was_interrupted(path):
+        with suppress(UserError):  # the writer lives, or nothing can be written here: then reading tells
+            lock = Lock(path)
+            try:
+                connecting.recover(path)
+            finally:
+                lock.release()
 
 
 def _later(path: Path) -> UserError:

@@ -200,7 +200,7 @@ def flat(path: Path) -> Flat:
     return {(table, row[0]): row for table, found in state_of(path).items() for row in found}
 
 
-@given(turns=st.lists(TURN, min_size=8, max_size=30))
+@given(turns=st.lists(TURN, min_size=8, max_size=20))
 def test_a_study_is_always_what_its_done_steps_make_of_it(empty_study: Path, turns: list[Any]) -> None:
     """Whatever two coders undo and redo of their own, an undone step leaves no trace."""
     with fresh_copy(empty_study) as path, open_study(path, "C0") as project:
