@@ -14,10 +14,10 @@ from qualcoder_lite.i18n import N_
 from qualcoder_lite.ui import gestures, opening, viewing
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.desk import Desk
 
-Run = Callable[["MainWindow"], object]
-Test = Callable[["MainWindow"], bool]
+Run = Callable[["Desk"], object]
+Test = Callable[["Desk"], bool]
 
 FILE, EDIT, CODING, ANALYSIS, VIEW, HELP = (
     N_("File"), N_("Edit"), N_("Coding"), N_("Analysis"), N_("View"), N_("Help"),
@@ -25,19 +25,19 @@ FILE, EDIT, CODING, ANALYSIS, VIEW, HELP = (
 MENUS = (FILE, EDIT, CODING, ANALYSIS, VIEW, HELP)
 
 
-def always(_window: MainWindow) -> bool:
+def always(_desk: Desk) -> bool:
     """It can be done at any time."""
     return True
 
 
-def with_study(window: MainWindow) -> bool:
+def with_study(desk: Desk) -> bool:
     """A study is open and nothing long is being written to it."""
-    return window.project is not None and not window.tasks.busy
+    return desk.project is not None and not desk.busy
 
 
-def with_text(window: MainWindow) -> bool:
+def with_text(desk: Desk) -> bool:
     """A source is open."""
-    return with_study(window) and window.reduction.document.source is not None
+    return with_study(desk) and desk.document.source is not None
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,18 @@ def run(arguments: Sequence[str]) -> int:
     shapes.dress(application, tokens)
     window = new_window(tokens, chosen.coder)
     window.show()
-    if chosen.study is not None:
-        QTimer.singleShot(0, window, lambda: window.open_path(chosen.study))
-    elif chosen.sample:
-        QTimer.singleShot(0, window, lambda: window.do("sample"))
+    application.processEvents()  # the window is painted before the rest is loaded
+    QTimer.singleShot(0, window, lambda: _begin(window, chosen))
     return application.exec()
+
+
+def _begin(window: MainWindow, chosen: argparse.Namespace) -> None:
+    """After the window is up: load the rest, open what was asked for."""
+    window.complete()
+    if chosen.study is not None:
+        window.open_path(chosen.study)
+    elif chosen.sample:
+        window.do("sample")
 
 
 def the_application() -> QApplication:

@@ -12,25 +12,25 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.actions import ACTIONS, MENUS, Action
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.desk import Desk
 
 
-def make_actions(window: MainWindow) -> dict[str, QAction]:
+def make_actions(desk: Desk) -> dict[str, QAction]:
     """An action of Qt for each command, in the language now spoken."""
-    for old in window.actions_by_id.values():
+    for old in desk.actions_by_id.values():
         old.deleteLater()
-    return {row.id: _made(window, row) for row in ACTIONS}
+    return {row.id: _made(desk, row) for row in ACTIONS}
 
 
-def _made(window: MainWindow, row: Action) -> QAction:
-    action = QAction(_(row.text), window)
+def _made(desk: Desk, row: Action) -> QAction:
+    action = QAction(_(row.text), desk)
     action.setObjectName(row.id)
     action.setShortcuts([QKeySequence(key) for key in row.keys])
     action.setCheckable(row.ticked is not None)
     action.setToolTip(tip(action))
-    action.triggered.connect(lambda: window.attempt(row.run, window))
+    action.triggered.connect(lambda: desk.attempt(row.run, desk))
     if row.where == "window":
-        window.addAction(action)
+        desk.window.addAction(action)
     else:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     return action
@@ -48,9 +48,9 @@ def keys_said(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def fill_menus(window: MainWindow) -> None:
+def fill_menus(desk: Desk) -> None:
     """Build the menus from the rows."""
-    bar = window.menu_row.menus
+    bar = desk.window.menu_row.menus
     bar.clear()
     for name in MENUS:
         menu = bar.addMenu(_(name))
@@ -62,20 +62,26 @@ def fill_menus(window: MainWindow) -> None:
             group = row.group
             if row.under and row.under not in under:
                 under[row.under] = menu.addMenu(_(row.under))
-            (under[row.under] if row.under else menu).addAction(window.actions_by_id[row.id])
-        menu.aboutToShow.connect(lambda: enable(window))
+            (under[row.under] if row.under else menu).addAction(desk.actions_by_id[row.id])
+        menu.aboutToShow.connect(lambda: enable(desk))
         menu.menuAction().setVisible(not menu.isEmpty())
 
 
-def enable(window: MainWindow) -> None:
-    """Enable, tick and name commands as the window now stands."""
+def enable(desk: Desk) -> None:
+    """Enable, tick and name commands as things now stand."""
     for row in ACTIONS:
-        action = window.actions_by_id[row.id]
-        action.setEnabled(row.enabled(window))
+        action = desk.actions_by_id[row.id]
+        action.setEnabled(row.enabled(desk))
         if row.ticked is not None:
-            action.setChecked(row.ticked(window))
-    for name, words in (("undo", window.undo_words), ("redo", window.redo_words)):
-        action = window.actions_by_id[name]
-        plain = _("Undo") if name == "undo" else _("Redo")
+            action.setChecked(row.ticked(desk))
+    name_steps(desk)
+
+
+def name_steps(desk: Desk) -> None:
+    """Name what undo would undo and redo would redo."""
+    names = (("undo", _("Undo"), desk.undo_words), ("redo", _("Redo"), desk.redo_words))
+    for name, plain, words in names:
+        action = desk.actions_by_id[name]
+        action.setEnabled(bool(words) and desk.project is not None and not desk.busy)
         action.setText(f"{plain}: {words}" if words else plain)
         action.setToolTip(tip(action))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from qualcoder_lite.store import undo as undoing
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.desk import Desk
 
 
-def undo(window: MainWindow) -> None:
+def undo(desk: Desk) -> None:
     """Undo the newest step."""
-    undoing.undo(window.study)
+    undoing.undo(desk.study)
 
 
-def redo(window: MainWindow) -> None:
+def redo(desk: Desk) -> None:
     """Redo the step undone last."""
-    undoing.redo(window.study)
+    undoing.redo(desk.study)

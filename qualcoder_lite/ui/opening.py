@@ -10,50 +10,31 @@ from PySide6.QtWidgets import QFileDialog
 from qualcoder_lite import settings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress
+from qualcoder_lite.ui.recent import usual_folder
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.desk import Desk
 
-RECENT = 8  # studies remembered
 SAMPLE = "sample.qcl"
 
 
-def ask_new(window: MainWindow) -> None:
+def ask_new(desk: Desk) -> None:
     """Ask where the new study shall lie, and make it."""
 
 
-def ask_open(window: MainWindow) -> None:
+def ask_open(desk: Desk) -> None:
     """Ask which study to open."""
     title, kinds = _("Open study"), _("Studies (*.qcl)")
-    name, _kind = QFileDialog.getOpenFileName(window, title, str(usual_folder()), kinds)
+    name, _kind = QFileDialog.getOpenFileName(desk.window, title, str(usual_folder()), kinds)
     if name:
-        window.open_path(Path(name))
+        desk.window.open_path(Path(name))
 
 
-def usual_folder() -> Path:
-    """Where the person keeps studies: beside the last one, else in the own folder."""
-    recent = recent_studies()
-    return recent[0].parent if recent else Path.home()
-
-
-def recent_studies() -> list[Path]:
-    """The studies that were open before and are still there, newest first."""
-    return [path for name in settings.read().recent if (path := Path(name)).is_file()]
-
-
-def remember(path: Path) -> None:
-    """Put a study first among those that were open before."""
-    chosen = settings.read()
-    mine = str(path.absolute())
-    chosen.recent = [mine, *(name for name in chosen.recent if name != mine)][:RECENT]
-    settings.write(chosen)
-
-
-def open_sample(window: MainWindow) -> None:
+def open_sample(desk: Desk) -> None:
     """Open the sample study; it is built the first time."""
     path = settings.data_folder() / SAMPLE
     if path.is_file():
-        window.open_path(path)
+        desk.window.open_path(path)
         return
 
     def build(progress: Progress) -> Path:
@@ -63,14 +44,15 @@ def open_sample(window: MainWindow) -> None:
         build_sample(path, progress)
         return path
 
-    window.work(_("Building the sample study"), build, window.open_path)
+    desk.window.work(_("Building the sample study"), build, desk.window.open_path)
 
 
-def close_study(window: MainWindow) -> None:
+def close_study(desk: Desk) -> None:
     """Close the study and show what to begin with."""
-    window.close_study()
+    desk.leave()
+    desk.show()
 
 
-def quit_program(window: MainWindow) -> None:
+def quit_program(desk: Desk) -> None:
     """Leave."""
-    window.close()
+    desk.window.close()

@@ -74,6 +74,13 @@ class StatusLine(QFrame):
             row.addWidget(widget)
         return work, progress, cancel
 
+    def clear(self) -> None:
+        """No study is open."""
+        self.show_saved("")
+        self.place.setText("")
+        self.coder.setText("")
+        self.zoom.setText("")
+
     def show_saved(self, words: str) -> None:
         """Say when the study was last saved."""
         self.saved.setText(words)

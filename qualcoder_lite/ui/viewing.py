@@ -8,109 +8,109 @@ from qualcoder_lite import i18n
 from qualcoder_lite.ui import theme
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.desk import Desk
 
 ZOOM_STEP = 1  # pixels of the letters
 
 
-def can_undo(window: MainWindow) -> bool:
+def can_undo(desk: Desk) -> bool:
     """Something can be undone."""
-    return window.project is not None and bool(window.undo_words) and not window.tasks.busy
+    return desk.project is not None and bool(desk.undo_words) and not desk.busy
 
 
-def can_redo(window: MainWindow) -> bool:
+def can_redo(desk: Desk) -> bool:
     """Something can be redone."""
-    return window.project is not None and bool(window.redo_words) and not window.tasks.busy
+    return desk.project is not None and bool(desk.redo_words) and not desk.busy
 
 
-def copy(window: MainWindow) -> None:
+def copy(desk: Desk) -> None:
     """Copy the selected words with their citation."""
-    window.reduction.document.text.copy()
+    desk.text.copy()
 
 
-def find(window: MainWindow) -> None:
+def find(desk: Desk) -> None:
     """Open the line of find."""
-    window.show_workspace(0)
-    window.reduction.document.find_line.open_line()
+    desk.window.menu_row.tabs.setCurrentIndex(0)
+    desk.document.find_line.open_line()
 
 
-def find_next(window: MainWindow) -> None:
+def find_next(desk: Desk) -> None:
     """Go to the next hit."""
-    window.reduction.document.find_line.step(onward=True)
+    desk.document.find_line.step(onward=True)
 
 
-def find_previous(window: MainWindow) -> None:
+def find_previous(desk: Desk) -> None:
     """Go to the hit before."""
-    window.reduction.document.find_line.step(onward=False)
+    desk.document.find_line.step(onward=False)
 
 
-def zoom_in(window: MainWindow) -> None:
+def zoom_in(desk: Desk) -> None:
     """Make the letters of the text larger."""
-    text = window.reduction.document.text
+    text = desk.text
     text.set_text_size(text.text_size + ZOOM_STEP)
 
 
-def zoom_out(window: MainWindow) -> None:
+def zoom_out(desk: Desk) -> None:
     """Make the letters of the text smaller."""
-    text = window.reduction.document.text
+    text = desk.text
     text.set_text_size(text.text_size - ZOOM_STEP)
 
 
-def zoom_normal(window: MainWindow) -> None:
+def zoom_normal(desk: Desk) -> None:
     """Give the letters of the text their usual size."""
-    window.reduction.document.text.set_text_size(theme.READING_SIZE)
+    desk.text.set_text_size(theme.READING_SIZE)
 
 
-def light(window: MainWindow) -> None:
+def light(desk: Desk) -> None:
     """Take the light theme."""
-    window.set_theme("light")
+    desk.window.set_theme("light")
 
 
-def dark(window: MainWindow) -> None:
+def dark(desk: Desk) -> None:
     """Take the dark theme."""
-    window.set_theme("dark")
+    desk.window.set_theme("dark")
 
 
-def contrast(window: MainWindow) -> None:
+def contrast(desk: Desk) -> None:
     """Take the theme of high contrast."""
-    window.set_theme("contrast")
+    desk.window.set_theme("contrast")
 
 
-def is_light(window: MainWindow) -> bool:
+def is_light(desk: Desk) -> bool:
     """The theme is light."""
-    return window.tokens.name == "light"
+    return desk.tokens.name == "light"
 
 
-def is_dark(window: MainWindow) -> bool:
+def is_dark(desk: Desk) -> bool:
     """The theme is dark."""
-    return window.tokens.name == "dark"
+    return desk.tokens.name == "dark"
 
 
-def is_contrast(window: MainWindow) -> bool:
+def is_contrast(desk: Desk) -> bool:
     """The theme is that of high contrast."""
-    return window.tokens.name == "contrast"
+    return desk.tokens.name == "contrast"
 
 
-def indonesian(window: MainWindow) -> None:
+def indonesian(desk: Desk) -> None:
     """Speak Indonesian."""
-    window.set_language("id")
+    desk.window.set_language("id")
 
 
-def english(window: MainWindow) -> None:
+def english(desk: Desk) -> None:
     """Speak English."""
-    window.set_language("en")
+    desk.window.set_language("en")
 
 
-def is_indonesian(_window: MainWindow) -> bool:
+def is_indonesian(_desk: Desk) -> bool:
     """Indonesian is spoken."""
     return i18n.language() == "id"
 
 
-def is_english(_window: MainWindow) -> bool:
+def is_english(_desk: Desk) -> bool:
     """English is spoken."""
     return i18n.language() == "en"
 
 
-def show_palette(window: MainWindow) -> None:
+def show_palette(desk: Desk) -> None:
     """Open the search of commands."""
-    window.menu_row.setFocus()
+    desk.window.menu_row.setFocus()

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from qualcoder_lite import i18n
 from qualcoder_lite.coding import codings
 from qualcoder_lite.store import undo
-from qualcoder_lite.ui import opening, shapes, theme
+from qualcoder_lite.ui import shapes, theme
 from qualcoder_lite.ui.main_window import MainWindow
+from qualcoder_lite.ui.recent import remember
 from qualcoder_lite.ui.tree import walk
-from tests.ui.window import click_row, make_study, settle, window_on
+from tests.ui.window import click_row, close, make_study, settle, window_on
 
 
 def labels(tree: object) -> list[str]:
@@ -82,10 +83,9 @@ def test_without_a_study_the_window_says_where_to_begin(
 ) -> None:
     path = tmp_path / "kept.qcl"
     make_study(path)
-    opening.remember(path)
+    remember(path)
     shapes.dress(qapp, theme.theme())
     window = MainWindow(theme.theme())
-    qtbot.addWidget(window)
     window.show()
     assert not window.menu_row.tabs.isVisible()
     assert [choice.accessibleName() for choice in window.welcome.choices] == [
@@ -95,16 +95,15 @@ def test_without_a_study_the_window_says_where_to_begin(
     assert recent.accessibleName() == "kept"
     qtbot.mouseClick(recent, Qt.MouseButton.LeftButton)
     assert window.desk.project is not None
-    window.close()
+    close(window, qapp)
 
 
 def test_what_is_no_study_is_told_in_the_window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
     path = tmp_path / "no.qcl"
     path.write_bytes(b"x" * 500)
     window = MainWindow(theme.theme())
-    qtbot.addWidget(window)
     window.show()
     window.open_path(path)
     assert window.desk.project is None
     assert "is not a study" in window.news.sentence.text()
-    window.close()
+    close(window, qapp)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -86,9 +86,14 @@ def window_on(
     try:
         yield window
     finally:
-        window.close()
-        window.deleteLater()
-        qapp.processEvents()
+        close(window, qapp)
+
+
+def close(window: MainWindow, qapp: QApplication) -> None:
+    """Close a window; it is gone afterwards."""
+    window.close()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
 
 
 def settle(window: MainWindow, qapp: QApplication) -> None:

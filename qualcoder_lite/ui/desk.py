@@ -1,0 +1,254 @@
+"""The desk: an open study with its workspaces, and how they follow what changes in it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction
+
+from qualcoder_lite import settings
+from qualcoder_lite.analysis import panels, steps
+from qualcoder_lite.coding import sources
+from qualcoder_lite.i18n import _, say
+from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
+from qualcoder_lite.ui import commands, theme
+from qualcoder_lite.ui.bridge import Bridge
+from qualcoder_lite.ui.place import place_words
+from qualcoder_lite.ui.recent import remember
+from qualcoder_lite.ui.reduction import Reduction
+from qualcoder_lite.ui.said import clock
+from qualcoder_lite.ui.sources_panel import informant_nodes, source_nodes
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.main_window import MainWindow
+
+LATER = 120  # milliseconds after an action until lists and counts are read anew
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the person was: the source, the selection, the scroll bar, the size of the letters."""
+
+    source: bytes | None
+    selection: tuple[int, int]
+    scrolled: int
+    size: int
+
+
+def coder_of(project: Project) -> str:
+    """Who works in a study: who was named, else this computer's usual coder where known, else its first."""
+    known, usual = panels.coders_listed(project), settings.read().coder
+    if project.coder:
+        return project.coder
+    return usual if usual and (usual in known or not known) else next(iter(known), RESEARCHER)
+
+
+class Desk(QObject):
+    """What lies open of a study in one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """An empty desk."""
+        super().__init__(window)
+        self.window = window
+        self.project: Project | None = None
+        self.bridge: Bridge | None = None
+        self.coder = ""
+        self.undo_words = self.redo_words = ""
+        self.actions_by_id: dict[str, QAction] = {}
+        self.later = QTimer(self, singleShot=True, interval=LATER)
+        self.later.timeout.connect(self.refresh)
+        self.build()
+
+    @property
+    def study(self) -> Project:
+        """The study that is open; asking without one is a bug."""
+        if self.project is None:
+            raise RuntimeError("no study is open")
+        return self.project
+
+    @property
+    def tokens(self) -> theme.Theme:
+        """The window's tokens."""
+        return self.window.tokens
+
+    @property
+    def busy(self) -> bool:
+        """Something long is being done."""
+        return self.window.tasks.busy
+
+    # Building
+
+    def build(self) -> None:
+        """Make commands, menus and workspaces, in the language now spoken and in the window's tokens."""
+        self.actions_by_id = commands.make_actions(self)
+        commands.fill_menus(self)
+        names = ("undo", "redo", "palette")
+        self.window.menu_row.add_tools(*(self.actions_by_id[name] for name in names))
+        self.reduction = Reduction(self.tokens, lambda status: self.attempt(self._set_status, status))
+        self.document = self.reduction.document
+        self.codebook = self.reduction.codebook
+        self.text = self.document.text
+        self.window.workspaces.addWidget(self.reduction)
+        self.reduction.sources.tree.row_chosen.connect(lambda key: self.attempt(self._open_source, key))
+        self.codebook.tree.row_chosen.connect(self.show_code)
+        self.text.selection_changed.connect(lambda _start, _end: self._show_caret())
+        self.text.text_size_changed.connect(lambda _size: self._show_zoom())
+        self.show()
+
+    def attempt(self, run: Any, *arguments: Any) -> Any:
+        """Call a function; tell the errors of the world at the bottom of the window."""
+        return self.window.attempt(run, *arguments)
+
+    def enable(self) -> None:
+        """Enable, tick and name the commands as things now stand."""
+        commands.enable(self)
+
+    # Studies
+
+    def open_path(self, path: Path) -> None:
+        """Open a study on the empty desk."""
+        self.show_study(open_study(path, self.window.wished_coder))
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Open the study among files, or bring them in as sources."""
+        for path in paths:
+            if path.suffix.lower() == ".qcl":
+                self.window.open_path(path)
+                return
+
+    def show_study(self, project: Project) -> None:
+        """Show a study that was opened, from its first source on."""
+        self.project = project
+        self.bridge = Bridge(project, self)
+        self.bridge.changed.connect(self._follow)
+        remember(project.path)
+        self.coder = project.coder = coder_of(project)
+        self.window.news.clear()
+        self.show()
+        lines = panels.sources_listed(project, self.coder)
+        if lines:
+            self.reduction.sources.tree.choose(lines[0].id)
+        self.text.setFocus()
+
+    def leave(self) -> None:
+        """Leave the study as one file."""
+        self.later.stop()
+        if self.bridge is not None:
+            self.bridge.leave()
+        if self.project is not None:
+            self.project.close()
+        self.project, self.bridge, self.coder = None, None, ""
+        self.undo_words = self.redo_words = ""
+
+    def show(self) -> None:
+        """Show the study, or the page to begin with where none is open."""
+        if self.project is None:
+            self.document.show_nothing()
+            self.window.show_welcome()
+        else:
+            self.window.setWindowTitle(f"{panels.study_title(self.study)} – QualCoder Lite")
+            self.window.menu_row.show_tabs(True)
+            self.window.workspaces.setCurrentWidget(self.reduction)
+            when = datetime.datetime.fromtimestamp(self.study.path.stat().st_mtime)
+            self.window.status.show_saved(_("Saved {time}").format(time=clock(when)))
+            self.window.status.show_last("", undoable=False)
+            self._read_steps()
+            self._show_zoom()
+            self.refresh()
+        self.enable()
+
+    def place(self) -> Place:
+        """Where the person is now."""
+        source = self.document.source
+        bar = self.text.verticalScrollBar().value()
+        return Place(source.id if source else None, self.text.selection(), bar, self.text.text_size)
+
+    def show_place(self, place: Place) -> None:
+        """Go back to where the person was."""
+        self.text.set_text_size(place.size)
+        if place.source is not None and self.project is not None:
+            self.reduction.sources.tree.choose(place.source)
+            self.text.steady = True
+            self.text.set_selection(*place.selection)
+            self.text.steady = False
+            self.text.placed()
+            self.text.verticalScrollBar().setValue(place.scrolled)
+
+    # Following changes
+
+    def _follow(self, changes: Changes) -> None:
+        """Show a change: at once in the text, a little later in lists and counts."""
+        self.window.news.clear()
+        status = self.window.status
+        status.show_saved(_("Saved {time}").format(time=clock(datetime.datetime.now())))
+        words = say(changes.message, changes.parameters)
+        if changes.kind == "do":
+            self.undo_words, self.redo_words = words, ""
+            status.show_last(_("Last: {step}").format(step=words), undoable=True)
+        else:
+            self._read_steps()
+            said = _("Undone: {step}") if changes.kind == "undo" else _("Redone: {step}")
+            status.show_last(said.format(step=words), undoable=bool(self.undo_words))
+        if changes.touch("code", "wording", "code_link"):
+            self._read_codes()
+        self.document.follow(changes)
+        commands.name_steps(self)
+        self.later.start()
+
+    def _read_steps(self) -> None:
+        self.undo_words, self.redo_words = steps.next_undo(self.study), steps.next_redo(self.study)
+
+    def _read_codes(self) -> list[panels.CodeLine]:
+        lines = panels.codes_listed(self.study, self.coder)
+        self.document.show_codes({line.id: line for line in lines})
+        return lines
+
+    def refresh(self) -> None:
+        """Read lists and counts anew."""
+        self.later.stop()
+        if self.project is None:
+            return
+        self.codebook.show_codes(self._read_codes())
+        self._show_sources()
+        self.document.show_head()
+        self.window.status.coder.setText(_("Coder: {name}").format(name=self.coder))
+        self.show_code(self.codebook.tree.current_key())
+        self.enable()
+
+    def _show_sources(self) -> None:
+        lines = panels.sources_listed(self.study, self.coder)
+        people = panels.informants_listed(self.study)
+        self.reduction.sources.show_rows(source_nodes(lines), len(lines))
+        self.reduction.informants.show_rows(informant_nodes(people), len(people))
+        done = sum(line.status == "done" for line in lines)
+        self.reduction.progress.show_share(done, len(lines))
+
+    # What is chosen
+
+    def _open_source(self, key: Any) -> None:
+        source = self.document.source
+        if isinstance(key, bytes) and (source is None or source.id != key):
+            self.document.open(self.study, key, self.coder)
+            self.enable()
+
+    def show_code(self, key: Any) -> None:
+        """Show what a code means."""
+        line = next((line for line in self.codebook.lines if line.id == key), None)
+        fields = panels.wording_of(self.study, line.id) if line is not None and self.project else {}
+        self.codebook.detail.show_code(line, fields)
+
+    def _set_status(self, status: str) -> None:
+        if self.document.source is not None:
+            sources.set_status(self.study, self.document.source.id, status)
+
+    def _show_caret(self) -> None:
+        self.window.status.place.setText(place_words(self.text))
+
+    def _show_zoom(self) -> None:
+        percent = round(100 * self.text.text_size / theme.READING_SIZE)
+        self.window.status.zoom.setText(f"{percent} %")
