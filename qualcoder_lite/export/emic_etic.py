@@ -1,0 +1,118 @@
+"""Emic beside etic, code by code, as a table."""
+
+from __future__ import annotations
+
+from qualcoder_lite.analysis.words import word
+from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.export.report import (
+    Block,
+    Cell,
+    Column,
+    Paragraph,
+    Part,
+    Report,
+    Row,
+    Table,
+    cell,
+    sheet_of,
+    words,
+)
+from qualcoder_lite.export.triangulation import said_and_seen
+from qualcoder_lite.export.view import (
+    View,
+    chosen_passages,
+    common_notes,
+    count_of_codings,
+    count_of_passages,
+    counted_line,
+    intro,
+    named_cell,
+    number_column,
+    quotes,
+    text_cell,
+    warnings,
+)
+from qualcoder_lite.i18n import _
+
+
+def emic_etic_report(view: View) -> Report:
+    """The reading of every code that has codings or words; the data sheet has all codes."""
+    all_rows = list(range(len(view.matrix.rows)))
+    shown = [row for row in all_rows if _is_shown(view, row)]
+    blocks: list[Block] = [_table(view, shown)]
+    if view.matrix.details["said_versus_seen"]:
+        blocks.append(said_and_seen(view))
+    title = _("Emic and etic reading")
+    before = intro(view, _("The informants’ view beside the researcher’s reading, code by code."))
+    sheets = (sheet_of(_table(view, all_rows), _("Matrix")),)
+    return Report(title, (before, Part(tuple(blocks), wide=True)), sheets)
+
+
+def _is_shown(view: View, row: int) -> bool:
+    written = view.written(row, 0)
+    return bool(view.counts[row][0]["codings"]) or (written is not None and written.has_words)
+
+
+def _table(view: View, rows: list[int]) -> Table:
+    heads = (
+        number_column(),
+        Column(_("Code"), 1.8),
+        Column(_("Emic: key quotes"), 3.5),
+        Column(_("Emic: meaning to the informants"), 2.8),
+        Column(_("Etic: the researcher’s reading"), 2.8),
+        Column(_("Theory"), 2.0),
+        Column(_("Status"), 2.2),
+        Column(_("Gap"), 1.9),
+    )
+    lines = tuple(_row(view, row, number) for number, row in enumerate(rows, 1))
+    left = [heading.key for row, heading in enumerate(view.matrix.rows) if row not in set(rows)]
+    return Table(_("Emic and Etic Reading of each Code"), heads, lines, _notes(view, left), view.chapter)
+
+
+def _row(view: View, row: int, number: int) -> Row:
+    written = view.written(row, 0)
+    fields = [written.emic_summary, written.etic_reading, written.theory] if written else ["", "", ""]
+    cells = [text_cell(field) for field in fields]
+    heading = view.matrix.rows[row]
+    perspective = view.code(heading).perspective
+    named = named_cell(heading, _("emic") if perspective == "emic" else "")
+    quoted = _quotes(view, row, written)
+    return Row((cell(number), named, quoted, *cells, _status(written), _gap(written)))
+
+
+def _quotes(view: View, row: int, written: Written | None) -> Cell:
+    counts, passages = view.counts[row][0], view.passages.get((row, 0), [])
+    if not counts["codings"]:
+        return (words("—", "blank"), *warnings(written, evidence=False))
+    chosen = chosen_passages(view, passages, written)
+    quoted = quotes(view, chosen) or quotes(view, passages, 0)
+    return (*quoted, counted_line(count_of_codings(counts["codings"]), count_of_passages(counts["passages"])))
+
+
+def _status(written: Written | None) -> Cell:
+    if written is None:
+        return (words(word("unjudged"), "waiting"),)
+    judged = "waiting" if written.status == "unjudged" else "text"
+    lines = [words(word(written.status), judged, "bold" if judged == "text" else "")]
+    lines += [words(line) for line in (written.reason, written.conclusion) if line]
+    stale = [words(_("needs review"), "label")] if written.stale else []
+    return (*lines, *stale)
+
+
+def _gap(written: Written | None) -> Cell:
+    if written and written.gap_note:
+        return text_cell(written.gap_note)
+    return text_cell("") if written and written.status == "gap" else (words("–", "count"),)
+
+
+def _notes(view: View, left: list[str]) -> tuple[Paragraph, ...]:
+    lines = ["— " + _("did not come up in the data")]
+    lines.append(
+        _(
+            "Emic: the informants’ view, in their words and as the researcher words it. Etic: the"
+            " researcher’s reading by theory."
+        )
+    )
+    if left:
+        lines.append(_("Without any coding or words: {codes}.").format(codes=", ".join(left)))
+    return (*(words(line, "note") for line in lines), *common_notes(view))

@@ -1,0 +1,91 @@
+"""Groups of informants side by side, with the state that the counts propose."""
+
+from __future__ import annotations
+
+from qualcoder_lite.analysis.words import word
+from qualcoder_lite.export.report import Block, Cell, Column, Part, Report, Row, Table, cell, sheet_of, words
+from qualcoder_lite.export.view import (
+    MOST_COLUMNS,
+    View,
+    chosen_passages,
+    common_notes,
+    count_of_codings,
+    counted_line,
+    intro,
+    named_cell,
+    number_column,
+    quotes,
+    sign_notes,
+    strip,
+    text_cell,
+    warnings,
+)
+from qualcoder_lite.i18n import _
+
+
+def groups_report(view: View) -> Report:
+    """Codes by the values of an attribute; the comparison stands in the last column."""
+    columns = list(range(len(view.matrix.columns)))
+    most = MOST_COLUMNS - 1  # the comparison is one more
+    tables: list[Block] = [_table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
+    before = intro(view, _("What groups of informants say about the same codes, side by side."))
+    return Report(
+        _("Comparison of groups of informants"),
+        (before, Part(tuple(tables), wide=True)),
+        (sheet_of(_table(view, columns), _("Matrix")),),
+    )
+
+
+def _table(view: View, columns: list[int]) -> Table:
+    sizes = view.matrix.details["sizes"]
+    heads = [number_column(), Column(_("Dimension or indicator"), 1.8)]
+    heads += [
+        Column(f"{view.matrix.columns[n].name}\n" + _("N = {n}").format(n=sizes[n]), 3.0) for n in columns
+    ]
+    heads.append(Column(_("Comparison"), 2.4))
+    rows = tuple(
+        Row(
+            (
+                cell(row + 1),
+                named_cell(heading),
+                *(_cell(view, row, column) for column in columns),
+                comparison(view, row),
+            )
+        )
+        for row, heading in enumerate(view.matrix.rows)
+    )
+    names = ", ".join(view.matrix.columns[n].name for n in columns)
+    caption = _("Comparison of the Views of Informants: {groups}").format(groups=names)
+    notes = (
+        words("— " + _("nobody in this group mentions it"), "note"),
+        sign_notes(),
+        words(
+            _(
+                "The state is proposed by the counts: a group leans to one sign where over two thirds of its"
+                " codings with + or − have it. The researcher decides."
+            ),
+            "note",
+        ),
+        *common_notes(view),
+    )
+    return Table(caption, tuple(heads), rows, notes, view.chapter)
+
+
+def _cell(view: View, row: int, column: int) -> Cell:
+    counts, written = view.counts[row][column], view.written(row, column)
+    summary = text_cell(written.emic_summary) if written and written.emic_summary else ()
+    people = _("{m} of {n} informants").format(m=counts["informants"], n=counts["n"])
+    if not counts["codings"]:
+        return (words("—", "blank"), words(people, "count"), *summary, *warnings(written, evidence=False))
+    passages = chosen_passages(view, view.passages.get((row, column), ()), written)
+    line = counted_line(people, count_of_codings(counts["codings"]))
+    return (line, *strip(counts), *summary, *quotes(view, passages, 2), *warnings(written, evidence=True))
+
+
+def comparison(view: View, row: int) -> Cell:
+    """The proposed state of a row and what the researcher concluded for it."""
+    heading = view.matrix.rows[row]
+    state = view.matrix.states[heading.key]
+    written = view.whole.get(heading.reference)
+    concluded = text_cell(written.conclusion) if written and written.conclusion else ()
+    return (words(word(state), "text", "bold"), *concluded)

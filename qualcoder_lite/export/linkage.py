@@ -1,0 +1,210 @@
+"""Dimensions by factors as a table, and a section for each cell that has something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from qualcoder_lite.analysis.claims import ClaimRow, read_claims
+from qualcoder_lite.analysis.words import SIGN_MARKS, word
+from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.coding.frames import SIGNS
+from qualcoder_lite.export.report import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Part,
+    Report,
+    Row,
+    Run,
+    Table,
+    cell,
+    sheet_of,
+    words,
+)
+from qualcoder_lite.export.view import (
+    Passage,
+    View,
+    cited,
+    code_column,
+    column_groups,
+    common_notes,
+    count_of_codings,
+    count_of_passages,
+    count_of_sources,
+    counted_line,
+    distinct_ranges,
+    intro,
+    named_cell,
+    shown_quote,
+    sign_notes,
+    strip,
+    text_cell,
+    tokens,
+    warnings,
+)
+from qualcoder_lite.i18n import _, language, n_
+
+MOST_EVIDENCE = 12  # quotes in one section; the rest is named by citations
+
+
+def linkage_report(view: View) -> Report:
+    """The table of dimensions by factors, then sections: claim, evidence, theory, status."""
+    claims = _claims_of_cells(view)
+    tables: list[Block] = [_table(view, columns, claims) for columns in column_groups(view)]
+    whole = _table(view, list(range(len(view.matrix.columns))), claims)
+    before = intro(view, _("Where what is said of a dimension and of a factor is said in the same words."))
+    parts = [before, Part(tuple(tables), wide=True)]
+    sections = _sections(view, claims)
+    if sections:
+        parts.append(Part((Heading(_("The cells one by one"), 2), *sections)))
+    return Report(_("Linkage of dimensions and factors"), tuple(parts), (sheet_of(whole, _("Matrix")),))
+
+
+Claims = dict[tuple[int, int], list[ClaimRow]]
+
+
+def _claims_of_cells(view: View) -> Claims:
+    """The claims that speak of a code under the dimension and of one under the factor."""
+    study = view.matrix.counted
+    claims = read_claims(view.texts.project, study)
+    found: Claims = {}
+    for i, row in enumerate(view.matrix.rows):
+        for j, column in enumerate(view.matrix.columns):
+            below = [set(np.flatnonzero(study.below[study.frames.code(h.key)])) for h in (row, column)]
+            both = [c for c in claims if below[0] & set(c.codes) and below[1] & set(c.codes)]
+            if both:
+                found[i, j] = both
+    return found
+
+
+def _table(view: View, columns: list[int], claims: Claims) -> Table:
+    heads = [Column(_("Dimension"), 1.8)]
+    heads += [code_column(view.matrix.columns[number]) for number in columns]
+    rows = [
+        Row((named_cell(heading), *(_cell(view, row, column, claims) for column in columns)))
+        for row, heading in enumerate(view.matrix.rows)
+    ]
+    alone = view.matrix.details["alone"]
+    closing = [cell(_("Factor without any dimension")), *(cell(count_of_codings(alone[n])) for n in columns)]
+    names = ", ".join(view.matrix.columns[number].name for number in columns)
+    caption = _("Linkage of Dimensions with {factors}").format(factors=names)
+    notes = (*_reading_notes(), sign_notes(), *common_notes(view))
+    return Table(caption, tuple(heads), (*rows, Row(tuple(closing), "total")), notes, view.chapter)
+
+
+def _reading_notes() -> tuple[Paragraph, ...]:
+    return (
+        words("— " + _("no passage carries codes of both, which does not rule out a relation"), "note"),
+        words(
+            _(
+                "Passages are the stretches that a coding of the dimension and one of the factor share. Signs"
+                " tell the tone of a passage, not a cause."
+            ),
+            "note",
+        ),
+    )
+
+
+def _cell(view: View, row: int, column: int, claims: Claims) -> Cell:
+    counts, written = view.counts[row][column], view.written(row, column)
+    passages = view.passages.get((row, column), [])
+    said = tuple(_claim_in_cell(claim) for claim in claims.get((row, column), ()))
+    reading = text_cell(written.etic_reading) if written and written.etic_reading else ()
+    if not counts["passages"]:
+        nothing = said + reading or (words(_("no claim"), "count"),)
+        return (words("—", "blank"), *nothing, *warnings(written, evidence=False))
+    line = counted_line(count_of_passages(counts["passages"]), count_of_sources(counts["sources"]))
+    return (line, *strip(counts), *reading, *said, *tokens(view, passages), *warnings(written, evidence=True))
+
+
+def _claim_in_cell(claim: ClaimRow) -> Paragraph:
+    runs = [Run(claim.number, "bold"), Run(f" {claim.sentence(language())} ")]
+    return Paragraph((*runs, Run(f"({word(claim.status)})", "quiet")))
+
+
+# The cells one by one ------------------------------------------------------------------------------------
+
+
+def _sections(view: View, claims: Claims) -> list[Block]:
+    blocks: list[Block] = []
+    for row, one in enumerate(view.matrix.rows):
+        for column, other in enumerate(view.matrix.columns):
+            written, spoken = view.written(row, column), claims.get((row, column), [])
+            passages = view.passages.get((row, column), [])
+            if passages or (written and written.has_words):
+                blocks.append(Heading(f"{one.key} × {other.key}: {one.name} – {other.name}", 3))
+                blocks += _section(view, passages, written, spoken)
+    return blocks
+
+
+def _section(
+    view: View, passages: list[Passage], written: Written | None, claims: Sequence[ClaimRow]
+) -> list[Block]:
+    """Claim (etic), evidence (emic), evidence against, theory, status."""
+    blocks: list[Block] = [_label(_("Claim (etic)"))]
+    blocks += [_body(written.etic_reading)] if written and written.etic_reading else []
+    blocks += [_body(f"{claim.number}. {claim.sentence(language())}") for claim in claims]
+    if len(blocks) == 1:
+        blocks.append(_body(_("not written yet"), "quiet"))
+    blocks.append(_label(_("Evidence (emic)")))
+    blocks += [_body(written.emic_summary)] if written and written.emic_summary else []
+    blocks += _quoted(view, passages)
+    against = distinct_ranges(p for claim in claims for p in _against(view, claim))
+    if against:
+        blocks += [_label(_("Evidence against")), *_quoted(view, against)]
+    theories = [written.theory] if written and written.theory else []
+    theories += [claim.theory for claim in claims if claim.theory]
+    blocks += [_label(_("Theory")), _body("; ".join(theories))] if theories else []
+    return [*blocks, _label(_("Status")), *_status(written, claims)]
+
+
+def _quoted(view: View, passages: list[Passage]) -> list[Block]:
+    blocks: list[Block] = [_evidence(view, passage) for passage in passages[:MOST_EVIDENCE]]
+    rest = len(passages) - MOST_EVIDENCE
+    if rest > 0:
+        named = " ".join(f"[{cited(view, p)}]" for p in passages[MOST_EVIDENCE : 3 * MOST_EVIDENCE])
+        text = n_("and {n} more passage: {citations}", "and {n} more passages: {citations}", rest)
+        more = " …" if len(passages) > 3 * MOST_EVIDENCE else ""
+        blocks.append(_body(text.format(n=rest, citations=named + more), "quiet"))
+    return blocks or [_body("— " + _("no passage"), "quiet")]
+
+
+def _evidence(view: View, passage: Passage) -> Paragraph:
+    said = shown_quote(view.texts.quote(passage.source, passage.start, passage.end))
+    sign = SIGN_MARKS[SIGNS[passage.sign]]
+    after = f" [{cited(view, passage)}]" + (f" ({sign})" if sign else "")
+    return Paragraph((Run(said, "italic"), Run(after, "quiet")), "excerpt")
+
+
+def _against(view: View, claim: ClaimRow) -> list[Passage]:
+    codings = view.matrix.counted.frames.codings
+    return [
+        Passage(
+            int(codings.source[n]), int(codings.start[n]), int(codings.end[n]), int(codings.sign[n]), coding=n
+        )
+        for n in claim.evidence_against
+    ]
+
+
+def _status(written: Written | None, claims: Sequence[ClaimRow]) -> list[Block]:
+    lines = [", ".join(f"{claim.number}: {word(claim.status)}" for claim in claims)] if claims else []
+    if written and (written.status != "unjudged" or not lines):
+        reason = f" – {written.reason}" if written.reason else ""
+        lines.insert(0, word(written.status) + reason)
+    if written and written.gap_note:
+        lines.append(_("Gap: {note}").format(note=written.gap_note))
+    if written and written.stale:
+        lines.append(_("needs review"))
+    return [_body(line) for line in lines or [word("unjudged")]]
+
+
+def _label(text: str) -> Paragraph:
+    return words(text, "heading", "bold")
+
+
+def _body(text: str, mark: str = "") -> Paragraph:
+    return words(text, "body", mark)

@@ -1,0 +1,33 @@
+"""Matrices as reports: one layout for each kind, from which every format is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.export.emic_etic import emic_etic_report
+from qualcoder_lite.export.groups import groups_report
+from qualcoder_lite.export.informants import informants_report
+from qualcoder_lite.export.linkage import linkage_report
+from qualcoder_lite.export.report import Report
+from qualcoder_lite.export.saturation import saturation_report
+from qualcoder_lite.export.triangulation import triangulation_report
+from qualcoder_lite.export.view import View, view_of
+from qualcoder_lite.store.project import Project
+
+REPORTS: dict[str, Callable[[View], Report]] = {
+    "informants": informants_report,
+    "linkage": linkage_report,
+    "groups": groups_report,
+    "triangulation": triangulation_report,
+    "emic-etic": emic_etic_report,
+    "saturation": saturation_report,
+}
+CHAPTERS = {"saturation": 3}  # where a thesis shows it; the others stand among the findings
+FINDINGS = 4
+
+
+def matrix_report(project: Project, matrix: Matrix, chapter: int | None = None) -> Report:
+    """A matrix laid out; `chapter` is the number before the table's own, else 4, or 3 for saturation."""
+    number = chapter if chapter is not None else CHAPTERS.get(matrix.kind, FINDINGS)
+    return REPORTS[matrix.kind](view_of(project, matrix, number))
