@@ -48,7 +48,7 @@ def read() -> Settings:
         return Settings()
     default = asdict(Settings())
     known = found if isinstance(found, dict) else {}
-    kept = {name: value for name, value in known.items() if type(value) is type(default.get(name))}
+    kept: dict[str, Any] = {n: value for n, value in known.items() if type(value) is type(default.get(n))}
     return Settings(**kept)
 
 

@@ -39,7 +39,8 @@ SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
 def matrix_lines(matrix: Matrix) -> list[str]:
     """The grid of a matrix with a line that says what its numbers are."""
     short, legend = SHORT[matrix.kind]
-    words = [short(cell) for cell in matrix.cells.to_dict("records")]
+    records: list[dict[Any, Any]] = matrix.cells.to_dict("records")
+    words = [short(cell) for cell in records]
     columns = len(matrix.columns)
     rows = [["", *(_head(matrix, column.key) for column in matrix.columns)]]
     for index, heading in enumerate(matrix.rows):

@@ -63,7 +63,8 @@ def _codings_on(project: Project, passage: Mapping[str, str]) -> list[bytes]:
     """The researcher's codings on exactly this passage."""
     with project.read() as connection:
         text = select(SourceText.text).join(Source, Source.id == SourceText.source_id)
-        start = connection.scalar(text.where(Source.key == passage["source"])).index(passage["quote"])
+        whole = connection.scalars(text.where(Source.key == passage["source"])).one()
+        start = whole.index(passage["quote"])
         place = (Coding.start == start) & (Coding.end == start + len(passage["quote"]))
         found = select(Coding.id).join(Source, Source.id == Coding.source_id).order_by(Coding.id)
         return list(connection.scalars(found.where(Source.key == passage["source"], place)))

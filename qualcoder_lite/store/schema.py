@@ -323,7 +323,9 @@ class Milestone(Row):
 
 
 JOURNALLED: dict[str, type[Row]] = {
-    mapper.class_.__tablename__: mapper.class_
-    for mapper in Base.registry.mappers
-    if issubclass(mapper.class_, Row)
+    kind.__tablename__: kind
+    for kind in sorted(
+        (mapper.class_ for mapper in Base.registry.mappers), key=lambda kind: kind.__tablename__
+    )
+    if issubclass(kind, Row)
 }

@@ -1,0 +1,62 @@
+"""The sample study and every output that it gives, in one folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualcoder_lite.analysis.excerpts import Wanted, excerpts
+from qualcoder_lite.analysis.kinds import KINDS
+from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.writing import write_codebook, write_excerpts, write_matrix, write_study
+from qualcoder_lite.i18n import _
+from qualcoder_lite.progress import Progress, silent
+from qualcoder_lite.store.project import Project, read_study
+
+STUDY = "sample.qcl"
+MATRIX_FORMS = (".docx", ".xlsx", ".csv", ".html", ".json")
+ORDERS = ("code", "informant", "source")
+
+
+def write_demo(folder: Path, progress: Progress = silent) -> list[Path]:
+    """Build the sample study in a folder by the public actions, and write all that it gives beside it.
+
+    Raises UserError where the folder can't be made or has such a study already.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            _("The folder {folder} can't be made.").format(folder=folder),
+            error.strerror or "",
+            _("Make the folder above it first, or choose another."),
+        ) from error
+    study = folder / STUDY
+    build_sample(study, progress)
+    with read_study(study) as project:
+        return [study, *_outputs(project, folder, progress)]
+
+
+def _outputs(project: Project, folder: Path, progress: Progress) -> list[Path]:
+    written: list[Path] = []
+    for number, kind in enumerate(KINDS):
+        progress(number, len(KINDS), kind)
+        matrix = KINDS[kind](project, Choice(coder=RESEARCHER))
+        for suffix in MATRIX_FORMS:
+            written.append(folder / f"matrix-{kind}{suffix}")
+            write_matrix(project, matrix, written[-1])
+    passages = excerpts(project, Wanted(coder=RESEARCHER))
+    for by in ORDERS:
+        written.append(folder / f"excerpts-by-{by}.docx")
+        write_excerpts(project, passages, written[-1], by=by)
+    written.append(folder / "excerpts.csv")
+    write_excerpts(project, passages, written[-1])
+    for suffix in (".docx", ".xlsx", ".csv", ".json"):
+        written.append(folder / f"codebook{suffix}")
+        write_codebook(project, written[-1])
+    for suffix in (".docx", ".xlsx", ".csv", ".json"):
+        written.append(folder / f"study{suffix}")
+        write_study(project, written[-1], progress)
+    progress(1, 1, "")
+    return written
