@@ -44,9 +44,7 @@ def set_kind(project: Project, attribute: bytes, kind: str) -> None:
     """Set the kind of an attribute. Raises UserError where a value that is there does not fit it."""
     kind = words.meant(words.ATTRIBUTE_KINDS, kind)
     name = name_of(project, Attribute, attribute)
-    with project.change(
-        N_("Set the kind of attribute {attribute}: {kind}"), attribute=name, kind=kind
-    ) as session:
+    with project.change(N_("Set the kind of attribute {attribute}"), attribute=name, kind=kind) as session:
         row = existing(session, Attribute, attribute)
         values = select(AttributeValue.value).where(AttributeValue.attribute_id == attribute)
         for value in session.scalars(values):

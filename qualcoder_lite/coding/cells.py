@@ -65,7 +65,7 @@ def set_status(project: Project, first: str, second: str, status: str, reason: s
     """
     found = words.meant(words.CELL_STATUSES, status)
     parameters = {**_named(project, first, second), "status": found}
-    with project.change(N_("Judge the cell {first} × {second}: {status}"), **parameters) as session:
+    with project.change(N_("Judge the cell {first} × {second}"), **parameters) as session:
         return _put(session, first, second, {"status": found, "reason": reason})
 
 

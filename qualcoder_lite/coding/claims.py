@@ -86,9 +86,7 @@ def set_status(project: Project, claim: bytes, status: str) -> None:
     """Judge a claim: supported, partial, unsupported, no_evidence."""
     found = words.meant(words.CLAIM_STATUSES, status)
     number = name_of(project, Claim, claim)
-    with project.change(
-        N_("Set the status of claim {number}: {status}"), number=number, status=found
-    ) as session:
+    with project.change(N_("Judge claim {number}"), number=number, status=found) as session:
         existing(session, Claim, claim).status = found
 
 

@@ -159,8 +159,8 @@ def set_starred(project: Project, codings: Sequence[bytes], starred: bool) -> No
 def set_evidence(project: Project, codings: Sequence[bytes], evidence: str) -> None:
     """Set the kind of evidence of codings: account (said), event (seen), provision (what ought to be)."""
     kind = words.meant(words.EVIDENCE, evidence)
-    one = N_("Set the kind of evidence of a coding: {evidence}")
-    message = one_or_many(len(codings), one, N_("Set the kind of evidence of {count} codings: {evidence}"))
+    one = N_("Set the kind of evidence of a coding")
+    message = one_or_many(len(codings), one, N_("Set the kind of evidence of {count} codings"))
     with project.change(message, count=len(codings), evidence=kind) as session:
         _set(session, codings, {"evidence": kind})
 
@@ -212,7 +212,7 @@ def link(project: Project, coding: bytes, other: bytes, kind: str, note: str = "
     kind = words.meant(words.CODING_LINKS, kind)
     if coding == other:
         raise UserError(_("A passage can't be linked to itself."))
-    with project.change(N_("Link two codings: {kind}"), kind=kind) as session:
+    with project.change(N_("Link two codings"), kind=kind) as session:
         all_existing(session, Coding, [coding, other])
         drawn = select(CodingLink).where(
             CodingLink.from_id == coding, CodingLink.to_id == other, CodingLink.kind == kind

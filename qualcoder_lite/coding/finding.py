@@ -14,6 +14,7 @@ from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import (
     Attribute,
+    Cell,
     Claim,
     Code,
     Coder,
@@ -22,7 +23,9 @@ from qualcoder_lite.store.schema import (
     Informant,
     MemberCheck,
     Memo,
+    Milestone,
     Question,
+    SavedQuery,
     Source,
 )
 
@@ -34,6 +37,8 @@ NAMES: dict[type[Row], Any] = {
     Attribute: Attribute.name,
     Question: Question.number,
     Claim: Claim.number,
+    SavedQuery: SavedQuery.name,
+    Milestone: Milestone.name,
 }
 THINGS: dict[type[Row], str] = {
     Source: N_("source"),
@@ -47,11 +52,14 @@ THINGS: dict[type[Row], str] = {
     CodingLink: N_("link"),
     Memo: N_("memo"),
     MemberCheck: N_("member check"),
+    Cell: N_("cell"),
+    SavedQuery: N_("query"),
+    Milestone: N_("milestone"),
 }
 
 
 def ids_of(connection: Connection, kind: type[Row]) -> dict[str, bytes]:
-    """The ids of all rows of a table by their name, in the order in which they were made."""
+    """The ids of all rows of a table by their name."""
     found = connection.execute(select(NAMES[kind], kind.id).order_by(kind.id.desc()))
     return {name: row for name, row in found}  # noqa: C416 - of two with one name the first made wins
 

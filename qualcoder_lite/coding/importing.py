@@ -166,6 +166,7 @@ class Intake:
     aliases: dict[str, bytes]
     contents: dict[str, bytes]  # digest -> id
     sources_of: dict[bytes, str]  # content id -> key of a source that came from it
+    next_informant: int  # the place of the next one who is added
     rows: dict[type[Row], list[dict[str, Any]]] = field(default_factory=dict)
     new_contents: list[dict[str, Any]] = field(default_factory=list)
     personal: list[tuple[bytes, str, str]] = field(default_factory=list)
@@ -180,8 +181,8 @@ class Intake:
     def informant(self, alias: str) -> bytes:
         """The id of an informant; one that is not there is added."""
         if alias not in self.aliases:
-            place = len(self.aliases)
-            self.aliases[alias] = self.add(Informant, alias=alias, position=place)
+            self.aliases[alias] = self.add(Informant, alias=alias, position=self.next_informant)
+            self.next_informant += 1
         return self.aliases[alias]
 
     def free_key(self, wanted: str) -> str:
@@ -215,6 +216,7 @@ def take_in(
         ids_of(connection, Informant),
         {digest: row for digest, row in session.execute(select(Content.digest, Content.id))},  # noqa: C416
         {content: key for content, key in session.execute(columns)},  # type: ignore[misc]  # noqa: C416
+        next_position(session, Informant),
     )
     first = next_position(session, Source)
     imported = [_take(intake, file, first + number) for number, file in enumerate(files)]

@@ -64,9 +64,7 @@ def set_class(project: Project, informants: Sequence[bytes], class_: str) -> Non
     """Set the class of informants: key, main, additional."""
     found = words.meant(words.CLASSES, class_)
     names = names_of(project, Informant, informants)
-    with project.change(
-        N_("Set the class of {informants}: {class_}"), informants=names, class_=found
-    ) as session:
+    with project.change(N_("Set the class of {informants}"), informants=names, class_=found) as session:
         set_values(session, Informant, [{"id": row, "class": found} for row in informants])
 
 
@@ -74,7 +72,9 @@ def set_consent(project: Project, informants: Sequence[bytes], consent: str) -> 
     """Note that informants gave their consent, or withdrew it."""
     found = words.meant(words.CONSENTS, consent)
     names = names_of(project, Informant, informants)
-    message = N_("Set the consent of {informants}: {consent}")
+    message = N_("Note the consent of {informants}")
+    if found == "withdrawn":
+        message = N_("Note that {informants} withdrew consent")
     with project.change(message, informants=names, consent=found) as session:
         set_values(session, Informant, [{"id": row, "consent": found} for row in informants])
 

@@ -23,7 +23,7 @@ def add(project: Project, text: str, title: str = "") -> bytes:
 
 def add_about(project: Project, table: str, row: bytes, text: str, title: str = "") -> bytes:
     """Add a memo about a row of any table (`code`, `coding`, `source`, `informant`, …); return its id."""
-    with project.change(N_("Add a memo about a {table}"), table=table) as session:
+    with project.change(N_("Add a memo"), table=table) as session:
         existing(session, JOURNALLED[table], row)
         return _insert(session, Memo(title=title.strip(), text=text, about_table=table, about_id=row))
 

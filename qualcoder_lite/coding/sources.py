@@ -20,6 +20,12 @@ from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Informant, Source, SourceInformant, Speaker
 
+STATUS_MESSAGES = {
+    "not_started": N_("Mark {source} as not started"),
+    "in_progress": N_("Mark {source} as in progress"),
+    "done": N_("Mark {source} as done"),
+}
+
 
 class Details(TypedDict, total=False):
     """What is known of a source. `date` is ISO, `time` HH:MM; empty ones are taken away."""
@@ -67,7 +73,7 @@ def set_status(project: Project, source: bytes, status: str) -> None:
     """Say how far the coding of a source is: not_started, in_progress, done."""
     found = words.meant(words.SOURCE_STATUSES, status)
     key = name_of(project, Source, source)
-    with project.change(N_("Set the status of {source}: {status}"), source=key, status=found) as session:
+    with project.change(STATUS_MESSAGES[found], source=key) as session:
         existing(session, Source, source).status = found
 
 
@@ -113,7 +119,7 @@ def set_speaker(
     """
     role = words.meant(words.ROLES, role)
     key = name_of(project, Source, source)
-    message = N_("Say who {label} is in {source}: {role}")
+    message = N_("Say who {label} is in {source}")
     with project.change(message, label=label, source=key, role=role) as session:
         found = select(Speaker).where(Speaker.source_id == source, Speaker.label == label)
         speaker = session.scalar(found)

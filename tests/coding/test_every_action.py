@@ -29,6 +29,8 @@ from qualcoder_lite.coding import (
     informants,
     member_checks,
     memos,
+    milestones,
+    queries,
     questions,
     sources,
     studies,
@@ -173,6 +175,14 @@ EXAMPLES: dict[str, Example] = {
         p,
         [{"number": "1", "codes": "S", "not_asked": "O1"}, {"number": "2", "question": "Apa?", "codes": ""}],
     ),
+    # queries and milestones
+    "queries.save": lambda p, b: queries.save(p, "baru", {"words": SECRET}),
+    "queries.rename": lambda p, b: queries.rename(p, b.rest["query"], "lain"),
+    "queries.reorder": lambda p, b: queries.reorder(p, [b.rest["second query"]]),
+    "queries.remove": lambda p, b: queries.remove(p, [b.rest["query"]]),
+    "milestones.add": lambda p, b: milestones.add(p, "Bimbingan 2"),
+    "milestones.edit": lambda p, b: milestones.edit(p, b.rest["milestone"], note=SECRET),
+    "milestones.remove": lambda p, b: milestones.remove(p, [b.rest["milestone"]]),
     # coders and the study
     "coders.add": lambda p, b: coders.add(p, "C3"),
     "coders.rename": lambda p, b: coders.rename(p, b.coders["C1"], "Peneliti utama"),
@@ -212,6 +222,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
         made.rest["second claim"] = claims.add(project, "C05", {"id": "Kedua."})
         made.rest["second question"] = questions.add(project, "5", "Kedua?")
         codings.set_polarity(project, [made.codings["usul"]], "+")  # so that the written cell is stale
+        made.rest["query"] = queries.save(project, "satu", {"code": "K"})
+        made.rest["second query"] = queries.save(project, "dua", {"code": "S"})
+        made.rest["milestone"] = milestones.add(project, "Bimbingan 1")
     return path, made
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from qualcoder_lite.coding import claims, coders, codes, codings, memos, questions, studies
+from qualcoder_lite.coding import (
+    claims,
+    coders,
+    codes,
+    codings,
+    memos,
+    milestones,
+    queries,
+    questions,
+    studies,
+)
 from qualcoder_lite.coding.finding import coder_id
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import use_language
@@ -17,8 +27,10 @@ from qualcoder_lite.store.schema import (
     Coder,
     Coding,
     Memo,
+    Milestone,
     Question,
     QuestionCode,
+    SavedQuery,
 )
 from qualcoder_lite.store.undo import history, undo
 from tests.coding.adding import add_source, values
@@ -233,3 +245,24 @@ def test_names_of_coders_are_unique(project: Project) -> None:
 def test_a_study_needs_a_title(project: Project) -> None:
     with pytest.raises(UserError):
         studies.set_title(project, "  ")
+
+
+def test_a_query_is_kept_by_name_and_replaced(project: Project) -> None:
+    first = queries.save(project, " Berhenti ", {"code": "K"})
+    assert queries.save(project, "Berhenti", {"code": "S"}) == first
+    assert values(project, SavedQuery, "name", "definition") == [("Berhenti", {"code": "S"})]
+    with pytest.raises(UserError):
+        queries.save(project, " ", {})
+    with pytest.raises(UserError):
+        queries.rename(project, queries.save(project, "Lain", {}), "Berhenti")
+
+
+def test_a_milestone_lies_after_all_steps_so_far(project: Project) -> None:
+    codes.add(project, "K")
+    codes.add(project, "L")
+    milestone = milestones.add(project, "Bimbingan 1")
+    assert values(project, Milestone, "step") == [(2,)]
+    with pytest.raises(UserError):
+        milestones.add(project, "Bimbingan 1")
+    milestones.edit(project, milestone, "Bimbingan I", "Bab 4.")
+    assert values(project, Milestone, "name", "note", "step") == [("Bimbingan I", "Bab 4.", 2)]
