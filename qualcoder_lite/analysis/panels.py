@@ -31,6 +31,7 @@ from qualcoder_lite.store.schema import (
 COLOURS = 16  # of the palette
 _WORK = ("jabatan", "pekerjaan", "posisi", "position", "occupation", "job")
 _GROUP = ("kelompok", "group", "instansi", "organisation")
+_EMIC = 13  # codes in the informants' words
 _OFFERED = (4, 12, 3, 8, 2, 5, 7, 1, 14, 6, 9, 10, 11, 13, 15, 16)  # for top codes without a colour
 
 
@@ -188,7 +189,8 @@ def _add_lines(
 ) -> None:
     """Append the codes below a parent, each followed by those below it."""
     for number, row in enumerate(children.get(parent, ())):
-        own = row.colour or colour or _OFFERED[number % COLOURS]
+        usual = _EMIC if row.perspective == "emic" else _OFFERED[number % COLOURS]
+        own = row.colour or colour or usual
         lines.append(
             CodeLine(
                 row.id, row.key, names.get(row.id) or row.key, parent, depth, row.kind, row.perspective,

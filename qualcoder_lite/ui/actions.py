@@ -7,11 +7,12 @@ hold: in the whole window, or only while the text, the list of passages or the c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from qualcoder_lite.i18n import N_
-from qualcoder_lite.ui import gestures, opening, viewing
+from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.ui import gestures, opening, viewing, walking
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -57,7 +58,12 @@ class Action:
     where: str = "window"  # window, text, passages or codes; several with spaces
     ticked: Test | None = None
     under: str = ""
-    hint: str = ""
+    number: str = ""  # stands in the words where they have {number}
+
+    @property
+    def words(self) -> str:
+        """What it is called, in the language now spoken."""
+        return _(self.text).format(number=self.number) if self.number else _(self.text)
 
 
 def _switch(name: str, text: str, run: Run, ticked: Test, under: str) -> Action:
@@ -87,6 +93,93 @@ def _edits() -> tuple[Action, ...]:
     )
 
 
+def _code(name: str, text: str, run: Run, *keys: str, where: str = "window", under: str = "") -> Action:
+    """A way to code the selected words."""
+    return Action(name, text, run, CODING, 0, keys, with_text, where, under=under)
+
+
+def _mark(name: str, text: str, run: Run, *keys: str, where: str = "window", under: str = "") -> Action:
+    """Something to be done to the coding at the caret."""
+    return Action(name, text, run, CODING, 1, keys, with_text, where, under=under)
+
+
+def _favourites() -> list[Action]:
+    """The codes with a key of their own."""
+    text, under = N_("Code with the code of key {number}"), N_("Favourites")
+    return [
+        replace(
+            _code(f"key_{number}", text, partial(_favourite, number), number, where="text", under=under),
+            number=number,
+        )
+        for number in "123456789"
+    ]
+
+
+def _codings() -> tuple[Action, ...]:
+    both, signs = "text passages", N_("Polarity")
+    return (
+        _code("pick", N_("Code with…"), gestures.pick, "Return", "Enter", where="text"),
+        _code("in_vivo", N_("New code from the words themselves"), gestures.in_vivo, "Ctrl+I"),
+        _code("repeat", N_("Code with the last code again"), gestures.repeat, ".", where="text"),
+        *_favourites(),
+        _mark("plus", N_("Supports (+)"), partial(_polarity, "+"), "+", where=both, under=signs),
+        _mark("minus", N_("Hinders (−)"), partial(_polarity, "-"), "-", where=both, under=signs),
+        _mark("zero", N_("Neutral (0)"), partial(_polarity, "0"), "0", where=both, under=signs),
+        _mark("both", N_("Ambivalent (±)"), partial(_polarity, "±"), "/", where=both, under=signs),
+        _mark("star", N_("Choose as a quote to show"), gestures.star, "*", where=both),
+        _mark("memo", N_("Memo on the coding…"), gestures.memo, "Ctrl+M"),
+        _mark("condense", N_("Condensed wording…"), gestures.condense, "Ctrl+D"),
+        _mark("evidence", N_("Next kind of evidence"), gestures.next_evidence, "Ctrl+J"),
+        _mark("memo_range", N_("Memo on the selected words…"), gestures.memo_on_range, "Ctrl+Shift+M"),
+        _mark("remove_coding", N_("Remove the coding"), gestures.remove, "Del", "Backspace", where=both),
+    )
+
+
+def _favourite(number: str, desk: Desk) -> None:
+    gestures.favourite(desk, number)
+
+
+def _polarity(sign: str, desk: Desk) -> None:
+    gestures.set_polarity(desk, sign)
+
+
+def _walk(name: str, text: str, run: Run, *keys: str) -> Action:
+    """A way through the text."""
+    return Action(name, text, run, CODING, 2, keys, with_text)
+
+
+def _select(name: str, text: str, run: Run, *keys: str) -> Action:
+    """Something to select."""
+    return Action(name, text, run, EDIT, 1, keys, with_text, under=N_("Select"))
+
+
+def _resize(name: str, text: str, run: Run, *keys: str) -> Action:
+    """A way to make a coding longer or shorter."""
+    return Action(name, text, run, CODING, 3, keys, with_text, under=N_("Longer and shorter"))
+
+
+def _walks() -> tuple[Action, ...]:
+    return (
+        _walk("next_coding", N_("Next coding"), walking.next_coding, "Alt+Down"),
+        _walk("previous_coding", N_("Previous coding"), walking.previous_coding, "Alt+Up"),
+        _walk("next_uncoded", N_("Next turn without a coding"), walking.next_uncoded, "Alt+Right"),
+        _walk("previous_uncoded", N_("Turn without a coding before"), walking.previous_uncoded, "Alt+Left"),
+        _walk("show_labels", N_("Show all codes of the line"), walking.show_labels, "Ctrl+L"),
+        _select("select_word", N_("Word"), walking.select_word, "Ctrl+Shift+D"),
+        _select("select_sentence", N_("Sentence"), walking.select_sentence, "Ctrl+Shift+S"),
+        _select("select_paragraph", N_("Paragraph"), walking.select_paragraph, "Ctrl+Shift+P"),
+        _select("select_turn", N_("Turn"), walking.select_turn, "Ctrl+Shift+T"),
+        _select("grow", N_("The next larger part"), walking.grow, "Ctrl+E"),
+        _resize("end_on", N_("End one word later"), walking.end_on, "Alt+Shift+Right"),
+        _resize("end_back", N_("End one word earlier"), walking.end_back, "Alt+Shift+Left"),
+        _resize("start_back", N_("Start one word earlier"), walking.start_back, "Ctrl+Alt+Left"),
+        _resize("start_on", N_("Start one word later"), walking.start_on, "Ctrl+Alt+Right"),
+        _resize(
+            "resize_to_selection", N_("Resize to the selected words"), walking.resize_to_selection, "Ctrl+R"
+        ),
+    )
+
+
 def _views() -> tuple[Action, ...]:
     colours, tongue = N_("Theme"), N_("Language")
     return (
@@ -102,4 +195,4 @@ def _views() -> tuple[Action, ...]:
     )
 
 
-ACTIONS = (*_files(), *_edits(), *_views())
+ACTIONS = (*_files(), *_edits(), *_codings(), *_walks(), *_views())

@@ -23,7 +23,7 @@ def make_actions(desk: Desk) -> dict[str, QAction]:
 
 
 def _made(desk: Desk, row: Action) -> QAction:
-    action = QAction(_(row.text), desk)
+    action = QAction(row.words, desk)
     action.setObjectName(row.id)
     action.setShortcuts([QKeySequence(key) for key in row.keys])
     action.setCheckable(row.ticked is not None)
@@ -34,6 +34,15 @@ def _made(desk: Desk, row: Action) -> QAction:
     else:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     return action
+
+
+def place_keys(desk: Desk) -> None:
+    """Let commands whose keys hold only in some parts be reached there."""
+    parts = {"text": desk.text, "codes": desk.codebook.tree}
+    for row in ACTIONS:
+        for name in row.where.split():
+            if name in parts:
+                parts[name].addAction(desk.actions_by_id[row.id])
 
 
 def tip(action: QAction) -> str:

@@ -16,7 +16,7 @@ from qualcoder_lite.analysis import panels, steps
 from qualcoder_lite.coding import sources
 from qualcoder_lite.i18n import _, say
 from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
-from qualcoder_lite.ui import commands, theme
+from qualcoder_lite.ui import commands, text_wiring, theme
 from qualcoder_lite.ui.bridge import Bridge
 from qualcoder_lite.ui.place import place_words
 from qualcoder_lite.ui.recent import remember
@@ -60,6 +60,7 @@ class Desk(QObject):
         self.coder = ""
         self.undo_words = self.redo_words = ""
         self.actions_by_id: dict[str, QAction] = {}
+        self.recent: list[bytes] = []  # codes, used last first
         self.later = QTimer(self, singleShot=True, interval=LATER)
         self.later.timeout.connect(self.refresh)
         self.build()
@@ -94,9 +95,10 @@ class Desk(QObject):
         self.codebook = self.reduction.codebook
         self.text = self.document.text
         self.window.workspaces.addWidget(self.reduction)
+        commands.place_keys(self)
+        text_wiring.connect(self)
         self.reduction.sources.tree.row_chosen.connect(lambda key: self.attempt(self._open_source, key))
         self.codebook.tree.row_chosen.connect(self.show_code)
-        self.text.selection_changed.connect(lambda _start, _end: self._show_caret())
         self.text.text_size_changed.connect(lambda _size: self._show_zoom())
         self.show()
 
@@ -246,7 +248,12 @@ class Desk(QObject):
         if self.document.source is not None:
             sources.set_status(self.study, self.document.source.id, status)
 
-    def _show_caret(self) -> None:
+    def chosen_passages(self) -> list[bytes]:
+        """The passages that are chosen while their list has the focus."""
+        return []
+
+    def show_caret(self) -> None:
+        """Say where the caret stands."""
         self.window.status.place.setText(place_words(self.text))
 
     def _show_zoom(self) -> None:

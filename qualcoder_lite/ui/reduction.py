@@ -63,6 +63,13 @@ class Codebook(QWidget):
         self.head.count.setText(n_("{number} code", "{number} codes", number).format(number=number))
         self._show()
 
+    def parent_for_new(self) -> bytes | None:
+        """Under which code a new one goes: the current top code, or that of the current code; else none."""
+        line = next((line for line in self.lines if line.id == self.tree.current_key()), None)
+        if line is None or line.perspective == "emic":
+            return None
+        return line.parent or line.id
+
     def _show(self) -> None:
         roots = code_nodes(self.lines, self.filter.text())
         self.tree.show_rows(roots)
