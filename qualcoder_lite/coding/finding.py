@@ -66,7 +66,7 @@ def ids_of(connection: Connection, kind: type[Row]) -> dict[str, bytes]:
 
 def thing(kind: type[Row]) -> str:
     """The word for a row of this table in the language now spoken."""
-    return _(THINGS.get(kind, N_("row")))
+    return _(THINGS[kind]) if kind in THINGS else _("row")
 
 
 def unknown(kind: type[Row], word: str, known: Iterable[str]) -> UserError:
