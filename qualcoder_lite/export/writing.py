@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from qualcoder_lite.export.tables import (
     guide_report,
 )
 from qualcoder_lite.export.transcripts import front, transcript_parts
-from qualcoder_lite.export.word import write_word
+from qualcoder_lite.export.word import write_parts, write_word
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress, silent
@@ -89,7 +89,9 @@ def write_study(project: Project, path: Path, progress: Progress = silent, coder
         ".json": lambda temporary: write_json(study_json(project), temporary),
         ".xlsx": lambda temporary: write_excel(study_sheets(project), temporary),
         ".csv": lambda temporary: write_csv(_codings(project, coder, progress), temporary, exact=True),
-        ".docx": lambda temporary: write_word(transcripts_report(project, coder, progress), temporary),
+        ".docx": lambda temporary: write_parts(
+            _("Coded transcripts"), _transcripts(project, coder, progress), temporary
+        ),
     }
     write_whole(path, writers[suffix])
 
@@ -132,15 +134,16 @@ def write_report(report: Report, path: Path, exact: bool = False) -> None:
     write_whole(path, writers[known_suffix(path, tuple(writers))])
 
 
-def transcripts_report(project: Project, coder: str = "", progress: Progress = silent) -> Report:
+def _transcripts(project: Project, coder: str, progress: Progress) -> Iterator[Part]:
     """Coded transcripts, then codebook, interview guide and claims as appendices where there are any."""
-    parts = [front(project), *transcript_parts(project, coder, progress)]
+    yield front(project)
+    yield from transcript_parts(project, coder, progress)
     for appendix in (codebook_report, guide_report, claims_report):
         report = appendix(project)
         if report.sheets[0].rows:
             first, *rest = report.parts
-            parts += [Part((Heading(report.title, 2), *first.blocks[1:]), first.wide), *rest]
-    return Report(_("Coded transcripts"), tuple(parts))
+            yield Part((Heading(report.title, 2), *first.blocks[1:]), first.wide)
+            yield from rest
 
 
 def counts_sheet(matrix: Matrix) -> Sheet:
@@ -173,7 +176,7 @@ def known_suffix(path: Path, known: tuple[str, ...]) -> str:
     suffix = path.suffix.lower()
     if suffix in NOT_YET:
         raise UserError(
-            _("Files that end in “{suffix}” can't be written yet.").format(suffix=suffix),
+            _("Writing files that end in “{suffix}” is not yet possible.").format(suffix=suffix),
             remedy=_("Choose a name that ends in one of: {suffixes}.").format(suffixes=" ".join(known)),
         )
     if suffix not in known:
