@@ -39,15 +39,13 @@ class Stretch:
     speaker: str
 
 
-def transcript_parts(project: Project, coder: str = "", progress: Progress = silent) -> list[Part]:
+def transcript_parts(project: Project, coder: str = "", progress: Progress = silent) -> Iterator[Part]:
     """Each source on pages of its own, with the codings of a coder, or of all where none is named."""
     frames = counted(project).frames
-    parts = []
     for done, source in enumerate(frames.sources):
         read = read_source(project, source.id, coder or None)
-        parts.append(Part((*_head(read), _table(read, frames)), wide=True))
+        yield Part((*_head(read), _table(read, frames)), wide=True)
         progress(done + 1, len(frames.sources), _("Writing transcripts"))
-    return parts
 
 
 def front(project: Project) -> Part:
@@ -80,7 +78,8 @@ def _table(read: SourceRead, frames: Frames) -> Table:
     )
     starts = line_starts(read.text, read.line_characters).tolist()
     numbered = _numbered(read.codings)
-    rows = tuple(_row(read, stretch, starts, numbered, frames) for stretch in stretches(read))
+    names = {code.id: f"{code.key} {code.name(language())}" for code in frames.codes}
+    rows = tuple(_row(read, stretch, starts, numbered, names) for stretch in stretches(read))
     nothing = tuple(words("—", "blank") for _head in heads)
     return Table("", heads, rows or (Row(tuple((mark,) for mark in nothing)),), chapter=0)
 
@@ -131,6 +130,7 @@ def _is_header(read: SourceRead, line: str, start: int) -> bool:
 
 # Rows ------------------------------------------------------------------------------------------------------
 
+Names = dict[bytes, str]  # of codes, by id
 Numbered = list[tuple[int, int, list[CodingLine]]]  # ranges in order, each with its codings
 
 
@@ -142,9 +142,7 @@ def _numbered(codings: Sequence[CodingLine]) -> Numbered:
     return [(start, end, listed) for (start, end), listed in ranges.items()]
 
 
-def _row(
-    read: SourceRead, stretch: Stretch, starts: Sequence[int], numbered: Numbered, frames: Frames
-) -> Row:
+def _row(read: SourceRead, stretch: Stretch, starts: Sequence[int], numbered: Numbered, names: Names) -> Row:
     first, beyond = bisect_right(starts, stretch.start), bisect_left(starts, stretch.end)
     lines = "\n".join(str(number) for number in range(max(first, 1), max(beyond, first, 1) + 1))
     touching = [
@@ -156,7 +154,7 @@ def _row(
             (words(lines, "lines"),),
             (words(stretch.speaker or "–", "text" if stretch.speaker else "count"),),
             (_verbatim(read.text, stretch, starts[first:beyond], numbered, touching),),
-            _codes(beginning, numbered, frames, starts),
+            _codes(beginning, numbered, names, starts),
         ),
         "flow",
     )
@@ -185,11 +183,10 @@ def _verbatim(
     return Paragraph(tuple(runs), "verbatim")
 
 
-def _codes(numbers: Sequence[int], numbered: Numbered, frames: Frames, starts: Sequence[int]) -> Cell:
+def _codes(numbers: Sequence[int], numbered: Numbered, names: Names, starts: Sequence[int]) -> Cell:
     """For each passage that begins here its number, codes and line."""
     if not numbers:
         return (words("–", "count"),)
-    names = {code.id: f"{code.key} {code.name(language())}" for code in frames.codes}
     paragraphs = []
     for number in numbers:
         listed = [names[coding.code] + _sign(coding) for coding in numbered[number - 1][2]]

@@ -1,11 +1,17 @@
-"""Reports as Word files: python-docx makes the package, the text is spliced in as XML."""
+"""Reports as Word files: python-docx makes the package, the text is streamed in as XML.
+
+A tree of the whole text would take a gigabyte for two hundred transcripts; as a stream it takes none.
+"""
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from qualcoder_lite.export.report import Block, Heading, Paragraph, Report, Table
+from qualcoder_lite.export.report import Block, Heading, Paragraph, Part, Report, Table
 from qualcoder_lite.export.word_styles import R, W, styles_xml
 from qualcoder_lite.export.word_xml import (
     caption_xml,
@@ -17,36 +23,40 @@ from qualcoder_lite.export.word_xml import (
     table_xml,
 )
 
+TEXT = "word/document.xml"
 _OF_TODAY = "15"  # the compatibility mode in which Word lays out as it does now
 
 
 def write_word(report: Report, path: Path) -> None:
     """Write a report as .docx: each part in a section of its own, tables with caption, head and notes."""
-    from docx import Document
-
-    document = Document()
-    _set_styles(document)
-    _set_properties(document, report.title)
-    footer = _page_numbers(document)
-    body = document.element.body
-    for child in list(body):
-        body.remove(child)
-    for child in _tree(_body_xml(report, footer)):
-        body.append(child)
-    document.save(str(path))
+    write_parts(report.title, report.parts, path)
 
 
-def _body_xml(report: Report, footer: str) -> str:
-    pieces = [heading_xml(Heading(report.title, 1))]
-    number = 0
-    last = len(report.parts) - 1
-    for place, part in enumerate(report.parts):
+def write_parts(title: str, parts: Iterable[Part], path: Path) -> None:
+    """Write parts behind a title as they come, each in a section of its own."""
+    package, footer = _package(title)
+    with zipfile.ZipFile(package) as empty, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+        for member in empty.namelist():
+            if member != TEXT:
+                whole.writestr(member, empty.read(member))
+        with whole.open(TEXT, "w", force_zip64=True) as text:
+            for piece in _document_xml(title, parts, footer):
+                text.write(piece.encode())
+
+
+def _document_xml(title: str, parts: Iterable[Part], footer: str) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    yield f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
+    yield heading_xml(Heading(title, 1))
+    number, ended = 0, ""
+    for part in parts:
+        if ended:
+            yield f"<w:p><w:pPr>{ended}</w:pPr></w:p>"
         for block in part.blocks:
             number += isinstance(block, Table) and block.chapter > 0
-            pieces.append(_block_xml(block, number, part.wide))
-        section = section_xml(part.wide, footer)
-        pieces.append(section if place == last else f"<w:p><w:pPr>{section}</w:pPr></w:p>")
-    return "".join(pieces)
+            yield _block_xml(block, number, part.wide)
+        ended = section_xml(part.wide, footer)
+    yield f"{ended or section_xml(False, footer)}</w:body></w:document>"
 
 
 def _block_xml(block: Block, number: int, wide: bool) -> str:
@@ -58,21 +68,29 @@ def _block_xml(block: Block, number: int, wide: bool) -> str:
     return caption_xml(block, number) + table_xml(block, wide) + notes
 
 
-def _tree(xml: str) -> Any:
-    from lxml import etree
+# The package -----------------------------------------------------------------------------------------------
 
-    parser = etree.XMLParser(huge_tree=True, resolve_entities=False)
-    whole = f'<w:body xmlns:w="{W}" xmlns:r="{R}">{xml}</w:body>'
-    return list(etree.fromstring(whole.encode(), parser))
+
+def _package(title: str) -> tuple[io.BytesIO, str]:
+    """An empty document with our styles, and the id by which its sections refer to the page number."""
+    from docx import Document
+
+    document = Document()
+    _set_styles(document)
+    _set_properties(document, title)
+    footer = _page_numbers(document)
+    package = io.BytesIO()
+    document.save(package)
+    return package, footer
 
 
 def _set_styles(document: Any) -> None:
     """Put our styles in the place of those that python-docx brings."""
+    from lxml import etree
+
     styles = document.styles.element
     for child in list(styles):
         styles.remove(child)
-    from lxml import etree
-
     for child in list(etree.fromstring(styles_xml(language_tag()).encode())):
         styles.append(child)
 

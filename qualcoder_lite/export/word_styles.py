@@ -78,7 +78,7 @@ def _table_paragraphs() -> Iterator[str]:
     yield _paragraph("TableSigns", "Table Signs", "TableText", "", _run(bold=True))
     yield _paragraph("TableQuote", "Table Quote", "TableText", "")
     yield _paragraph("TableCount", "Table Count", "TableText", "", _run(size=18, colour=QUIET))
-    yield _paragraph("TableBlank", "Table Blank", "TableText", _centred(), _run(colour=QUIET))
+    yield _paragraph("TableBlank", "Table Blank", "TableText", _centred(), _run(bold=True, colour=QUIET))
     yield _paragraph("TableLabel", "Table Label", "TableText", "", _run(bold=True, size=18))
     yield _paragraph(
         "TableWaiting", "Table Waiting", "TableText", "", _run(italic=True, size=18, colour=QUIET)

@@ -41,10 +41,11 @@ def run_xml(run: Run) -> str:
     return f"<w:r>{_MARKS[run.mark]}{words}</w:r>"
 
 
-def paragraph_xml(paragraph: Paragraph) -> str:
-    """A paragraph in the style that its kind has."""
+def paragraph_xml(paragraph: Paragraph, kept: bool = False) -> str:
+    """A paragraph in the style that its kind has; `kept` on one page with what follows."""
     runs = "".join(map(run_xml, paragraph.runs))
-    return f'<w:p><w:pPr><w:pStyle w:val="{STYLE_IDS[paragraph.style]}"/></w:pPr>{runs}</w:p>'
+    keep = "<w:keepNext/>" if kept else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{STYLE_IDS[paragraph.style]}"/>{keep}</w:pPr>{runs}</w:p>'
 
 
 def heading_xml(heading: Heading) -> str:
@@ -86,7 +87,8 @@ def table_xml(table: Table, wide: bool) -> str:
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
         f'<w:tblCaption w:val="{escaped(table.caption)}"/></w:tblPr>'
     )
-    rows = "".join(_row_xml(row, widths, total, wide) for row in table.rows)
+    last = len(table.rows) - 1 if table.notes else -1  # which stays with its notes
+    rows = "".join(_row_xml(row, widths, wide, kept=n == last) for n, row in enumerate(table.rows))
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{_head_xml(table.columns, widths)}{rows}</w:tbl>"
 
 
@@ -108,26 +110,32 @@ def _head_xml(columns: tuple[Column, ...], widths: list[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row_xml(row: Row, widths: list[int], total: int, wide: bool) -> str:
+def _row_xml(row: Row, widths: list[int], wide: bool, kept: bool = False) -> str:
+    flows = row.kind == "flow" or _is_tall(row, widths, wide)
+    kept = kept and not flows
     if row.kind == "band":
         span = f'<w:gridSpan w:val="{len(widths)}"/>'
-        cells = _cell_xml(row.cells[0], total, TOTAL_SHADE, span)
+        cells = _cell_xml(row.cells[0], sum(widths), TOTAL_SHADE, span)
     else:
         shade = TOTAL_SHADE if row.kind == "total" else ""
         pairs = zip(row.cells, widths, strict=True)
-        cells = "".join(_cell_xml(cell, width, shade) for cell, width in pairs)
-    whole = "" if row.kind == "flow" or _is_tall(row, widths, wide) else "<w:trPr><w:cantSplit/></w:trPr>"
-    return f"<w:tr>{whole}{cells}</w:tr>"
+        cells = "".join(_cell_xml(cell, width, shade, kept=kept) for cell, width in pairs)
+    return f"<w:tr>{'' if flows else '<w:trPr><w:cantSplit/></w:trPr>'}{cells}</w:tr>"
 
 
 def _cell_xml(
-    cell: tuple[Paragraph, ...], width: int, shade: str, span: str = "", middle: bool = False
+    cell: tuple[Paragraph, ...],
+    width: int,
+    shade: str,
+    span: str = "",
+    middle: bool = False,
+    kept: bool = False,
 ) -> str:
     fill = shade or (BLANK_SHADE if cell[0].style == "blank" else "")
     shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     align = '<w:vAlign w:val="center"/>' if middle else ""
     properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shading}{align}</w:tcPr>'
-    return f"<w:tc>{properties}{''.join(map(paragraph_xml, cell))}</w:tc>"
+    return f"<w:tc>{properties}{''.join(paragraph_xml(p, kept) for p in cell)}</w:tc>"
 
 
 def _is_tall(row: Row, widths: list[int], wide: bool) -> bool:
