@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -36,13 +36,13 @@ def advance(words: str, font_key: tuple[int, int]) -> float:
 
 
 def paint_stripes(
-    painter: QPainter, stripes: Sequence[Stripe], pointed: Sequence[Coding], tokens: theme.Theme, height: int
+    painter: QPainter, stripes: Sequence[Stripe], pointed: Set[bytes], tokens: theme.Theme, height: int
 ) -> None:
     """The stripes, those of codings that stand out a little wider; emic ones dashed."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for coding, left, top, bottom, width in stripes:
-        wide = _WIDER if coding in pointed else 0
+        wide = _WIDER if coding.id in pointed else 0
         top, bottom = max(top, -height), min(bottom, 2 * height)
         painter.setBrush(tokens.code(coding.colour))
         radius = min(width, theme.STRIPE) / 2
@@ -57,7 +57,7 @@ def paint_stripes(
 def paint_label(
     painter: QPainter, label: Label, columns: Columns, tokens: theme.Theme, state: str = ""
 ) -> None:
-    """One label; `state` is hovered, active or empty."""
+    """One label; `state` is caret, hovered, active or empty."""
     row, middle = tokens.px(theme.LABEL_ROW), label.top + tokens.px(theme.LABEL_ROW) / 2
     x, right = columns.label, columns.label + columns.label_width
     if state:
@@ -88,8 +88,8 @@ def paint_label(
 def _backdrop(painter: QPainter, box: QRectF, state: str, tokens: theme.Theme) -> None:
     """The ground of a label that stands out, told by a frame or bar too."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(tokens.separator, 1) if state == "hovered" else Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.hover if state == "hovered" else tokens.accent_tint)
+    painter.setPen(QPen(tokens.separator, 1) if state != "active" else Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.accent_tint if state == "active" else tokens.hover)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_CHIP, theme.RADIUS_CHIP)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if state == "active":

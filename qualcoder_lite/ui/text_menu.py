@@ -67,4 +67,3 @@ def _add_commands(desk: Desk, menu: QMenu, names: tuple[str, ...]) -> None:
             menu.addAction(desk.actions_by_id[name])
         else:
             menu.addSeparator()
-

@@ -84,22 +84,28 @@ def _paint_margin(view: TextView, painter: QPainter, placed: list[Placed]) -> No
     margin_paint.paint_numbers(painter, view.body, placed, view.numbers, caret, columns, tokens)
     margin_paint.paint_speakers(painter, view.body, placed, columns, tokens)
     side = view.side()
-    pointed = [one for one in (view.active, view.hovered) if one is not None]
-    margin_paint.paint_stripes(painter, side.stripes, pointed, tokens, view.viewport().height())
+    states = _states(view)
+    margin_paint.paint_stripes(painter, side.stripes, set(states), tokens, view.viewport().height())
     for label in side.labels:
-        margin_paint.paint_label(painter, label, columns, tokens, view.state_of(label.coding))
+        margin_paint.paint_label(painter, label, columns, tokens, states.get(label.coding.id, ""))
     if view.expanded:
         _paint_expanded(view, painter)
 
 
+def _states(view: TextView) -> dict[bytes, str]:
+    """The codings whose labels and stripes stand out: at the caret, under the pointer, and the active one."""
+    told = (("caret", view.at_hand()), ("hovered", view.hovered), ("active", view.active))
+    return {coding.id: state for state, coding in told if coding is not None}
+
+
 def _paint_expanded(view: TextView, painter: QPainter) -> None:
     """All labels of one place, on a ground of their own over the others."""
-    box = view.expanded_box()
+    box, states = view.expanded_box(), _states(view)
     painter.setPen(QPen(view.tokens.border, 1))
     painter.setBrush(view.tokens.panel)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS_POPUP, theme.RADIUS_POPUP)
     for label in view.expanded:
-        margin_paint.paint_label(painter, label, view.columns, view.tokens, view.state_of(label.coding))
+        margin_paint.paint_label(painter, label, view.columns, view.tokens, states.get(label.coding.id, ""))
 
 
 def expanded(view: TextView, label: margin.Label) -> list[margin.Label]:

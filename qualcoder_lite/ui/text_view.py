@@ -214,11 +214,10 @@ class TextView(TextCaret):
             self.viewport().update()
             self.coding_hovered.emit(coding.id if coding else None)
 
-    def state_of(self, coding: Coding) -> str:
-        """How a label shows: active, hovered or plain."""
-        if coding is self.active:
-            return "active"
-        return "hovered" if coding is self.hovered else ""
+    def at_hand(self) -> Coding | None:
+        """The coding that a key means: the active one, else the shortest at the caret."""
+        found = self.codings_at_caret() if self.active is None else [self.active]
+        return found[-1] if found else None
 
     def handle_ends(self) -> tuple[int, int] | None:
         """Between which positions handles stand: the selection, else the active coding, else nowhere."""

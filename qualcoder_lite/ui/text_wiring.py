@@ -14,7 +14,11 @@ from qualcoder_lite.ui import gestures, text_menu, walking
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
 
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+_PLAIN = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+)
 
 
 class Typing(QObject):

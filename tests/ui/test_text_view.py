@@ -279,7 +279,6 @@ def test_hovering_lets_the_coding_stand_out_in_text_and_margin(show: Show, qtbot
     with qtbot.waitSignal(view.coding_hovered) as told:
         QTest.mouseMove(view.viewport(), place(view, words_at(view, "saja")[0], 8))
     assert told.args == [coding(2, 0, 1).id]  # the shortest
-    assert view.state_of(view.hovered) == "hovered"
     assert view.grab().toImage() != before
     label = view.side().labels[0]
     QTest.mouseMove(view.viewport(), QPoint(view.columns.label + 20, label.top + 8))
@@ -334,6 +333,21 @@ def test_the_active_coding_follows_its_change_and_goes_with_it(show: Show) -> No
     assert view.handle_ends() == words_at(view, "Loket ramai dan")
     view.update_codings(removed=[coding(3, 0, 1).id])
     assert view.active is None
+
+
+def test_the_coding_that_a_key_would_mean_stands_out_in_the_margin(show: Show) -> None:
+    view = show(three())
+    start = words_at(view, "saja")[0]
+    label = next(one for one in view.side().labels if one.coding.key == "S2")
+    ground = QPoint(view.columns.label + view.columns.label_width, label.top + 9)
+    assert view.grab().toImage().pixelColor(ground) == view.tokens.page
+    view.select(start, start)
+    assert view.at_hand() is label.coding
+    assert view.grab().toImage().pixelColor(ground) == view.tokens.hover
+    view.activate(label.coding.id)
+    assert view.grab().toImage().pixelColor(ground) == view.tokens.accent_tint
+    view.activate(coding(1, 0, 1).id)
+    assert view.at_hand().key == "S1"
 
 
 def test_next_and_previous_coding(show: Show) -> None:
