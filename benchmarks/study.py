@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from benchmarks.standard_study import (
@@ -117,29 +118,37 @@ def _grouped(project: Any) -> None:
 
 
 def read(folder: Path, _scale: int) -> list[Row]:
-    """Each matrix from a study just opened (all is read), and again (what was read is kept)."""
+    """Each matrix: just opened (all is read), after a coding was changed, and again (what was read is kept)."""
     import pandas as pd
 
     from qualcoder_lite.analysis.kinds import KINDS
     from qualcoder_lite.analysis.matrix import Choice
-    from qualcoder_lite.store.project import read_study
+    from qualcoder_lite.coding.codings import set_starred
+    from qualcoder_lite.coding.frames import read_frames
+    from qualcoder_lite.store.project import open_study
 
     pd.DataFrame({"warm": [1]})  # its import is no part of a matrix
     found: list[Row] = []
     for kind, limit in MATRICES.items():
-        with read_study(folder / "study.qcl") as project:
+        with open_study(folder / "study.qcl", write_ahead=True) as project:
             first = seconds(lambda: KINDS[kind](project, Choice()))  # noqa: B023 - called at once
+            with project.read() as connection:
+                coding = read_frames(connection).codings.id[0]
+            changed = []
+            for number in range(5):
+                set_starred(project, [coding], number % 2 == 0)
+                changed.append(seconds(lambda: KINDS[kind](project, Choice())))  # noqa: B023
             again = seconds(lambda: KINDS[kind](project, Choice()))  # noqa: B023
-        found.append((f"matrix {kind}, just opened", first * 1000, "ms", limit))
+        found.append((f"matrix {kind}, study just opened", first * 1000, "ms", None))
+        found.append((f"matrix {kind}, after a coding was changed", median(changed) * 1000, "ms", limit))
         found.append((f"matrix {kind}, again", again * 1000, "ms", limit))
     return [*found, peak()]
 
 
 def write(folder: Path, _scale: int) -> list[Row]:
     """All excerpts to Word."""
-    from qualcoder_lite.export.writing import write_excerpts
-
     from qualcoder_lite.analysis.excerpts import Wanted, excerpts
+    from qualcoder_lite.export.writing import write_excerpts
     from qualcoder_lite.store.project import read_study
 
     with read_study(folder / "study.qcl") as project:

@@ -16,10 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from qualcoder_lite.coding.frames import DESCRIPTIVE, INFORMANT, SPAN, Frames, Numbers, Turns, read_frames
+from qualcoder_lite.coding.frames import (
+    DESCRIPTIVE,
+    INFORMANT,
+    SPAN,
+    Frames,
+    Numbers,
+    Turns,
+    read_again,
+    read_frames,
+)
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
-from qualcoder_lite.store.project import Project, state
+from qualcoder_lite.store.project import Project, state_of, touched_since
 from qualcoder_lite.store.schema import SourceText
 
 
@@ -56,16 +65,21 @@ def counted(project: Project, interviewer: bool = False) -> Counted:
 
     Kept until the study changes.
     """
-    now, kept = state(project), _kept.setdefault(project, {})
-    if interviewer not in kept or kept[interviewer][0] != now:
-        with project.read() as connection:
+    kept = _kept.setdefault(project, {})
+    with project.read() as connection:
+        now = state_of(connection)
+        before = kept.get(interviewer)
+        if before is None:
             kept[interviewer] = (now, count(connection, interviewer))
+        elif before[0] != now:
+            frames = read_again(connection, before[1].frames, touched_since(connection, before[0]))
+            kept[interviewer] = (now, count(connection, interviewer, frames))
     return kept[interviewer][1]
 
 
-def count(connection: Connection, interviewer: bool = False) -> Counted:
-    """Read the study and work out what counts for whom."""
-    frames = read_frames(connection)
+def count(connection: Connection, interviewer: bool = False, frames: Frames | None = None) -> Counted:
+    """Work out what counts for whom, in frames just read, or in the study read now."""
+    frames = frames or read_frames(connection)
     coding, turn = touching_turns(frames)
     counts = np.ones(len(frames.codings.id), dtype=np.bool_)
     if not interviewer:

@@ -7,7 +7,7 @@ none. Offsets are code points, end exclusive. Analysis reads ids raw and turns t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -37,9 +37,14 @@ Numbers = NDArray[np.int64]
 SIGNS = ("+", "-", "0", "±", "none")  # the polarities as they are numbered and always listed
 EVIDENCE = ("account", "event", "provision")
 INTERVIEWER, INFORMANT, DESCRIPTIVE, REFLECTIVE = range(len(ROLES))
-SPAN = (
-    1 << 40
-)  # more than any text is long: source number times SPAN plus offset orders ranges of all sources
+SPAN = 1 << 40  # more than any text is long: source number times SPAN plus offset orders all ranges
+FRAMED = {
+    kind.__tablename__
+    for kind in (
+        *(Asked, Attribute, AttributeValue, Code, Informant, Question, QuestionCode, Source),
+        *(SourceInformant, Speaker, Turn, Wording),
+    )
+}  # the tables that frames hold, besides codings and coders
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,19 @@ def read_frames(connection: Connection) -> Frames:
         tuple((source_numbers[s], informant_numbers[i]) for s, i in zip(*links, strict=True)),
         _guide(connection, code_numbers, source_numbers),
     )
+
+
+def read_again(connection: Connection, known: Frames, touched: set[str]) -> Frames:
+    """Read what changed: only the codings where nothing else that frames hold was touched."""
+    if touched & FRAMED:
+        return read_frames(connection)
+    if not touched & {"coding", "coder"}:
+        return known
+    coder_ids, coders = _columns(connection, Coder, "id", "name", order=("id",))
+    if tuple(coders) != known.coders:
+        return read_frames(connection)
+    sources, codes = (_numbers(row.id for row in rows) for rows in (known.sources, known.codes))
+    return replace(known, codings=_codings(connection, sources, codes, _numbers(coder_ids)))
 
 
 def _columns(

@@ -17,7 +17,7 @@ from qualcoder_lite.files import clear_leftovers, is_shared
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.journal import begin, guard, insert_rows, now, write_row_changes
-from qualcoder_lite.store.journal_tables import Step, StepEvent
+from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
 from qualcoder_lite.store.lock import Lock
 from qualcoder_lite.store.schema import SCHEMA, Coder
 
@@ -130,10 +130,24 @@ def _join(session: Session, step: int) -> frozenset[tuple[str, bytes]]:
 def state(project: Project) -> tuple[int, int]:
     """A number pair that differs whenever anything in the study differs: last step, last undo or redo."""
     with project.read() as connection:
-        steps = select(func.coalesce(func.max(Step.id), 0)).scalar_subquery()
-        events = select(func.coalesce(func.max(StepEvent.id), 0)).scalar_subquery()
-        last = connection.execute(select(steps, events)).one()
+        return state_of(connection)
+
+
+def state_of(connection: Connection) -> tuple[int, int]:
+    """The state that a connection sees."""
+    steps = select(func.coalesce(func.max(Step.id), 0)).scalar_subquery()
+    events = select(func.coalesce(func.max(StepEvent.id), 0)).scalar_subquery()
+    last = connection.execute(select(steps, events)).one()
     return int(last[0]), int(last[1])
+
+
+def touched_since(connection: Connection, before: tuple[int, int]) -> set[str]:
+    """The tables whose rows moved since a state of this study, by steps, undo and redo."""
+    tables = select(RowChange.table).distinct()
+    done = tables.where(RowChange.step_id > before[0])
+    swapped = select(StepEvent.step_id).where(StepEvent.id > before[1])
+    again = tables.where(RowChange.step_id.in_(swapped))
+    return {*connection.scalars(done), *connection.scalars(again)}
 
 
 def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Project:
