@@ -255,5 +255,5 @@ def _option(text: str, style: TextStyle, look: RunLook) -> QTextOption:
     if look.rightward:
         option.setAlignment(Qt.AlignmentFlag.AlignRight)
     columns = text.count("\t") + 1
-    option.setTabStopDistance(style.width / columns if look.row and columns > 1 else 4 * style.size)
+    option.setTabStopDistance(style.width / columns if look.row and columns > 1 else theme.TAB * style.size)
     return option

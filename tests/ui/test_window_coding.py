@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -16,10 +15,9 @@ from qualcoder_lite.analysis.notes import memos_listed
 from qualcoder_lite.coding import codes
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.note_box import NoteBox
-from qualcoder_lite.ui.overlay import Overlay
 from qualcoder_lite.ui.picker import Picker
 from qualcoder_lite.ui.walking import resized
-from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, window_on
+from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, shown, window_on
 
 
 @pytest.fixture
@@ -31,15 +29,6 @@ def made(tmp_path: Path) -> Made:
 def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     with window_on(tmp_path / "a.qcl", qtbot, qapp) as opened:
         yield opened
-
-
-T = TypeVar("T", bound=Overlay)
-
-
-def shown(qapp: QApplication, kind: type[T]) -> T:
-    """The one box of this kind that is open."""
-    (found,) = [one for one in qapp.allWidgets() if isinstance(one, kind) and one.isVisible()]
-    return found
 
 
 def picker_of(qapp: QApplication) -> Picker:

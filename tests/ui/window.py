@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -94,6 +95,15 @@ def close(window: MainWindow, qapp: QApplication) -> None:
     window.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
+
+
+T = TypeVar("T", bound=QWidget)
+
+
+def shown(qapp: QApplication, kind: type[T]) -> T:
+    """The one widget of this kind that is to be seen."""
+    (found,) = [one for one in qapp.allWidgets() if isinstance(one, kind) and one.isVisible()]
+    return found
 
 
 def settle(window: MainWindow, qapp: QApplication) -> None:
