@@ -23,12 +23,13 @@ table { border-collapse: collapse; width: 100%; margin: 1.6rem 0 .4rem; font-siz
 caption { font-weight: 600; padding: .4rem; text-align: center }
 th, td { border: 1px solid var(--line); padding: .3rem .45rem; vertical-align: top; text-align: left }
 th { background: var(--head); white-space: pre-line; vertical-align: middle; text-align: center }
-td p { margin: 0 0 .2rem } td.blank { background: var(--blank); text-align: center }
+td p { margin: 0 0 .2rem } td.blank { background: var(--blank) } p.blank { text-align: center }
 tr.total td, tr.band td { background: var(--blank) }
 .quote, .excerpt, .lead { overflow-wrap: anywhere } .strip, .label, .band, .heading { font-weight: 600 }
 .count, .quiet, .waiting, .lines { color: var(--quiet) } .waiting { font-style: italic }
 .number { text-align: center }
-.note, .source { font-size: .85rem; margin: .1rem 0 } .excerpt, .lead, .detail { margin-left: 1.2rem }
+.note, .source { font-size: .85rem; margin: .1rem 0; white-space: pre-wrap }
+.excerpt, .lead, .detail { margin-left: 1.2rem }
 .detail { font-size: .9rem } .lines { text-align: right; font-variant-numeric: tabular-nums }
 .coded { background: var(--head) }
 @media print {

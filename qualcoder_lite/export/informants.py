@@ -32,6 +32,7 @@ from qualcoder_lite.export.view import (
     counted_line,
     group_of,
     intro,
+    named,
     named_cell,
     number_column,
     quotes,
@@ -141,21 +142,27 @@ def _has_words(view: View, column: int) -> bool:
 
 
 def _display(view: View, column: int) -> Table:
-    """The thesis form: quote, summary, indicator, reading, theory for each informant."""
+    """The thesis form: quote, summary, indicator, reading for each informant; theory there, else below."""
     heading = view.matrix.columns[column]
-    heads = (
+    rows = [row for row in range(len(view.matrix.rows)) if _is_displayed(view, row, column)]
+    theories = [written.theory if (written := view.written(row, column)) else "" for row in rows]
+    heads = [
         number_column(),
-        Column(_("Informant"), 1.5),
+        Column(_("Informant"), 1.7),
         Column(_("Quotes (emic)"), 4.2),
         Column(_("Summary of the informant’s view"), 2.8),
         Column(_("Indicators"), 2.2),
         Column(_("Researcher’s reading (etic)"), 2.8),
-        Column(_("Theory"), 1.8),
-    )
-    rows = [row for row in range(len(view.matrix.rows)) if _is_displayed(view, row, column)]
-    lines = tuple(Row((cell(number), *_displayed(view, row, column))) for number, row in enumerate(rows, 1))
+    ]
+    lines = [[cell(number), *_displayed(view, row, column)] for number, row in enumerate(rows, 1)]
+    if any(theories):
+        heads.append(Column(_("Theory"), 1.9))
+        lines = [[*line, text_cell(theory)] for line, theory in zip(lines, theories, strict=True)]
+    whole = view.whole.get(heading.reference)
+    below = [words(_("Theory: {text}").format(text=whole.theory), "note")] if whole and whole.theory else []
     caption = _("Display of Data: {name}").format(name=_full_name(heading))
-    return Table(caption, heads, lines, (sign_notes(), *common_notes(view)), view.chapter)
+    notes = (*below, sign_notes(), *common_notes(view))
+    return Table(caption, tuple(heads), tuple(Row(tuple(line)) for line in lines), notes, view.chapter)
 
 
 def _full_name(heading: Heading) -> str:
@@ -172,13 +179,17 @@ def _displayed(view: View, row: int, column: int) -> tuple[Cell, ...]:
     chosen = chosen_passages(view, passages, written)
     quoted = quotes(view, chosen) or quotes(view, passages, 0) or blank(view.counts[row][column]["mark"])
     return (
-        named_cell(view.matrix.rows[row]),
+        _informant(view.matrix.rows[row]),
         quoted,
         text_cell(written.emic_summary if written else ""),
         _indicators(view, row, column),
         text_cell(written.etic_reading if written else ""),
-        text_cell(written.theory if written else ""),
     )
+
+
+def _informant(heading: Heading) -> Cell:
+    """Who it is: alias and work; a source stands by its technique, since titles are long."""
+    return named_cell(heading) if heading.kind == "informant" else named(heading.key, word(heading.group))
 
 
 def _indicators(view: View, row: int, column: int) -> Cell:

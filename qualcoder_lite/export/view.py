@@ -50,7 +50,7 @@ class View:
     texts: Texts
     counts: list[list[Counts]]  # [row][column]
     passages: dict[tuple[int, int], list[Passage]]
-    whole: dict[str, Written]  # what is written for a row and the whole study, by the row's reference
+    whole: dict[str, Written]  # what is written for a row or column and the whole study, by its reference
     chapter: int
     year: int
 
@@ -68,7 +68,8 @@ def view_of(project: Project, matrix: Matrix, chapter: int = 4) -> View:
     """Prepare a matrix for being laid out; no text is read before a quote of it is needed."""
     columns = max(len(matrix.columns), 1)
     records = matrix.cells.to_dict("records")
-    wanted = {pair(heading.reference, STUDY): heading.reference for heading in matrix.rows}
+    headings = (*matrix.rows, *matrix.columns)
+    wanted = {pair(heading.reference, STUDY): heading.reference for heading in headings}
     cells = read_cells(project, matrix.counted, set(wanted))
     return View(
         matrix,
@@ -324,5 +325,5 @@ def date_text(iso: str | None) -> str:
 def code_with_signs(view: View, code: int, signs: Iterable[int]) -> str:
     """A code by key and name, with the signs of its codings in brackets."""
     row = view.matrix.counted.frames.codes[code]
-    marks = " ".join(SIGN_MARKS[SIGNS[sign]] for sign in sorted(signs) if SIGN_MARKS[SIGNS[sign]])
-    return f"{row.key} {row.name(language())}" + (f" ({marks})" if marks else "")
+    marks = "\u00a0".join(SIGN_MARKS[SIGNS[sign]] for sign in sorted(signs) if SIGN_MARKS[SIGNS[sign]])
+    return f"{row.key} {row.name(language())}" + (f"\u00a0({marks})" if marks else "")
