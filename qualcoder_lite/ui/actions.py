@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.ui import gestures, opening, viewing, walking
+from qualcoder_lite.ui import code_gestures, gestures, opening, viewing, walking
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -180,6 +180,31 @@ def _walks() -> tuple[Action, ...]:
     )
 
 
+def _book(name: str, text: str, run: Run, *keys: str, where: str = "codes", group: int = 5) -> Action:
+    """Something to be done to the codes chosen in the codebook."""
+    return Action(name, text, run, CODING, group, keys, with_study, where, under=N_("Codebook"))
+
+
+def _codes() -> tuple[Action, ...]:
+    of = code_gestures
+    return (
+        _book("new_code", N_("New code…"), of.new, "Ctrl+Shift+N", where="window"),
+        _book("edit_code", N_("What the code means…"), of.edit, "Ctrl+Return", "Ctrl+Enter"),
+        _book("rename_code", N_("Rename"), of.rename, "F2"),
+        _book("code_with_chosen", N_("Code the selected words with it"), of.code_with_chosen),
+        _book("memo_code", N_("Memo on the code…"), of.memo),
+        _book("move_up", N_("Move up"), of.move_up, "Alt+Shift+Up"),
+        _book("move_down", N_("Move down"), of.move_down, "Alt+Shift+Down"),
+        _book("move_under", N_("Put below another code…"), of.move_under),
+        _book("move_to_top", N_("Make it a top code"), of.move_to_top),
+        _book("merge_codes", N_("Merge into another code…"), of.merge),
+        _book("link_code", N_("Link to a code from theory…"), of.link),
+        _book("show_only_codes", N_("Show only the chosen codes in the text"), of.show_only),
+        _book("show_all_codes", N_("Show all codes in the text"), of.show_all),
+        _book("remove_codes", N_("Remove the code"), of.remove, "Del"),
+    )
+
+
 def _views() -> tuple[Action, ...]:
     colours, tongue = N_("Theme"), N_("Language")
     return (
@@ -195,4 +220,4 @@ def _views() -> tuple[Action, ...]:
     )
 
 
-ACTIONS = (*_files(), *_edits(), *_codings(), *_walks(), *_views())
+ACTIONS = (*_files(), *_edits(), *_codings(), *_walks(), *_codes(), *_views())

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui import theme
+from qualcoder_lite.ui.code_moves import AFTER, BEFORE, ON, Move, planned
 from qualcoder_lite.ui.marks_paint import paint_swatch
 from qualcoder_lite.ui.rows_paint import Row, TreeDelegate
+from qualcoder_lite.ui.text_mouse import SELECTION_DRAG
+from qualcoder_lite.ui.text_view import CODE_DRAG
 from qualcoder_lite.ui.tree import Node, Tree, TreeModel, walk
 
 ETIC, EMIC = "section:etic", "section:emic"
+CODES_DRAG = "application/x-qualcoder-lite-codes"  # the ids of all dragged codes
+_EDGE = 0.28  # of a row: above and below it a code is dropped between rows
 _SWATCH, _STEP = 10, 14  # pixels: the square of a code, the indentation of a level
 _COUNT_COLUMN = 20
 
@@ -115,16 +130,117 @@ def _paint_swatch(row: Row, node: Node, line: CodeLine) -> None:
 class CodeTree(Tree):
     """The tree of the codebook; `hidden` are the codes that the text does not show."""
 
+    moved = Signal(object)  # the Move that was dropped
+    planned = Signal(str)  # the sentence that says what dropping here would do; empty: nothing
+    words_dropped = Signal(object)  # selected words were dropped on this code
+
     def __init__(self, tokens: theme.Theme) -> None:
         """An empty codebook."""
         super().__init__(TreeModel(), tokens)
         self.rows.setParent(self)
+        self.lines: Sequence[CodeLine] = ()
         self.hidden: set[bytes] = set()
+        self._drop: tuple[bytes, str] | None = None
         self.setItemDelegate(TreeDelegate(tokens, theme.TREE_ROW, self._paint_row, self))
         self.rows.edit_words = lambda node: node.row.name
+        self.rows.drag_flags = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
         self.chevron_left = lambda node: tokens.px(theme.SPACE_8 + _STEP * (node.depth - 1))
         self.setSelectionMode(self.SelectionMode.ExtendedSelection)
         self.setAccessibleName(_("Codebook"))
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
 
     def _paint_row(self, row: Row, node: Node, _option: QStyleOptionViewItem) -> None:
         paint_code(row, node, self)
+
+    # Dragging
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Carry the chosen codes, to other codes or to words of the text."""
+        chosen = [key for key in self.chosen_keys() if isinstance(key, bytes)]
+        if not chosen:
+            return
+        drag, data = QDrag(self), QMimeData()
+        data.setData(CODE_DRAG, chosen[0])
+        data.setData(CODES_DRAG, b"".join(chosen))
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
+        self._point(None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take codes of this tree and words of the text."""
+        data = event.mimeData()
+        event.setAccepted(data.hasFormat(CODES_DRAG) or data.hasFormat(SELECTION_DRAG))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Say what dropping here would do."""
+        place = event.position().toPoint()
+        node = self.rows.node(self.indexAt(place))
+        if event.mimeData().hasFormat(SELECTION_DRAG):
+            on_code = isinstance(node.row, CodeLine)
+            self._point((node.key, ON) if on_code else None)
+            words = _("Code the selected words with {code}.").format(code=node.row.called) if on_code else ""
+            self.planned.emit(words)
+            event.setAccepted(on_code)
+            return
+        move = self._move_at(event)
+        self._point((move.target, self._zone(place) if move.kind == "move" else ON) if move else None)
+        self.planned.emit(move.sentence if move else "")
+        event.setAccepted(move is not None)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Nothing would happen."""
+        self._point(None)
+        self.planned.emit("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Do it."""
+        node = self.rows.node(self.indexAt(event.position().toPoint()))
+        move = None if event.mimeData().hasFormat(SELECTION_DRAG) else self._move_at(event)
+        self._point(None)
+        self.planned.emit("")
+        if move is not None:
+            event.acceptProposedAction()
+            self.moved.emit(move)
+        elif isinstance(node.row, CodeLine) and event.mimeData().hasFormat(SELECTION_DRAG):
+            event.acceptProposedAction()
+            self.words_dropped.emit(node.key)
+
+    def _move_at(self, event: QDropEvent) -> Move | None:
+        """The move that dropping at the place of an event means; Control merges."""
+        packed = bytes(event.mimeData().data(CODES_DRAG).data())
+        dragged = [packed[at : at + 16] for at in range(0, len(packed), 16)]
+        place = event.position().toPoint()
+        node = self.rows.node(self.indexAt(place))
+        if not isinstance(node.row, CodeLine):
+            return None
+        merging = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return planned(self.lines, dragged, node.key, self._zone(place), merging)
+
+    def _zone(self, place: QPoint) -> str:
+        """Above, on or below the middle of the row at a place."""
+        box = self.visualRect(self.indexAt(place))
+        share = (place.y() - box.top()) / max(1, box.height())
+        return BEFORE if share < _EDGE else AFTER if share > 1 - _EDGE else ON
+
+    def _point(self, drop: tuple[bytes, str] | None) -> None:
+        if drop != self._drop:
+            self._drop = drop
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and where a drop would go."""
+        super().paintEvent(event)
+        if self._drop is None:
+            return
+        key, zone = self._drop
+        box = self.visualRect(self.rows.index_of(key))
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(self.tokens.accent, 2))
+        if zone == ON:
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+        else:
+            y = box.top() if zone == BEFORE else box.bottom()
+            painter.drawLine(box.left() + self.tokens.px(theme.SPACE_12), y, box.right(), y)
+        painter.end()

@@ -16,7 +16,7 @@ from qualcoder_lite.analysis import panels, steps
 from qualcoder_lite.coding import sources
 from qualcoder_lite.i18n import _, say
 from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
-from qualcoder_lite.ui import commands, text_wiring, theme
+from qualcoder_lite.ui import code_wiring, commands, text_wiring, theme
 from qualcoder_lite.ui.bridge import Bridge
 from qualcoder_lite.ui.place import place_words
 from qualcoder_lite.ui.recent import remember
@@ -95,10 +95,11 @@ class Desk(QObject):
         self.codebook = self.reduction.codebook
         self.text = self.document.text
         self.window.workspaces.addWidget(self.reduction)
+        self.reduction.reset_sizes()
         commands.place_keys(self)
         text_wiring.connect(self)
         self.reduction.sources.tree.row_chosen.connect(lambda key: self.attempt(self._open_source, key))
-        self.codebook.tree.row_chosen.connect(self.show_code)
+        code_wiring.connect(self)
         self.text.text_size_changed.connect(lambda _size: self._show_zoom())
         self.show()
 
@@ -247,6 +248,13 @@ class Desk(QObject):
     def _set_status(self, status: str) -> None:
         if self.document.source is not None:
             sources.set_status(self.study, self.document.source.id, status)
+
+    def hide_codes(self, hidden: set[bytes]) -> None:
+        """Let the text show all codes but these."""
+        self.document.hidden = self.codebook.tree.hidden = hidden
+        self.document.show_all_codings()
+        self.codebook.tree.viewport().update()
+        self.enable()
 
     def chosen_passages(self) -> list[bytes]:
         """The passages that are chosen while their list has the focus."""

@@ -216,17 +216,17 @@ def condense(desk: Desk) -> None:
         def keep(words: str) -> None:
             desk.attempt(codings.set_condensation, desk.study, found, words)
 
-        _note(desk, found, _("Condensed wording"), before, keep)
+        note(desk, beside_coding(desk, found), _("Condensed wording"), before, keep)
 
 
 def memo(desk: Desk) -> None:
     """Write a memo about the coding."""
     found = on_targets(desk)[:1]
     if found:
-        write_memo(desk, "coding", found[0], _("Memo on this coding"), found)
+        write_memo(desk, "coding", found[0], _("Memo on this coding"), beside_coding(desk, found))
 
 
-def write_memo(desk: Desk, table: str, row: bytes, title: str, beside: list[bytes]) -> None:
+def write_memo(desk: Desk, table: str, row: bytes, title: str, beside: QRect) -> None:
     """Write the memo about a row; without words it goes."""
     known, before = memo_about(desk.study, table, row)
 
@@ -238,7 +238,7 @@ def write_memo(desk: Desk, table: str, row: bytes, title: str, beside: list[byte
         else:
             desk.attempt(memos.remove, desk.study, [known])
 
-    _note(desk, beside, title, before, keep)
+    note(desk, beside, title, before, keep)
 
 
 def memo_on_range(desk: Desk) -> None:
@@ -250,12 +250,19 @@ def memo_on_range(desk: Desk) -> None:
     def keep(words: str) -> None:
         desk.attempt(memos.add_on_range, desk.study, source.id, *range_, words)
 
-    _note(desk, [], _("Memo on these words"), "", keep)
+    note(desk, beside_coding(desk, []), _("Memo on these words"), "", keep)
 
 
-def _note(desk: Desk, beside: list[bytes], title: str, words: str, keep: Callable[[str], object]) -> None:
-    """Open a box to write in beside a coding."""
-    shown = desk.text.body.codings.by_id.get(beside[0]) if beside else None
-    start, end = (shown.start, shown.end) if shown else desk.text.selection()
-    box = NoteBox(desk.tokens, title, words, keep, desk.window)
-    box.open_under(words_in_window(desk, start, end))
+def beside_coding(desk: Desk, found: list[bytes]) -> QRect:
+    """Where a coding stands in the window, or the selection where it is not in this text."""
+    shown = desk.text.body.codings.by_id.get(found[0]) if found else None
+    return (
+        words_in_window(desk, shown.start, shown.end)
+        if shown
+        else words_in_window(desk, *desk.text.selection())
+    )
+
+
+def note(desk: Desk, beside: QRect, title: str, words: str, keep: Callable[[str], object]) -> None:
+    """Open a box to write in beside a place of the window."""
+    NoteBox(desk.tokens, title, words, keep, desk.window).open_under(beside)

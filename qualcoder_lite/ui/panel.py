@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import icons, theme
@@ -101,6 +111,34 @@ def push_button(words: str, run: Callable[[], object], default: bool = False) ->
     button.setProperty("main", default)
     button.clicked.connect(lambda: run())
     return button
+
+
+class Choice(QComboBox):
+    """One of some values, each with its words."""
+
+    def __init__(self, tokens: theme.Theme, rows: Iterable[tuple[Any, str]], chosen: Any = None) -> None:
+        """Rows of (value, words)."""
+        super().__init__()
+        self._tokens = tokens
+        for value, words in rows:
+            self.addItem(words, value)
+        self.choose(chosen)
+
+    def choose(self, value: Any) -> None:
+        """Choose the row with a value, else the first."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, with the chevron of the theme."""
+        super().paintEvent(event)
+        painter, side = QPainter(self), self._tokens.px(theme.SPACE_12)
+        box = QRectF(self.width() - side - self._tokens.px(8), (self.height() - side) / 2, side, side)
+        icons.draw(painter, "chevron-down", self._tokens.ink2, box)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past a box must not change it."""
+        event.ignore()
 
 
 def line_across() -> QFrame:

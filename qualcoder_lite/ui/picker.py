@@ -215,13 +215,18 @@ class Picker(Overlay):
         quote: str,
         chosen: Callable[[Picked], object],
         window: QWidget,
+        only: str = "",
     ) -> None:
-        """A picker for these codes; `quote` are the words to be coded."""
-        super().__init__(tokens, _("Choose a code"), window)
+        """A picker for these codes; `quote` are the words to be coded.
+
+        `only` names what a code is chosen for where it is not for coding: then no new one can be made.
+        """
+        super().__init__(tokens, only or _("Choose a code"), window)
+        self._only = only
         self._lines, self._recent, self._chosen = lines, recent, chosen
         self._quote = " ".join(quote.split())
         self.words, self.list, self.model = QLineEdit(), QListView(), _Rows(self)
-        self.words.setPlaceholderText(_("Type a key or a name"))
+        self.words.setPlaceholderText(only or _("Type a key or a name"))
         self.words.setAccessibleName(_("Type a key or a name"))
         self.words.addAction(icons.icon("search", tokens), QLineEdit.ActionPosition.LeadingPosition)
         self.words.installEventFilter(self)
@@ -250,11 +255,13 @@ class Picker(Overlay):
         upper.addWidget(self.size_words)
         column.addLayout(upper)
         column.addWidget(self.list, 1)
+        footer = QWidget()
+        self._footer(QHBoxLayout(footer))
         column.addWidget(line_across())
-        column.addLayout(self._footer())
+        column.addWidget(footer)
+        footer.setVisible(not self._only)
 
-    def _footer(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _footer(self, row: QHBoxLayout) -> None:
         row.setContentsMargins(self.tokens.px(12), 0, self.tokens.px(12), 0)
         row.setSpacing(self.tokens.px(2))
         row.addWidget(label(self.tokens, _("Polarity"), "secondary", "ink2"))
@@ -269,7 +276,6 @@ class Picker(Overlay):
         self.star = _Sign(self.tokens, "*", "*")
         row.addWidget(self.star)
         row.addWidget(label(self.tokens, "Esc", "secondary", "ink3"))
-        return row
 
     def open_under(self, words: QRect, typed: str = "") -> None:
         """Open beside words of the window, with something typed already."""
@@ -285,6 +291,8 @@ class Picker(Overlay):
     def _show(self) -> None:
         """Show the rows for what was typed; the box is as high as they are, its near edge stays."""
         rows = offers(self._lines, self.words.text(), self._recent, self._quote)
+        if self._only:
+            rows = [row for row in rows if not row.make]
         self.model.set_rows(rows)
         self._choose(0, 1)
         if self.isVisible():
@@ -325,6 +333,8 @@ class Picker(Overlay):
             self._choose(min(max(row, 0), len(self.model.rows) - 1), 1 if step > 0 else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.take()
+        elif self._only:
+            return False
         elif key == Qt.Key.Key_I and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._end(Picked(None, EMIC, typed.strip() or self._quote, self._sign(), self.star.isChecked()))
         elif event.text() in SIGNS and (not typed or typed.endswith(" ")):

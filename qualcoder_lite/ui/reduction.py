@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcoder_lite.analysis.panels import CodeLine
@@ -13,12 +13,14 @@ from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.code_detail import CodeDetail
 from qualcoder_lite.ui.code_tree import CodeTree, code_nodes
 from qualcoder_lite.ui.document import Document
-from qualcoder_lite.ui.panel import Head, Hint, line_across, paper
+from qualcoder_lite.ui.overlay import in_window
+from qualcoder_lite.ui.panel import Head, Hint, label, line_across, paper
 from qualcoder_lite.ui.sources_panel import Progress, informants_panel, sources_panel
 
 LEFT, RIGHT, BELOW, DETAIL, PEOPLE = 248, 304, 168, 206, 300  # pixels: the usual sizes of panels
 LEFT_LEAST, RIGHT_LEAST, BELOW_LEAST = 212, 260, 96
 LEFT_MOST, RIGHT_MOST = 360, 420
+NARROW, RIGHT_NARROW = 1360, 276  # pixels: a window narrower than this, and its codebook
 
 
 class Codebook(QWidget):
@@ -48,6 +50,13 @@ class Codebook(QWidget):
         column.addWidget(self.head)
         column.addLayout(filter_row)
         column.addWidget(self.pages, 1)
+        self.plan = label(tokens, "", "secondary", "ink")
+        self.plan.setWordWrap(True)
+        self.plan.setContentsMargins(edge, tokens.px(theme.SPACE_4), edge, tokens.px(theme.SPACE_4))
+        paper(self.plan, "page")
+        self.plan.hide()
+        column.addWidget(self.plan)
+        self.tree.planned.connect(self.show_plan)
         self.split = splitter(Qt.Orientation.Vertical, upper, self.detail)
         self.split.setSizes([600, tokens.px(DETAIL)])
         whole = QVBoxLayout(self)
@@ -58,10 +67,20 @@ class Codebook(QWidget):
         """Show the codes as they are now."""
         if not self.lines:
             self.tree.closed = {line.id for line in lines}
-        self.lines = lines
+        self.lines = self.tree.lines = lines
         number = len(lines)
         self.head.count.setText(n_("{number} code", "{number} codes", number).format(number=number))
         self._show()
+
+    def show_plan(self, sentence: str) -> None:
+        """Say what dropping here would do."""
+        self.plan.setText(sentence)
+        self.plan.setVisible(bool(sentence))
+
+    def current_row(self) -> QRect:
+        """Where the current row stands in the window."""
+        box = self.tree.visualRect(self.tree.currentIndex())
+        return in_window(self.tree.viewport(), box)
 
     def parent_for_new(self) -> bytes | None:
         """Under which code a new one goes: the current top code, or that of the current code; else none."""
@@ -129,9 +148,11 @@ class Reduction(QWidget):
         return whole
 
     def reset_sizes(self) -> None:
-        """Give the panels their usual sizes."""
+        """Give the panels their usual sizes; in a narrow window the text keeps its width."""
         px = self.tokens.px
-        self.whole.setSizes([px(LEFT), px(850), px(RIGHT)])
+        narrow = self.window().width() < px(NARROW)
+        left, right = (LEFT_LEAST, RIGHT_NARROW) if narrow else (LEFT, RIGHT)
+        self.whole.setSizes([px(left), max(px(400), self.window().width() - px(left + right)), px(right)])
         self.left.setSizes([px(440), px(PEOPLE)])
         self.middle.setSizes([px(560), px(BELOW)])
 

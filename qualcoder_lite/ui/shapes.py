@@ -49,6 +49,7 @@ QComboBox {{ background: palette(base); border: 1px solid palette(mid); border-r
   padding: {px(4)}px {px(8)}px; min-height: {px(18)}px; }}
 QComboBox:focus {{ border: 2px solid palette(link); padding: {px(3)}px {px(7)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
+QComboBox::down-arrow {{ image: none; }}
 QTableView {{ background: palette(base); gridline-color: palette(midlight); outline: 0; border: none;
   selection-background-color: palette(highlight); selection-color: palette(text); }}
 QHeaderView::section {{ background: palette(alternate-base); border: none; padding: {px(6)}px {px(8)}px;

@@ -117,7 +117,7 @@ def test_merging_says_so_and_keeps_the_reason(
     gestures.apply(window.desk, made.ids["code", "S1"])
     settle(window, qapp)
     sentence = drop(window, [made.ids["code", "S1"]], made.ids["code", "R1"], 0.5, control=True)
-    assert sentence == "Merge S1 into R1: 1 coding moves, S1 goes."
+    assert sentence == "Merge S1 into R1: 1 coding moves, S1 is removed."
     box = shown(qapp, AskingBox)
     qtbot.keyClicks(box.line, "sama artinya")
     qtbot.keyClick(box.line, Qt.Key.Key_Return)
