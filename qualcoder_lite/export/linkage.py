@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from qualcoder_lite.analysis.claims import ClaimRow, read_claims
+from qualcoder_lite.analysis.links import LinkRow, read_links
 from qualcoder_lite.analysis.words import SIGN_MARKS, word
 from qualcoder_lite.analysis.written import Written
 from qualcoder_lite.coding.frames import SIGNS
@@ -131,20 +132,38 @@ def _claim_in_cell(claim: ClaimRow) -> Paragraph:
 
 def _sections(view: View, claims: Claims) -> list[Block]:
     blocks: list[Block] = []
+    links = read_links(view.texts.project, view.matrix.counted)
     for row, one in enumerate(view.matrix.rows):
         for column, other in enumerate(view.matrix.columns):
             written, spoken = view.written(row, column), claims.get((row, column), [])
             passages = view.passages.get((row, column), [])
-            if passages or (written and written.has_words):
+            drawn = _links_between(view, links, one.key, other.key)
+            if passages or drawn or (written and written.has_words):
                 blocks.append(Heading(f"{one.key} × {other.key}: {one.name} – {other.name}", 3))
-                blocks += _section(view, passages, written, spoken)
+                blocks += _section(view, passages, drawn, written, spoken)
     return blocks
 
 
+def _links_between(view: View, links: Sequence[LinkRow], one: str, other: str) -> list[LinkRow]:
+    """The links between a coding under one code and a coding under the other, in either direction."""
+    study, code_of = view.matrix.counted, view.matrix.counted.frames.codings.code
+    below, beneath = (study.below[study.frames.code(key)] for key in (one, other))
+    found = []
+    for link in links:
+        first, second = code_of[link.one], code_of[link.other]
+        if (below[first] and beneath[second]) or (beneath[first] and below[second]):
+            found.append(link)
+    return found
+
+
 def _section(
-    view: View, passages: list[Passage], written: Written | None, claims: Sequence[ClaimRow]
+    view: View,
+    passages: list[Passage],
+    links: Sequence[LinkRow],
+    written: Written | None,
+    claims: Sequence[ClaimRow],
 ) -> list[Block]:
-    """Claim (etic), evidence (emic), evidence against, theory, status."""
+    """Claim (etic), evidence (emic), links drawn, evidence against, theory, status."""
     blocks: list[Block] = [_label(_("Claim (etic)"))]
     blocks += [_body(written.etic_reading)] if written and written.etic_reading else []
     blocks += [_body(f"{claim.number}. {claim.sentence(language())}") for claim in claims]
@@ -153,6 +172,8 @@ def _section(
     blocks.append(_label(_("Evidence (emic)")))
     blocks += [_body(written.emic_summary)] if written and written.emic_summary else []
     blocks += _quoted(view, passages)
+    if links:
+        blocks += [_label(_("Links drawn by the researcher")), *(_link(view, link) for link in links)]
     against = distinct_ranges(p for claim in claims for p in _against(view, claim))
     if against:
         blocks += [_label(_("Evidence against")), *_quoted(view, against)]
@@ -181,13 +202,24 @@ def _evidence(view: View, passage: Passage) -> Paragraph:
 
 
 def _against(view: View, claim: ClaimRow) -> list[Passage]:
-    codings = view.matrix.counted.frames.codings
-    return [
-        Passage(
-            int(codings.source[n]), int(codings.start[n]), int(codings.end[n]), int(codings.sign[n]), coding=n
-        )
-        for n in claim.evidence_against
+    return [_passage(view, coding) for coding in claim.evidence_against]
+
+
+def _passage(view: View, coding: int) -> Passage:
+    of = view.matrix.counted.frames.codings
+    start, end = int(of.start[coding]), int(of.end[coding])
+    return Passage(int(of.source[coding]), start, end, int(of.sign[coding]), coding)
+
+
+def _link(view: View, link: LinkRow) -> Paragraph:
+    """What leads to what, with the codes and the places of both passages."""
+    frames = view.matrix.counted.frames
+    ends = [
+        f"{frames.codes[frames.codings.code[n]].key} [{cited(view, _passage(view, n))}]"
+        for n in (link.one, link.other)
     ]
+    note = f": {link.note}" if link.note else ""
+    return Paragraph((Run(ends[0]), Run(f" {word(link.kind)} ", "italic"), Run(ends[1] + note)), "excerpt")
 
 
 def _status(written: Written | None, claims: Sequence[ClaimRow]) -> list[Block]:

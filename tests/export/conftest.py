@@ -20,6 +20,7 @@ I: Forumnya bagus. Sekarang sepi, tidak ada yang menjawab.
 P: Lalu usulan staf?
 I: Usulan sering mentok di kota. =SUM(1,2) <b>&amp; selesai</b>
 """
+STUCK = "Usulan sering mentok di kota. =SUM(1,2) <b>&amp; selesai</b>"
 M1 = """P: Bagaimana layanannya?
 J: Katanya tidak ada di aturan, jadi tidak bisa.
 P: Petugasnya?
@@ -68,8 +69,10 @@ def _codes(f: Filling) -> None:
 def _codings(f: Filling) -> None:
     f.coding("A1", "Forumnya bagus", "R1", "+", starred=True)
     f.coding("A1", "Sekarang sepi, tidak ada yang menjawab", "R2", "-", condensation="Forum sepi")
-    f.coding("A1", "Usulan sering mentok di kota. =SUM(1,2) <b>&amp; selesai</b>", "S1", "-", starred=True)
+    f.coding("A1", STUCK, "S1", "-", starred=True)
     f.coding("A1", "Usulan sering mentok", "K1", "±")
+    ends = [f.ids["coding", f"A1 {quote}"] for quote in (f"{STUCK} S1", "Usulan sering mentok K1")]
+    f.add(schema.CodingLink, from_id=ends[0], to_id=ends[1], kind="hinders", note="Staf berhenti mengusul.")
     memo = f.coding("A1", "mentok di kota", "E1")
     f.add(schema.Memo, text="Kata informan sendiri.", about_table="coding", about_id=memo)
     f.coding("M1", "Katanya tidak ada di aturan", "R2", "-", starred=True)
