@@ -34,7 +34,7 @@ def spoken() -> set[str]:
 def words_of(message: Message) -> tuple[list[str], list[str]]:
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
     strings = [message.string] if isinstance(message.string, str) else list(message.string)
-    return ids, strings
+    return ids, strings[:1]  # Indonesian has one form for every number
 
 
 def test_every_word_of_the_code_is_translated(catalogue: Catalog, spoken: set[str]) -> None:
@@ -63,4 +63,4 @@ def test_emic_and_etic_are_never_translated_as_ethics(catalogue: Catalog) -> Non
 def test_the_compiled_catalogue_is_that_of_the_words(catalogue: Catalog) -> None:
     with (FOLDER / "qualcoder_lite.mo").open("rb") as file:
         compiled = read_mo(file)
-    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in catalogue if m.id}
+    assert [words_of(m) for m in compiled if m.id] == [words_of(m) for m in catalogue if m.id]
