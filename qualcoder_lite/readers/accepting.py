@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from qualcoder_lite.readers.header import is_header_key
 from qualcoder_lite.readers.labels import Cue, alone, messages, named, separated, word
 from qualcoder_lite.readers.words import FIELD_NOTE, FUNCTION_WORDS, label_key, without_brackets
 
 Range = tuple[int, int]
+MOST_LABELS = 250_000  # in one text: what has more is no transcript, and must not fill the memory
 _TITLE_ROOM = 400  # code points from the start in which a field note says that it is one
 
 
@@ -34,11 +36,13 @@ def cues_of(
     """
     is_open, is_free = _outside(closed[0], begin), _outside(closed[1], begin)
     given = {cue.start: cue for cue in _given(text, names, known) if is_free(cue.start)}
-    chat = [cue for cue in messages(text) if is_open(cue.start)]
+    chat = [cue for cue in islice(messages(text), MOST_LABELS) if is_open(cue.start)]
     if sum(cue.shape == "chat" for cue in chat) >= 2:
         return _in_order({cue.start: cue for cue in chat} | given)
-    lines = [cue for cue in separated(text) if is_open(cue.start)]
-    lone = [cue for cue in alone(text) if is_open(cue.start)]
+    lines = [cue for cue in islice(separated(text), MOST_LABELS) if is_open(cue.start)]
+    lone = list(
+        islice((cue for cue in alone(text) if _may_stand_alone(cue) and is_open(cue.start)), MOST_LABELS)
+    )
     found = _accepted(text, lines, bold, {word(cue.label).key for cue in given.values()})
     if _speaks_in_lone_lines(lone, found):
         found = _accepted_lone(lone)
@@ -142,6 +146,11 @@ def _speaks_in_lone_lines(lone: list[Cue], found: list[Cue]) -> bool:
     """Tell whether labels stand on lines of their own in this text rather than before a separator."""
     number = sum(word(cue.label).role in ("interviewer", "informant", "open") for cue in lone)
     return number >= 2 and number > len(found)
+
+
+def _may_stand_alone(cue: Cue) -> bool:
+    said = word(cue.label)
+    return cue.shape == "stamped" or said.role is not None or said.titled or cue.label.isupper()
 
 
 def _accepted_lone(lone: list[Cue]) -> list[Cue]:

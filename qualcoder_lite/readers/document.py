@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 ROLES = ("interviewer", "informant", "descriptive", "reflective")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of the text that the file showed in a special way.
 
-    `kind` is heading, bold, italic, list, table, page or line; `value` is the level of a heading, the number
-    of a page or line, else 0.
+    `kind` is heading, bold, italic, list, table, page, line, or note (the character to which a footnote
+    belongs); `value` is the level of a heading, the number of a page, line or note, else 0.
     """
 
     kind: str
@@ -22,7 +22,7 @@ class Mark:
     value: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TurnRange:
     """A stretch spoken by one label: the speech alone, without label, time stamp and outer white space."""
 

@@ -53,6 +53,7 @@ _MOST_LINES = 60
 _MOST_TITLES = 12
 _MOST_UNKNOWN = 3
 _LONGEST_TITLE = 110  # code points
+_LONGEST_LINE = 600
 _LINE = re.compile(
     r"[^\S\n]*(?:(?:\d{1,2}|[A-Za-z])[.)][^\S\n]+)?[*_]{0,3}"
     r"(?P<key>[^\W\d_][^:：=\t\n]{0,40}?)[*_]{0,3}"
@@ -167,9 +168,11 @@ def _lines(text: str, names: Container[str]) -> Iterator[_Line]:
 
 
 def _line(text: str, start: int, end: int, names: Container[str], begun: bool) -> _Line:
-    words = text[start : min(end, start + 2000)]
+    words = text[start : min(end, start + _LONGEST_LINE)]
     if not words.strip():
         return _Line(start, end, "blank")
+    if end - start > _LONGEST_LINE:
+        return _Line(start, end, "speech")
     match = _LINE.match(text, start, end)
     if match is None:
         return _Line(start, end, _kind_of_title(words, begun), value=words.strip())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PDF_SIZE = 256 << 20  # bytes
 PAGES = 3000
+_ENDS = 2048  # bytes at the start and the end in which a whole file says so
 _BROKEN = re.compile("(\\w*)[\x02\ufffe](\\w*)")  # how pdfium writes a hyphen at the end of a line
 _STARTS_ITEM = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s|[-•–*▪●○➢✓]\s")
 _SHORT = 0.15  # of the width of a page's text that a last line leaves free
@@ -56,8 +57,8 @@ def read_pdf(path: Path) -> Draft:
     Raises UserError where it is unreadable, damaged, locked, too large, or has no text layer.
     """
     data = contents(path, PDF_SIZE)
-    if b"%PDF-" not in data[:1024]:
-        raise damaged(path)
+    if b"%PDF-" not in data[:_ENDS] or b"%%EOF" not in data[-_ENDS:]:
+        raise damaged(path)  # pdfium would mend a file that is cut off, with fewer pages
     if is_bomb(data):
         raise too_large(path)
     pages = _pages(data, path)

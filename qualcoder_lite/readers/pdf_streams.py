@@ -44,12 +44,12 @@ def _length(data: bytes, start: int) -> int:
 def _unpacked(data: bytes, start: int) -> int:
     """The size of a stream when unpacked, as far as it can be; of a bomb, more than TOTAL_SIZE."""
     unpacker = zlib.decompressobj()
-    size, pieces = 0, memoryview(data)
-    at = start
+    size, at, pieces = 0, start, memoryview(data)
     try:
-        while not unpacker.eof and at < len(data):
-            rest = unpacker.unconsumed_tail or pieces[at : at + _PIECE]
-            at += 0 if unpacker.unconsumed_tail else _PIECE
+        while not unpacker.eof and (unpacker.unconsumed_tail or at < len(data)):
+            rest: bytes | memoryview = unpacker.unconsumed_tail
+            if not rest:
+                rest, at = pieces[at : at + _PIECE], at + _PIECE
             size += len(unpacker.decompress(rest, _PIECE))
             if size > STREAM_SIZE:
                 return TOTAL_SIZE + 1

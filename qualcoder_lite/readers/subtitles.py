@@ -23,11 +23,12 @@ from qualcoder_lite.readers.writing import Writing
 
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}"
 _TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*-->[ \t]*{_TIME}[^\n]*")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)*[ \t]+([^>\n]{1,80})>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?[ \t]{1,9}([^<>\n]{1,80})>")
 _TAG = re.compile(
-    r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^>\n]*)?>|<\d[\d:.]*>|\{\\an?\d[^}\n]*\}", re.IGNORECASE
+    r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>\n]{0,200})?>|<\d[\d:.]*>|\{\\an?\d[^}\n]{0,40}\}",
+    re.IGNORECASE,
 )
-_SPOKEN_IN_PLACE = re.compile(rf"[ \t]*{_VOICE.pattern}(?P<speech>[^\n]*?)(?:</v>)?[ \t]*$", re.MULTILINE)
+_SPOKEN_IN_PLACE = re.compile(rf"^[ \t]*{_VOICE.pattern}(?P<speech>[^\n]*)$", re.MULTILINE)
 _FIRST_OF_SRT = re.compile(rf"\s*\d+[ \t]*\n{_TIMING.pattern}")
 
 
@@ -86,15 +87,15 @@ def with_subtitles_in_place(draft: Draft) -> Draft:
     times: dict[int, int] = {}
     closed: list[tuple[int, int]] = []
     start, time = 0, None
-    for line in text.splitlines(keepends=True) if "\r" not in text else text.split("\n"):
+    for line in text.split("\n"):
         if match := _TIMING.match(line):
             time = milliseconds(match[1])
         if time is not None:
             times[start] = time
         if match or line.strip().isdigit() or line.startswith(("WEBVTT", "NOTE")):
-            closed.append((start, start + len(line)))
-        start += len(line)
-    voices = [match for match in _SPOKEN_IN_PLACE.finditer(text) if match["speech"].strip()]
+            closed.append((start, start + len(line) + 1))
+        start += len(line) + 1
+    voices = [match for match in _SPOKEN_IN_PLACE.finditer(text) if _TAG.sub("", match["speech"]).strip()]
     turns = tuple(_turn_in_place(match, times) for match in voices)
     closed = sorted([*closed, *((match.start(), match.end()) for match in voices)])
     labels = tuple(dict.fromkeys(turn.label for turn in turns))
@@ -102,7 +103,7 @@ def with_subtitles_in_place(draft: Draft) -> Draft:
 
 
 def _turn_in_place(match: re.Match[str], times: dict[int, int]) -> TurnRange:
-    speech = match["speech"]
+    speech = match["speech"].rstrip().removesuffix("</v>")
     start = match.start("speech") + len(speech) - len(speech.lstrip())
     end = match.start("speech") + len(speech.rstrip())
     return TurnRange(start, end, " ".join(match[1].split()), times.get(match.start()))
@@ -121,7 +122,7 @@ def _sorted_lines(lines: list[str], web: bool) -> Iterator[tuple[str, str, int |
             continue
         elif web and block in ("", "head") and (kind := _kind_of_block(line, index)):
             block = kind
-            yield kind, line, None
+            yield ("note" if kind == "head" else kind), line, None
         elif block in ("note", "head", "style"):
             yield ("note" if block == "head" else block), line, None
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
@@ -16,7 +17,7 @@ from qualcoder_lite.readers.document import Mark, Remark
 from qualcoder_lite.readers.opening import empty, text_contents
 from qualcoder_lite.readers.transcript import Draft
 
-TEXT_SIZE = 32 << 20  # bytes: some six thousand pages
+TEXT_SIZE = 16 << 20  # bytes: some four thousand pages
 ENCODINGS = ("utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "mac-roman", "cp850")
 PREVIEW_LINES = 12
 
@@ -29,7 +30,9 @@ _BOMS = (
 )
 _SAMPLE = 4096  # bytes in which zero bytes are counted
 _UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_BINARY = 0.3  # of the first characters unprintable: not a text
+_BINARY = {"utf-8": 0.3, "utf-16-le": 0.3, "utf-16-be": 0.3}  # share of unprintable characters in no text
+_BINARY_ELSE = 0.03  # every byte is a letter to Windows-1252 and Latin-1, so that little is proof enough
+_MOST_MARKS = 100_000
 _DOUBTFUL = re.compile("[\x80-\x9f\ufffd]|â€|Ã[\x80-\xbf©¨¶¼±]|Â[ «»°]")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+\S.*$", re.MULTILINE)
 
@@ -60,10 +63,11 @@ def decoded(data: bytes, path: Path, encoding: str | None = None) -> tuple[str, 
         if data.startswith(bom) and (encoding is None or _plain(encoding) == name):
             data, found = data[len(bom) :], name
             break
-    found = found or _encoding_of(data)
+    if found is None:
+        found = _encoding_of(data)
     text = _unified(_decode(data, found, path, named=encoding is not None))
     start = text[:_SAMPLE]
-    if start and len(_UNPRINTABLE.findall(start)) > _BINARY * len(start):
+    if len(_UNPRINTABLE.findall(start)) > _BINARY.get(found, _BINARY_ELSE) * len(start):
         raise UserError(
             _("{name} could not be read.").format(name=path.name),
             _("It does not hold a text."),
@@ -159,5 +163,5 @@ def _unified(text: str) -> str:
 
 
 def _headings(text: str) -> tuple[Mark, ...]:
-    found = _HEADING.finditer(text)
+    found = islice(_HEADING.finditer(text), _MOST_MARKS)
     return tuple(Mark("heading", match.start(), match.end(), len(match[1])) for match in found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcoder_lite.archives import Package, damaged, open_package, parse_xml, walk_xml
+from qualcoder_lite.archives import Package, damaged, open_package, parse_xml, too_large, walk_xml
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.readers.document import Mark, Remark
 from qualcoder_lite.readers.opening import empty
@@ -24,7 +24,9 @@ from qualcoder_lite.readers.writing import Writing
 if TYPE_CHECKING:
     from lxml import etree
 
-TEXT_PART_SIZE = 64 << 20  # bytes of XML: some two thousand pages
+TEXT_PART_SIZE = 48 << 20  # bytes of XML: some two thousand pages
+BLOCK_SIZE = 8 << 20  # bytes of XML of one paragraph or table, since it lies in memory as a tree
+PARAGRAPHS = 250_000
 _CHARACTERS = {
     "tab": "\t",
     "ptab": "\t",
@@ -99,22 +101,41 @@ def _styles(package: Package, folder: str) -> Styles:
 
 def _blocks(package: Package, part: str) -> Iterator[etree._Element]:
     """The paragraphs and tables of the body in order; each is let go when the next is asked for."""
-    depth = 0
+    depth = started = 0
     seen = False
-    wanted = tags("document", "p", "tbl")
-    for event, element in walk_xml(package.chunks(part, TEXT_PART_SIZE), package.path, wanted):
+    weight = _Weight(package, part)
+    for event, element in walk_xml(weight.chunks(), package.path, tags("document", "p", "tbl")):
         if kind(element) == "document":
             seen = True
         elif event == "start":
-            depth += 1
+            depth, started = depth + 1, started + 1
+            if started > PARAGRAPHS:
+                raise too_large(package.path)
         else:
             depth -= 1
             if depth == 0:
                 if not _is_second_rendering(element):
                     yield element
                 _let_go(element)
+                weight.of_block = 0
     if not seen:
         raise damaged(package.path)
+
+
+@dataclass
+class _Weight:
+    """The bytes of a part, counted while they are read, so that no single block grows beyond BLOCK_SIZE."""
+
+    package: Package
+    part: str
+    of_block: int = 0
+
+    def chunks(self) -> Iterator[bytes]:
+        for piece in self.package.chunks(self.part, TEXT_PART_SIZE):
+            self.of_block += len(piece)
+            if self.of_block > BLOCK_SIZE:
+                raise too_large(self.package.path)
+            yield piece
 
 
 def _is_second_rendering(element: etree._Element) -> bool:

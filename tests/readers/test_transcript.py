@@ -64,7 +64,7 @@ def test_what_only_looks_like_a_label_stays_in_the_answer(answer: str) -> None:
         ("Informan Kunci: Ya.\nKey Informan 2: Ya.", ["Informan Kunci", "Key Informan 2"]),
         ("Bu Sari\t: Ya.\nPeneliti\t: Apa?", ["Bu Sari", "Peneliti"]),
         ("[00:05] Camat: Ya.\n[00:09] Rina: Apa?", ["Camat", "Rina"]),
-        ("Rina S  0:05\nMulai?\n\nBudi  0:09\nYa.\n\nRina S  1:02:03\nJam 09:00.", ["Rina S", "Budi", "Rina S"]),
+        ("R. S  0:05\nMulai?\n\nBudi  0:09\nYa.\n\nR. S  1:02:03\nJam 09:00.", ["R. S", "Budi", "R. S"]),
         ("P - Apa?\nI - Ya - tidak.", ["P", "I"]),
         ("I: Kami takut salah.", ["I"]),
         ("p: apa?\nP: lagi?\ni: ya", ["p", "p", "i"]),
