@@ -155,8 +155,7 @@ def _row(read: SourceRead, stretch: Stretch, starts: Sequence[int], numbered: Nu
             (words(stretch.speaker or "–", "text" if stretch.speaker else "count"),),
             (_verbatim(read.text, stretch, starts[first:beyond], numbered, touching),),
             _codes(beginning, numbered, names, starts),
-        ),
-        "flow",
+        )
     )
 
 

@@ -19,6 +19,7 @@ from qualcoder_lite.export.word_xml import (
     heading_xml,
     language_tag,
     paragraph_xml,
+    section_end_xml,
     section_xml,
     table_xml,
 )
@@ -51,7 +52,7 @@ def _document_xml(title: str, parts: Iterable[Part], footer: str) -> Iterator[st
     number, ended = 0, ""
     for part in parts:
         if ended:
-            yield f"<w:p><w:pPr>{ended}</w:pPr></w:p>"
+            yield section_end_xml(ended)
         for block in part.blocks:
             number += isinstance(block, Table) and block.chapter > 0
             yield _block_xml(block, number, part.wide)

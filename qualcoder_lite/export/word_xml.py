@@ -59,6 +59,8 @@ def heading_xml(heading: Heading) -> str:
 
 def caption_xml(table: Table, number: int) -> str:
     """`Table 4.1 …` above the table, with a SEQ field, so that a list of tables can be made of it."""
+    if not table.caption:
+        return ""
     if not table.chapter:
         return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{run_xml(Run(table.caption))}</w:p>'
     label = _("Table")
@@ -111,7 +113,7 @@ def _head_xml(columns: tuple[Column, ...], widths: list[int]) -> str:
 
 
 def _row_xml(row: Row, widths: list[int], wide: bool, kept: bool = False) -> str:
-    flows = row.kind == "flow" or _is_tall(row, widths, wide)
+    flows = _is_tall(row, widths, wide)
     kept = kept and not flows
     if row.kind == "band":
         span = f'<w:gridSpan w:val="{len(widths)}"/>'
@@ -147,7 +149,8 @@ def _is_tall(row: Row, widths: list[int], wide: bool) -> bool:
 def _height(cell: tuple[Paragraph, ...], width: int) -> int:
     """About how high a cell is: at 10 points a line is 240 high and a letter 95 wide on average."""
     letters = max((width - 170) // 95, 4)
-    return sum(250 * (1 + len(paragraph.text) // letters) for paragraph in cell)
+    lines = [line for paragraph in cell for line in paragraph.text.split("\n")]
+    return sum(250 * (1 + len(line) // letters) for line in lines)
 
 
 # Sections ------------------------------------------------------------------------------------------------
@@ -198,6 +201,12 @@ def section_xml(wide: bool, footer: str) -> str:
         f'<w:pgMar w:top="{sheet.top}" w:right="{sheet.right}" w:bottom="{sheet.bottom}"'
         f' w:left="{sheet.left}" w:header="850" w:footer="850" w:gutter="0"/></w:sectPr>'
     )
+
+
+def section_end_xml(section: str) -> str:
+    """The paragraph that ends a section: so low that it starts no page of its own behind a full one."""
+    low = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return f"<w:p><w:pPr>{low}{section}</w:pPr></w:p>"
 
 
 def language_tag() -> str:
