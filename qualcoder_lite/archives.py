@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -56,6 +56,7 @@ class Package:
 
     path: Path
     archive: zipfile.ZipFile
+    opened: list[IO[bytes]] = field(default_factory=list)  # members, so that none outlives the package
 
     def __enter__(self) -> Package:
         return self
@@ -63,6 +64,8 @@ class Package:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for member in self.opened:
+            member.close()
         self.archive.close()
 
     @property
@@ -84,9 +87,10 @@ class Package:
             information = self.archive.getinfo(name)
             if information.file_size > limit or _is_bomb(information.file_size, information.compress_size):
                 raise too_large(self.path)
-            with self.archive.open(information) as member:
-                while piece := member.read(CHUNK):
-                    yield piece
+            member = self.archive.open(information)
+            self.opened.append(member)
+            while piece := member.read(CHUNK):
+                yield piece
         except KeyError as error:
             raise damaged(self.path) from error
         except (

@@ -22,7 +22,7 @@ from qualcoder_lite.readers.transcript import Draft
 from qualcoder_lite.readers.writing import Writing
 
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?[.,]\d{1,3}"
-_TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*-->[ \t]*{_TIME}[^\n]*")
+_TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*-->[ \t]*{_TIME}(?:[ \t]+\w+:\S*)*[ \t]*")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?[ \t]{1,9}([^<>\n]{1,80})>")
 _TAG = re.compile(
     r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>\n]{0,200})?>|<\d[\d:.]*>|\{\\an?\d[^}\n]{0,40}\}",
@@ -88,7 +88,7 @@ def with_subtitles_in_place(draft: Draft) -> Draft:
     closed: list[tuple[int, int]] = []
     start, time = 0, None
     for line in text.split("\n"):
-        if match := _TIMING.match(line):
+        if match := _TIMING.fullmatch(line):
             time = milliseconds(match[1])
         if time is not None:
             times[start] = time
@@ -133,7 +133,8 @@ def _is_identifier(lines: list[str], index: int, block: str) -> bool:
     """Tell whether a line is the number or name of the cue whose times come next."""
     following = lines[index + 1] if index + 1 < len(lines) else ""
     line = lines[index].strip()
-    return bool(_TIMING.fullmatch(following)) and (line.isdigit() or (block == "" and " " not in line))
+    is_name = block == "" and " " not in line and any(one.isdigit() for one in line)
+    return bool(_TIMING.fullmatch(following)) and (line.isdigit() or is_name)
 
 
 def _kind_of_block(line: str, index: int) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TEXT_PART_SIZE = 48 << 20  # bytes of XML: some two thousand pages
 BLOCK_SIZE = 8 << 20  # bytes of XML of one paragraph or table, since it lies in memory as a tree
-PARAGRAPHS = 250_000
+PARAGRAPHS = 150_000
 _CHARACTERS = {
     "tab": "\t",
     "ptab": "\t",
