@@ -23,6 +23,9 @@ DOTS_PER_INCH = 60
 ACROSS, DOWN = 3, 4
 GAP = 6
 GREY = 128  # between the pages
+GREYS = np.array(
+    [0, 32, 64, 89, 110, 128, 150, 170, 190, 205, 218, 230, 236, 242, 248, 255]
+)  # shades of cells apart
 
 Picture = NDArray[np.uint8]
 
@@ -84,17 +87,17 @@ def _band(row: list[Picture], width: int) -> Picture:
 
 
 def png(picture: Picture) -> bytes:
-    """A picture as PNG (RFC 2083) in sixteen greys: four bits to a point, no library needed."""
+    """A picture as PNG (RFC 2083) of sixteen greys: four bits to a point, no library needed."""
     height, width = picture.shape
     points = np.zeros((height, width + width % 2), np.uint8)
-    points[:, :width] = picture >> 4
+    points[:, :width] = np.abs(np.arange(256)[:, None] - GREYS).argmin(axis=1).astype(np.uint8)[picture]
     lines = np.zeros((height, 1 + points.shape[1] // 2), np.uint8)  # each line after its filter: none
     lines[:, 1:] = points[:, ::2] << 4 | points[:, 1::2]
-    head = struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 4, 3, 0, 0, 0)
+    palette = np.repeat(GREYS, 3).astype(np.uint8).tobytes()
     body = zlib.compress(lines.tobytes(), 9)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        _chunk(*piece) for piece in ((b"IHDR", head), (b"IDAT", body), (b"IEND", b""))
-    )
+    chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", body), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

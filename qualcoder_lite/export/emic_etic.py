@@ -56,7 +56,7 @@ def _is_shown(view: View, row: int) -> bool:
 def _table(view: View, rows: list[int]) -> Table:
     heads = (
         number_column(),
-        Column(_("Code"), 2.1),
+        Column(_("Code and name"), 2.1),
         Column(_("Emic: key quotes"), 3.3),
         Column(_("Emic: meaning to the informants"), 2.8),
         Column(_("Etic: the researcher’s reading"), 2.8),

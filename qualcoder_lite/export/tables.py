@@ -112,7 +112,7 @@ def codebook_report(project: Project) -> Report:
 def codebook_table(project: Project) -> Table:
     """Code, definition, when and when not, example, what the signs mean."""
     heads = (
-        Column(_("Code"), 2.0),
+        Column(_("Code and name"), 2.0),
         Column(_("Definition"), 3.4),
         Column(_("Include"), 2.6),
         Column(_("Exclude"), 2.6),

@@ -147,8 +147,8 @@ def _is_tall(row: Row, widths: list[int], wide: bool) -> bool:
 
 
 def _height(cell: tuple[Paragraph, ...], width: int) -> int:
-    """About how high a cell is: at 10 points a line is 240 high and a letter 95 wide on average."""
-    letters = max((width - 170) // 95, 4)
+    """About how high a cell is: at 10 points a line is 240 high and a letter 86 wide on average."""
+    letters = max((width - 170) // 86, 4)
     lines = [line for paragraph in cell for line in paragraph.text.split("\n")]
     return sum(250 * (1 + len(line) // letters) for line in lines)
 
