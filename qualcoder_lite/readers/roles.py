@@ -104,7 +104,7 @@ def _sum(text: str, label: str, turns: list[TurnRange]) -> _Heard:
 def _guessed(unsure: list[_Heard], everyone: Mapping[str, _Heard], asked: bool) -> dict[str, Speaker]:
     """Speakers whose word leaves it open, each marked as unsure unless word, partner and questions agree."""
     if asked:
-        return {heard.label: _second(heard, everyone) for heard in unsure}
+        return {heard.label: _second(heard, everyone, asked=True) for heard in unsure}
     chosen, reason = _asker(unsure, everyone)
     return {
         heard.label: _first(heard, everyone, reason) if heard.label == chosen else _second(heard, everyone)
@@ -147,8 +147,8 @@ def _first(heard: _Heard, everyone: Mapping[str, _Heard], reason: str) -> Speake
     return Speaker(heard.label, "interviewer", sure=sure, reason=reason)
 
 
-def _second(heard: _Heard, everyone: Mapping[str, _Heard]) -> Speaker:
-    """An informant: sure where its letter is customary for one and somebody else asks more."""
+def _second(heard: _Heard, everyone: Mapping[str, _Heard], *, asked: bool = False) -> Speaker:
+    """An informant: sure where somebody else asks more, and its letter or a known interviewer says the same."""
     said = word(heard.label)
     asks_less = any(other.questions > heard.questions for other in everyone.values())
     if said.titled:
@@ -156,4 +156,5 @@ def _second(heard: _Heard, everyone: Mapping[str, _Heard]) -> Speaker:
     if said.role == "informant" or said.base == "b":
         reason = BY_ANSWERS if asks_less else BY_PARTNER
         return Speaker(heard.label, "informant", sure=asks_less, reason=reason)
-    return Speaker(heard.label, "informant", sure=False, reason=BY_ANSWERS if asks_less else BY_DEFAULT)
+    reason = BY_ANSWERS if asks_less else BY_DEFAULT
+    return Speaker(heard.label, "informant", sure=asked and asks_less, reason=reason)

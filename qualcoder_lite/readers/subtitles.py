@@ -50,9 +50,9 @@ def read_subtitles(path: Path, encoding: str | None = None) -> Draft:
     raw, found = decoded(text_contents(path, TEXT_SIZE), path, encoding)
     if not raw or raw.isspace():
         raise empty(path)
-    raw, remarks = storable(raw)
-    if encoding is None:
-        remarks += doubts(raw, found)
+    doubtful = doubts(raw, found) if encoding is None else ()
+    raw, replaced = storable(raw)
+    remarks = replaced + doubtful
     if not any(True for _found in re.finditer(rf"^{_TIMING.pattern}$", raw, re.MULTILINE)):
         raise damaged(path)
     lines, styled = _Lines(), False

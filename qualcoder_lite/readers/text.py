@@ -46,11 +46,10 @@ def read_text(path: Path, encoding: str | None = None) -> Draft:
     text, found = decoded(data, path, encoding)
     if not text or text.isspace():
         raise empty(path)
+    doubtful = doubts(text, found) if encoding is None else ()
     text, remarks = storable(text)
-    if encoding is None:
-        remarks += doubts(text, found)
     marks = _headings(text) if path.suffix.lower() == ".md" else ()
-    return Draft(text, marks=marks, remarks=remarks, encoding=found)
+    return Draft(text, marks=marks, remarks=remarks + doubtful, encoding=found)
 
 
 def decoded(data: bytes, path: Path, encoding: str | None = None) -> tuple[str, str]:
@@ -82,12 +81,12 @@ def storable(text: str) -> tuple[str, tuple[Remark, ...]]:
     remarks: tuple[Remark, ...] = ()
     if zeros:
         text = text.replace("\0", "\ufffd")
-        message = N_("{number} zero characters were replaced by a question mark in a box (�).")
+        message = N_("Zero characters were replaced by � ({number}).")
         remarks += (Remark(message, {"number": zeros}),)
     if not text.isascii() and re.search("[\ud800-\udfff]", text):
         before = text.count("\ufffd")
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        message = N_("{number} broken characters were replaced by a question mark in a box (�).")
+        message = N_("Broken characters were replaced by � ({number}).")
         if number := text.count("\ufffd") - before:
             remarks += (Remark(message, {"number": number}),)
     return text, remarks

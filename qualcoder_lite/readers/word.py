@@ -366,10 +366,10 @@ def _note_texts(package: Package, folder: str, name: str) -> dict[str, etree._El
 def _remarks(package: Package, folder: str, notes: int) -> tuple[Remark, ...]:
     remarks: list[Remark] = []
     if notes:
-        remarks.append(Remark(N_("{number} footnotes stand at the end of the text."), {"number": notes}))
+        remarks.append(Remark(N_("Footnotes stand at the end of the text ({number})."), {"number": notes}))
     comments = f"{folder}/comments.xml"
     if package.has(comments) and (number := package.read(comments).count(b"<w:comment ")):
-        remarks.append(Remark(N_("{number} comments in the margin were left out."), {"number": number}))
+        remarks.append(Remark(N_("Comments in the margin were left out ({number})."), {"number": number}))
     sides = [name for name in package.names if name.startswith((f"{folder}/header", f"{folder}/footer"))]
     if any(b"</w:t>" in package.read(name) for name in sides[:12] if name.endswith(".xml")):
         remarks.append(Remark(N_("The headers and footers of the pages were left out.")))

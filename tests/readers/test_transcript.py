@@ -202,6 +202,8 @@ def test_roles_by_word_partner_and_questions(text: str, expected: dict[str, str]
 def test_what_is_uncertain_is_said() -> None:
     sure = {s.label: s.sure for s in transcribed(Draft("Pewawancara: Apa?\nInforman: Ya.")).speakers}
     assert sure == {"Pewawancara": True, "Informan": True}
+    sure = {s.label: s.sure for s in transcribed(Draft("Peneliti: Apa?\nRina: Ya.\nRina: Ya.")).speakers}
+    assert sure == {"Peneliti": True, "Rina": True}
     assert all(one.reason for one in transcribed(Draft("P: Apa?\nI: Ya.")).speakers)
     unsure = {s.label: s.sure for s in transcribed(Draft("I: Apa?\nP: Ya.\nI: Oh?\nP: Ya.")).speakers}
     assert unsure == {"I": False, "P": False}

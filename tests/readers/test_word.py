@@ -141,8 +141,8 @@ def test_notes_stand_at_the_end_outside_of_turns_and_comments_are_reported(made:
     assert marked(document, "note") == [("s", 1), (".", 2)]
     said = [remark.message.format_map(dict(remark.parameters)) for remark in document.remarks]
     assert said == [
-        "2 footnotes stand at the end of the text.",
-        "1 comments in the margin were left out.",
+        "Footnotes stand at the end of the text (2).",
+        "Comments in the margin were left out (1).",
         "The headers and footers of the pages were left out.",
     ]
 
