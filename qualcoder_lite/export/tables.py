@@ -226,34 +226,34 @@ def claims_report(project: Project) -> Report:
 
 
 def claims_table(study: Counted, texts: Texts, claims: Sequence[ClaimRow]) -> Table:
-    """Number, claim, codes, status, evidence for, evidence against, theory."""
-    heads = (
+    """Number, claim, codes, status, evidence for, evidence against; theory where any claim names one."""
+    heads = [
         number_column(),
         Column(_("Claim"), 3.4),
         Column(_("Codes"), 1.2),
         Column(_("Status"), 1.5),
         Column(_("Evidence for"), 4.4),
         Column(_("Evidence against"), 3.6),
-        Column(_("Theory"), 1.8),
-    )
-    rows = tuple(_claim_row(study, texts, claim) for claim in claims)
-    return Table(_("Claims and their Evidence"), heads, rows)
+    ]
+    theories = ["; ".join(part for part in (claim.theory, claim.reference) if part) for claim in claims]
+    lines = [_claim_cells(study, texts, claim) for claim in claims]
+    if any(theories):
+        heads.append(Column(_("Theory"), 1.8))
+        told = [text_cell(theory) if theory else (words("–", "count"),) for theory in theories]
+        lines = [(*line, cell_) for line, cell_ in zip(lines, told, strict=True)]
+    return Table(_("Claims and their Evidence"), tuple(heads), tuple(map(Row, lines)))
 
 
-def _claim_row(study: Counted, texts: Texts, claim: ClaimRow) -> Row:
+def _claim_cells(study: Counted, texts: Texts, claim: ClaimRow) -> tuple[Cell, ...]:
     codes = ", ".join(study.frames.codes[n].key for n in claim.codes) or "–"
     sign = f" ({SIGN_MARKS[claim.polarity]})" if claim.polarity else ""
-    theory = "; ".join(part for part in (claim.theory, claim.reference) if part)
-    return Row(
-        (
-            cell(claim.number, "number"),
-            text_cell(claim.sentence(language()) + sign),
-            cell(codes),
-            cell(word(claim.status)),
-            _quoted(study, texts, claim.evidence_for),
-            _quoted(study, texts, claim.evidence_against),
-            text_cell(theory) if theory else (words("–", "count"),),
-        )
+    return (
+        cell(claim.number, "number"),
+        text_cell(claim.sentence(language()) + sign),
+        cell(codes),
+        cell(word(claim.status)),
+        _quoted(study, texts, claim.evidence_for),
+        _quoted(study, texts, claim.evidence_against),
     )
 
 
