@@ -10,7 +10,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import write_whole
+from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.backup import backup, copy
 from qualcoder_lite.store.schema import SCHEMA
@@ -19,10 +21,19 @@ from qualcoder_lite.store.schema import SCHEMA
 def migrate(study: Path) -> Path:
     """Migrate a study to the newest schema; give the path of the backup made before.
 
-    The caller holds the study's lock. Raises UserError where the disk refuses; the study is then as it was.
+    The caller holds the study's lock. Raises UserError where that fails; the study is then as it was.
     """
     kept = backup(study)
-    write_whole(study, lambda temporary: _migrated_copy(study, temporary))
+    try:
+        write_whole(study, lambda temporary: _migrated_copy(study, temporary))
+    except UserError:
+        raise
+    except Exception as error:
+        raise UserError(
+            _("{file} can't be brought up to date.").format(file=study.name),
+            _("It is as it was; a backup of it is {backup}.").format(backup=kept.name),
+            _("Work on with the earlier version of the program, and report this."),
+        ) from error
     return kept
 
 
