@@ -19,7 +19,7 @@ from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.journal import begin, guard, insert_rows, now, write_row_changes
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
 from qualcoder_lite.store.lock import Lock
-from qualcoder_lite.store.schema import SCHEMA, Coder
+from qualcoder_lite.store.schema import JOURNALLED, SCHEMA, Coder
 
 RESEARCHER = "Peneliti"  # who codes where nobody is named: one neutral word in both languages
 
@@ -81,14 +81,17 @@ class Project:
             listener(changes)
 
     def close(self) -> None:
-        """Leave the study as one file."""
+        """Leave the study as one file. Raises UserError where the disk refuses; no step is lost then."""
         self.reader.dispose()
-        if self.writer is not None:
-            with connecting.told(self.path):
-                connecting.fold(self.writer)
-            self.writer.dispose()
-        if self.lock is not None:
-            self.lock.release()
+        try:
+            if self.writer is not None:
+                with connecting.told(self.path):
+                    connecting.fold(self.writer)
+        finally:
+            if self.writer is not None:
+                self.writer.dispose()
+            if self.lock is not None:
+                self.lock.release()
 
     def __enter__(self) -> Project:
         return self
@@ -97,9 +100,9 @@ class Project:
         self.close()
 
 
-def first_coder(session: Session) -> str:
+def first_coder(database: Session | Connection) -> str:
     """The name of the coder who came first to this study, else the neutral one."""
-    return session.scalar(select(Coder.name).order_by(Coder.id).limit(1)) or RESEARCHER
+    return database.scalar(select(Coder.name).order_by(Coder.id).limit(1)) or RESEARCHER
 
 
 def _id_of(session: Session, name: str) -> bytes | None:
@@ -142,7 +145,12 @@ def state_of(connection: Connection) -> tuple[int, int]:
 
 
 def touched_since(connection: Connection, before: tuple[int, int]) -> set[str]:
-    """The tables whose rows moved since a state of this study, by steps, undo and redo."""
+    """The tables whose rows moved since a state of this study, by steps, undo and redo.
+
+    All, where compaction has forgotten it since.
+    """
+    if connection.scalar(select(func.count()).where(Step.compacted, Step.id > before[0])):
+        return set(JOURNALLED)
     tables = select(RowChange.table).distinct()
     done = tables.where(RowChange.step_id > before[0])
     swapped = select(StepEvent.step_id).where(StepEvent.id > before[1])
