@@ -35,6 +35,7 @@ def backup(study: Path) -> Path:
     Raises UserError where the copy can't be made or does not pass the check; older backups stay.
     """
     connecting.schema_of(study)
+    connecting.check_whole(study)
     folder = folder_of(study)
     try:
         folder.mkdir(exist_ok=True)
