@@ -12,7 +12,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.ui import code_gestures, gestures, opening, viewing, walking
+from qualcoder_lite.ui import (
+    bringing_in,
+    code_gestures,
+    gestures,
+    opening,
+    source_gestures,
+    viewing,
+    walking,
+)
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -76,6 +84,7 @@ def _files() -> tuple[Action, ...]:
         Action("new", N_("New study…"), opening.ask_new, FILE, 0, ("Ctrl+N",), always),
         Action("open", N_("Open study…"), opening.ask_open, FILE, 0, ("Ctrl+O",), always),
         Action("sample", N_("Open the sample study"), opening.open_sample, FILE, 0, (), always),
+        Action("import", N_("Import sources…"), bringing_in.ask_files, FILE, 1, ("Ctrl+Shift+I",)),
         Action("close", N_("Close the study"), opening.close_study, FILE, 2, ("Ctrl+W",)),
         Action("quit", N_("Quit"), opening.quit_program, FILE, 2, ("Ctrl+Q",), always),
     )
@@ -205,6 +214,29 @@ def _codes() -> tuple[Action, ...]:
     )
 
 
+def _source(name: str, text: str, run: Run, *keys: str) -> Action:
+    """Something to be done to the source that is open."""
+    return Action(name, text, run, FILE, 1, keys, with_text, under=N_("Source"))
+
+
+def _sources() -> tuple[Action, ...]:
+    of = source_gestures
+    return (
+        _source("edit_source", N_("What is known of it…"), of.edit),
+        _source("edit_speakers", N_("Who speaks…"), of.edit_speakers),
+        _source("memo_source", N_("Memo on the source…"), of.memo),
+        _source("not_started", N_("Not started"), partial(_status, "not_started")),
+        _source("in_progress", N_("In progress"), partial(_status, "in_progress")),
+        _source("done", N_("Done"), partial(_status, "done"), "Ctrl+Shift+E"),
+        _source("remove_source", N_("Remove the source"), of.remove),
+        Action("new_informant", N_("New informant…"), of.new_informant, FILE, 1),
+    )
+
+
+def _status(status: str, desk: Desk) -> None:
+    source_gestures.set_status(desk, status)
+
+
 def _views() -> tuple[Action, ...]:
     colours, tongue = N_("Theme"), N_("Language")
     return (
@@ -220,4 +252,4 @@ def _views() -> tuple[Action, ...]:
     )
 
 
-ACTIONS = (*_files(), *_edits(), *_codings(), *_walks(), *_codes(), *_views())
+ACTIONS = (*_files(), *_sources(), *_edits(), *_codings(), *_walks(), *_codes(), *_views())

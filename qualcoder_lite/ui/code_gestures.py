@@ -59,7 +59,8 @@ def new(desk: Desk) -> None:
             desk.refresh()
             desk.codebook.tree.choose(made)
 
-    CodeForm(desk.tokens, _("New code from theory"), line, {}, keep, desk.window).open()
+    form = CodeForm(desk.tokens, _("New code from theory"), line, {}, keep, desk.window)
+    form.open(form.name)
 
 
 def _add(desk: Desk, key: str, parent: bytes | None, written: Written) -> bytes:
@@ -73,7 +74,8 @@ def edit(desk: Desk) -> None:
         fields = wording_of(desk.study, line.id)
         title = _("Code {code}").format(code=line.key)
         keep = partial(desk.attempt, _change, desk, line, fields)
-        CodeForm(desk.tokens, title, line, fields, keep, desk.window).open()
+        form = CodeForm(desk.tokens, title, line, fields, keep, desk.window)
+        form.open(form.name)
 
 
 def _change(desk: Desk, line: CodeLine, before: dict[str, str], written: Written) -> None:

@@ -13,11 +13,19 @@ from PySide6.QtGui import QAction
 
 from qualcoder_lite import settings
 from qualcoder_lite.analysis import panels, steps
-from qualcoder_lite.coding import sources
 from qualcoder_lite.i18n import _, say
 from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
-from qualcoder_lite.ui import code_wiring, commands, text_wiring, theme
+from qualcoder_lite.ui import (
+    bringing_in,
+    code_wiring,
+    commands,
+    source_gestures,
+    source_wiring,
+    text_wiring,
+    theme,
+)
 from qualcoder_lite.ui.bridge import Bridge
+from qualcoder_lite.ui.import_page import ImportPage
 from qualcoder_lite.ui.place import place_words
 from qualcoder_lite.ui.recent import remember
 from qualcoder_lite.ui.reduction import Reduction
@@ -60,6 +68,7 @@ class Desk(QObject):
         self.coder = ""
         self.undo_words = self.redo_words = ""
         self.actions_by_id: dict[str, QAction] = {}
+        self.people: list[panels.InformantLine] = []
         self.recent: list[bytes] = []  # codes, used last first
         self.later = QTimer(self, singleShot=True, interval=LATER)
         self.later.timeout.connect(self.refresh)
@@ -90,7 +99,10 @@ class Desk(QObject):
         commands.fill_menus(self)
         names = ("undo", "redo", "palette")
         self.window.menu_row.add_tools(*(self.actions_by_id[name] for name in names))
-        self.reduction = Reduction(self.tokens, lambda status: self.attempt(self._set_status, status))
+        self.import_page: ImportPage | None = None
+        self.reduction = Reduction(
+            self.tokens, lambda status: self.attempt(source_gestures.set_status, self, status)
+        )
         self.document = self.reduction.document
         self.codebook = self.reduction.codebook
         self.text = self.document.text
@@ -98,8 +110,8 @@ class Desk(QObject):
         self.reduction.reset_sizes()
         commands.place_keys(self)
         text_wiring.connect(self)
-        self.reduction.sources.tree.row_chosen.connect(lambda key: self.attempt(self._open_source, key))
         code_wiring.connect(self)
+        source_wiring.connect(self)
         self.text.text_size_changed.connect(lambda _size: self._show_zoom())
         self.show()
 
@@ -123,6 +135,10 @@ class Desk(QObject):
             if path.suffix.lower() == ".qcl":
                 self.window.open_path(path)
                 return
+        if self.project is None:
+            self.window.tell(_("Open a study first; then drop transcripts to bring them in."))
+        elif paths:
+            bringing_in.bring_in(self, paths)
 
     def show_study(self, project: Project) -> None:
         """Show a study that was opened, from its first source on."""
@@ -225,15 +241,16 @@ class Desk(QObject):
 
     def _show_sources(self) -> None:
         lines = panels.sources_listed(self.study, self.coder)
-        people = panels.informants_listed(self.study)
+        self.people = panels.informants_listed(self.study)
         self.reduction.sources.show_rows(source_nodes(lines), len(lines))
-        self.reduction.informants.show_rows(informant_nodes(people), len(people))
+        self.reduction.informants.show_rows(informant_nodes(self.people), len(self.people))
         done = sum(line.status == "done" for line in lines)
         self.reduction.progress.show_share(done, len(lines))
 
     # What is chosen
 
-    def _open_source(self, key: Any) -> None:
+    def open_source(self, key: Any) -> None:
+        """Show a source, where the key is one."""
         source = self.document.source
         if isinstance(key, bytes) and (source is None or source.id != key):
             self.document.open(self.study, key, self.coder)
@@ -244,10 +261,6 @@ class Desk(QObject):
         line = next((line for line in self.codebook.lines if line.id == key), None)
         fields = panels.wording_of(self.study, line.id) if line is not None and self.project else {}
         self.codebook.detail.show_code(line, fields)
-
-    def _set_status(self, status: str) -> None:
-        if self.document.source is not None:
-            sources.set_status(self.study, self.document.source.id, status)
 
     def hide_codes(self, hidden: set[bytes]) -> None:
         """Let the text show all codes but these."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from qualcoder_lite import settings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress
+from qualcoder_lite.ui.new_study import NewStudy, Wish
 from qualcoder_lite.ui.recent import usual_folder
 
 if TYPE_CHECKING:
@@ -19,7 +20,46 @@ SAMPLE = "sample.qcl"
 
 
 def ask_new(desk: Desk) -> None:
-    """Ask where the new study shall lie, and make it."""
+    """Show the page on which a new study is described."""
+    page = NewStudy(
+        desk.tokens,
+        usual_folder(),
+        settings.read().coder,
+        lambda wish: _make(desk, wish),
+        lambda: _leave(desk),
+    )
+    desk.window.workspaces.addWidget(page)
+    desk.window.workspaces.setCurrentWidget(page)
+    page.title.setFocus()
+
+
+def _leave(desk: Desk) -> None:
+    """Close the page."""
+    page = desk.window.workspaces.currentWidget()
+    desk.window.workspaces.setCurrentWidget(desk.reduction if desk.project else desk.window.welcome)
+    if isinstance(page, NewStudy):
+        desk.window.workspaces.removeWidget(page)
+        page.deleteLater()
+
+
+def _make(desk: Desk, wish: Wish) -> None:
+    """Make the study beside the window and open it."""
+
+    def work(_progress: Progress) -> Path:
+        from qualcoder_lite.coding import codebooks
+        from qualcoder_lite.store.creating import new_study
+
+        new_study(wish.path, wish.title, wish.coder, lambda project: codebooks.load(project, wish.codebook))
+        return wish.path
+
+    def done(path: Path) -> None:
+        chosen = settings.read()
+        chosen.coder = wish.coder or chosen.coder
+        settings.write(chosen)
+        _leave(desk)
+        desk.window.open_path(path)
+
+    desk.window.work(_("Making the study"), work, done)
 
 
 def ask_open(desk: Desk) -> None:

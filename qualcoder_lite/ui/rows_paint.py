@@ -81,6 +81,12 @@ class Row:
         )
         self.right -= max(width, self.tokens.px(least)) + self.tokens.px(gap)
 
+    def words_ending(self, words: str, right: int, role: str = "caption", tone: str = "ink3") -> None:
+        """Words that end at a place, whatever else stands in the row."""
+        width = width_of(words, self.tokens, role)
+        font = self.tokens.font(role)
+        write(self.painter, words, right - width, self.middle, font, getattr(self.tokens, tone))
+
     def icon(self, name: str, tone: str = "ink2", size: int = theme.ICON, gap: int = 8) -> None:
         """An icon at the left."""
         side = self.tokens.px(size)

@@ -91,8 +91,8 @@ class StatusLine(QFrame):
         self.last.setText(words)
         self.last.setToolTip(words)
         self.last.updateGeometry()
-        for part in (self.bar, self.last):
-            part.setVisible(bool(words))
+        self.last.setVisible(bool(words))
+        self.bar.setVisible(bool(words and self.saved.text()))
         self.undo_key.setVisible(undoable)
         self.undo.setVisible(undoable)
 

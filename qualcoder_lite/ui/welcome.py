@@ -185,6 +185,7 @@ class Welcome(QWidget):
             item = self.recent.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         now = datetime.datetime.now()
         for path in paths:

@@ -26,6 +26,7 @@ from qualcoder_lite.coding import (
     coders,
     codes,
     codings,
+    confirming,
     informants,
     member_checks,
     memos,
@@ -36,7 +37,10 @@ from qualcoder_lite.coding import (
     studies,
 )
 from qualcoder_lite.coding.codings import Range
+from qualcoder_lite.coding.confirming import Confirmed
+from qualcoder_lite.coding.importing import read_files
 from qualcoder_lite.i18n import say, use_language
+from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Changes, Project, open_study
 from qualcoder_lite.store.undo import history, redo, undo
@@ -50,6 +54,13 @@ Example = Callable[[Project, Built], object]
 def _quote(project: Project, built: Built, quote: str) -> tuple[bytes, int, int]:
     source = built.sources["A1"]
     return (source, *place_of(project, source, quote))
+
+
+def _confirm(project: Project, built: Built) -> object:
+    (read,), _failed = read_files([_new_file(built)], {}, None, silent)
+    speakers = {"P": ("interviewer", ""), "I": ("informant", "B7")}
+    confirmed = Confirmed(read, "B7", "interview", "2026-03-13", "Kantin", speakers)
+    return confirming.import_confirmed(project, [confirmed])
 
 
 def _new_file(built: Built) -> Path:
@@ -67,6 +78,7 @@ def _codebook(built: Built) -> Path:
 
 EXAMPLES: dict[str, Example] = {
     # sources
+    "confirming.import_confirmed": lambda p, b: _confirm(p, b),
     "sources.import_files": lambda p, b: sources.import_files(p, [_new_file(b)]),
     "sources.set_status": lambda p, b: sources.set_status(p, b.sources["A1"], "done"),
     "sources.set_details": lambda p, b: sources.set_details(p, b.sources["A1"], key="A9", date="2026-03-12"),
