@@ -20,6 +20,7 @@ from qualcoder_lite.coding.frames import (
     DESCRIPTIVE,
     INFORMANT,
     SPAN,
+    Codings,
     Frames,
     Numbers,
     Turns,
@@ -57,6 +58,8 @@ class Counted:
         return mask
 
 
+TEXT = (SourceText.source_id, SourceText.text)
+BATCH = 500  # ids in one statement
 _kept: WeakKeyDictionary[Project, dict[bool, tuple[tuple[int, int], Counted]]] = WeakKeyDictionary()
 
 
@@ -109,10 +112,14 @@ def chosen_coder(frames: Frames, name: str = "") -> str:
 
 def touching_turns(frames: Frames) -> tuple[Numbers, Numbers]:
     """The pairs (coding, turn) that share a character."""
-    codings, turns = frames.codings, frames.turns
+    return touching(frames.codings, frames.turns.source, frames.turns.start, frames.turns.end)
+
+
+def touching(codings: Codings, source: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+    """The pairs (coding, range) that share a character; ranges don't overlap and are in order of the texts."""
     base = codings.source * SPAN
-    first = np.searchsorted(turns.source * SPAN + turns.end, base + codings.start, "right")
-    beyond = np.searchsorted(turns.source * SPAN + turns.start, base + codings.end, "left")
+    first = np.searchsorted(source * SPAN + end, base + codings.start, "right")
+    beyond = np.searchsorted(source * SPAN + start, base + codings.end, "left")
     return ranges_between(first, beyond)
 
 
@@ -132,18 +139,22 @@ def _counting(connection: Connection, frames: Frames, coding: Numbers, turn: Num
     inside = (turns.start[turn] <= codings.start[coding]) & (codings.end[coding] <= turns.end[turn])
     open_ = ~counts
     open_[coding[inside]] = False
-    for source in np.unique(codings.source[open_]):
-        text = _text(connection, frames.sources[source].id)
-        spoken = turns.source == source
+    between = np.unique(codings.source[open_]).tolist()
+    texts = _texts(connection, [frames.sources[source].id for source in between])
+    for source in between:
+        text, spoken = texts[frames.sources[source].id], turns.source == source
         for index in np.flatnonzero(open_ & (codings.source == source)):
-            counts[index] = bool(
-                _outside(text, codings.start[index], codings.end[index], turns, spoken).strip()
-            )
+            left = _outside(text, codings.start[index], codings.end[index], turns, spoken)
+            counts[index] = bool(left.strip())
     return counts
 
 
-def _text(connection: Connection, source: bytes) -> str:
-    return str(connection.scalar(select(SourceText.text).where(SourceText.source_id == source)))
+def _texts(connection: Connection, sources: list[bytes]) -> dict[bytes, str]:
+    found: dict[bytes, str] = {}
+    for at in range(0, len(sources), BATCH):
+        some = SourceText.source_id.in_(sources[at : at + BATCH])
+        found.update((row, text) for row, text in connection.execute(select(*TEXT).where(some)))
+    return found
 
 
 def _outside(text: str, start: int, end: int, turns: Turns, spoken: NDArray[np.bool_]) -> str:
