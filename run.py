@@ -96,7 +96,7 @@ def test(arguments: list[str]) -> int:
     """Run every check in turn; stop at the first that fails."""
     options = ["--long"] if "--long" in arguments else []
     rest = [argument for argument in arguments if argument != "--long"]
-    places = ["qualcoder_lite", "tests", "benchmarks", "samples", "run.py"]
+    places = ["qualcoder_lite", "tests", "benchmarks", "samples", "docs", "run.py"]
     for check in (
         ["-m", "ruff", "format", "--check", *places],
         ["-m", "ruff", "check", *places],

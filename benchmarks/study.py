@@ -118,7 +118,7 @@ def _grouped(project: Any) -> None:
 
 
 def read(folder: Path, _scale: int) -> list[Row]:
-    """Each matrix: study just opened (all is read), after a coding was changed, and once more (all is kept)."""
+    """Each matrix: study just opened (all is read), after a coding was changed, and again (all is kept)."""
     import pandas as pd
 
     from qualcoder_lite.analysis.kinds import KINDS

@@ -151,7 +151,7 @@ def export(chosen: Namespace) -> Answer:
     from qualcoder_lite.export.writing import write_study
 
     with _reading(chosen) as project:
-        write_study(project, chosen.file, bar())
+        write_study(project, chosen.file, bar(), chosen.coder)
     return Answer([_("Written: {file}").format(file=chosen.file)], {"file": str(chosen.file)})
 
 

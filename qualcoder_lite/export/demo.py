@@ -9,7 +9,14 @@ from qualcoder_lite.analysis.kinds import KINDS
 from qualcoder_lite.analysis.matrix import Choice
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.writing import write_codebook, write_excerpts, write_matrix, write_study
+from qualcoder_lite.export.writing import (
+    write_claims,
+    write_codebook,
+    write_excerpts,
+    write_guide,
+    write_matrix,
+    write_study,
+)
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project, read_study
@@ -55,8 +62,11 @@ def _outputs(project: Project, folder: Path, progress: Progress) -> list[Path]:
     for suffix in (".docx", ".xlsx", ".csv", ".json"):
         written.append(folder / f"codebook{suffix}")
         write_codebook(project, written[-1])
+    for name, write in (("guide", write_guide), ("claims", write_claims)):
+        written.append(folder / f"{name}.docx")
+        write(project, written[-1])
     for suffix in (".docx", ".xlsx", ".csv", ".json"):
         written.append(folder / f"study{suffix}")
-        write_study(project, written[-1], progress)
+        write_study(project, written[-1], progress, RESEARCHER)
     progress(1, 1, "")
     return written
