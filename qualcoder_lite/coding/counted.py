@@ -116,7 +116,7 @@ def touching_turns(frames: Frames) -> tuple[Numbers, Numbers]:
 
 
 def touching(codings: Codings, source: Numbers, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
-    """The pairs (coding, range) that share a character; ranges don't overlap and are in order of the texts."""
+    """The pairs (coding, range) that share a character; ranges never overlap and stand in order."""
     base = codings.source * SPAN
     first = np.searchsorted(source * SPAN + end, base + codings.start, "right")
     beyond = np.searchsorted(source * SPAN + start, base + codings.end, "left")

@@ -148,7 +148,7 @@ def _first(heard: _Heard, everyone: Mapping[str, _Heard], reason: str) -> Speake
 
 
 def _second(heard: _Heard, everyone: Mapping[str, _Heard], *, asked: bool = False) -> Speaker:
-    """An informant: sure where somebody else asks more, and its letter or a known interviewer says the same."""
+    """An informant: sure where somebody else asks more and its letter or a known interviewer agrees."""
     said = word(heard.label)
     asks_less = any(other.questions > heard.questions for other in everyone.values())
     if said.titled:
