@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import re
 import secrets
@@ -72,7 +73,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
             write(temporary)
             _put_in_place(temporary, path)
         finally:
-            temporary.unlink(missing_ok=True)
+            for left in path.parent.glob(f"{glob.escape(temporary.name)}*"):  # a database leaves its log too
+                left.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
             _("{file} can't be written.").format(file=path.name),
