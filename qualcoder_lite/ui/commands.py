@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.actions import ACTIONS, MENUS, Action
+from qualcoder_lite.ui.action import MENUS, Action
+from qualcoder_lite.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -38,11 +39,10 @@ def _made(desk: Desk, row: Action) -> QAction:
 
 def place_keys(desk: Desk) -> None:
     """Let commands whose keys hold only in some parts be reached there."""
-    parts = {"text": desk.text, "codes": desk.codebook.tree}
     for row in ACTIONS:
         for name in row.where.split():
-            if name in parts:
-                parts[name].addAction(desk.actions_by_id[row.id])
+            if name in desk.parts:
+                desk.parts[name].addAction(desk.actions_by_id[row.id])
 
 
 def tip(action: QAction) -> str:

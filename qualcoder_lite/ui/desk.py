@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from qualcoder_lite import settings
 from qualcoder_lite.analysis import panels, steps
@@ -35,6 +36,12 @@ from qualcoder_lite.ui.sources_panel import informant_nodes, source_nodes
 if TYPE_CHECKING:
     from qualcoder_lite.ui.main_window import MainWindow
 
+REDUCTION, DISPLAY, CONCLUSIONS = range(3)  # the tabs of the workspaces
+PANELS: tuple[Callable[[Desk], object], ...] = (
+    text_wiring.connect,
+    code_wiring.connect,
+    source_wiring.connect,
+)
 LATER = 120  # milliseconds after an action until lists and counts are read anew
 
 
@@ -68,6 +75,12 @@ class Desk(QObject):
         self.coder = ""
         self.undo_words = self.redo_words = ""
         self.actions_by_id: dict[str, QAction] = {}
+        self.parts: dict[str, QWidget] = {}  # where keys of commands hold: text, codes, passages …
+        self.followers: list[Callable[[Changes], object]] = []  # called at once after each change
+        self.refreshers: list[Callable[[], object]] = []  # called a little later, to read lists anew
+        # the passages that are chosen while their list has the focus: keys then act on them
+        self.chosen_passages: Callable[[], list[bytes]] = list
+        self.workspaces: dict[int, QWidget] = {}  # by the number of their tab
         self.people: list[panels.InformantLine] = []
         self.recent: list[bytes] = []  # codes, used last first
         self.later = QTimer(self, singleShot=True, interval=LATER)
@@ -95,10 +108,12 @@ class Desk(QObject):
 
     def build(self) -> None:
         """Make commands, menus and workspaces, in the language now spoken and in the window's tokens."""
+        self.followers, self.refreshers, self.chosen_passages = [], [], list
         self.actions_by_id = commands.make_actions(self)
         commands.fill_menus(self)
         names = ("undo", "redo", "palette")
         self.window.menu_row.add_tools(*(self.actions_by_id[name] for name in names))
+        self.window.menu_row.tabs.currentChanged.connect(self.show_workspace)
         self.import_page: ImportPage | None = None
         self.reduction = Reduction(
             self.tokens, lambda status: self.attempt(source_gestures.set_status, self, status)
@@ -106,14 +121,41 @@ class Desk(QObject):
         self.document = self.reduction.document
         self.codebook = self.reduction.codebook
         self.text = self.document.text
-        self.window.workspaces.addWidget(self.reduction)
+        self.workspaces = {}
+        self.add_workspace(REDUCTION, self.reduction)
         self.reduction.reset_sizes()
+        self.parts = {"text": self.text, "codes": self.codebook.tree}
+        for connect in PANELS:
+            connect(self)
         commands.place_keys(self)
-        text_wiring.connect(self)
-        code_wiring.connect(self)
-        source_wiring.connect(self)
         self.text.text_size_changed.connect(lambda _size: self._show_zoom())
         self.show()
+
+    def add_workspace(self, number: int, page: QWidget) -> None:
+        """Give a tab its page."""
+        self.workspaces[number] = page
+        self.window.workspaces.addWidget(page)
+
+    def show_workspace(self, number: int) -> None:
+        """Show the page of a tab."""
+        page = self.workspaces.get(number)
+        if page is not None and self.project is not None:
+            self.window.menu_row.tabs.setCurrentIndex(number)
+            self.window.workspaces.setCurrentWidget(page)
+            self.refresh()
+
+    def show_below(self, panel: QWidget) -> None:
+        """Show one of the panels under the text."""
+        below = self.reduction.below
+        if below.indexOf(panel) < 0:
+            below.addWidget(panel)
+        below.setCurrentWidget(panel)
+        below.show()
+
+    def hide_below(self) -> None:
+        """Show no panel under the text."""
+        self.reduction.below.hide()
+        self.text.setFocus()
 
     def attempt(self, run: Any, *arguments: Any) -> Any:
         """Call a function; tell the errors of the world at the bottom of the window."""
@@ -172,7 +214,7 @@ class Desk(QObject):
         else:
             self.window.setWindowTitle(f"{panels.study_title(self.study)} – QualCoder Lite")
             self.window.menu_row.show_tabs(True)
-            self.window.workspaces.setCurrentWidget(self.reduction)
+            self.show_workspace(self.window.menu_row.tabs.currentIndex())
             when = datetime.datetime.fromtimestamp(self.study.path.stat().st_mtime)
             self.window.status.show_saved(_("Saved {time}").format(time=clock(when)))
             self.window.status.show_last("", undoable=False)
@@ -216,6 +258,8 @@ class Desk(QObject):
         if changes.touch("code", "wording", "code_link"):
             self._read_codes()
         self.document.follow(changes)
+        for follow in self.followers:
+            follow(changes)
         commands.name_steps(self)
         self.later.start()
 
@@ -237,6 +281,8 @@ class Desk(QObject):
         self.document.show_head()
         self.window.status.coder.setText(_("Coder: {name}").format(name=self.coder))
         self.show_code(self.codebook.tree.current_key())
+        for refresh in self.refreshers:
+            refresh()
         self.enable()
 
     def _show_sources(self) -> None:
@@ -268,10 +314,6 @@ class Desk(QObject):
         self.document.show_all_codings()
         self.codebook.tree.viewport().update()
         self.enable()
-
-    def chosen_passages(self) -> list[bytes]:
-        """The passages that are chosen while their list has the focus."""
-        return []
 
     def show_caret(self) -> None:
         """Say where the caret stands."""
