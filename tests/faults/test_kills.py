@@ -1,0 +1,164 @@
+"""kill -9 at any moment loses no action that was acknowledged and leaves no half one."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from qualcoder_lite.coding import codes, sources
+from qualcoder_lite.store.backup import backups
+from qualcoder_lite.store.connection import check_whole
+from qualcoder_lite.store.creating import new_study
+from qualcoder_lite.store.project import Project, open_study
+from qualcoder_lite.store.schema import Coding, Source
+from qualcoder_lite.store.undo import history, redo, undo
+from tests.faults.worker import BATCH
+
+PROJECTS = Path(__file__).parent.parent / "projects"
+LONGEST = 0.6  # seconds of work before the kill; a migration takes about 0.4
+KINDS = ("code", "bring_in", "migrate", "copy", "shrink")
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What the process had said when it was killed: how many actions were done for sure."""
+
+    done: int
+
+
+def killed(kind: str, study: Path, files: Path, after: float) -> Killed:
+    """Run the worker, kill it `after` seconds of work, and read what it had said."""
+    command = [sys.executable, "-m", "tests.faults.worker", kind, str(study), str(files)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(after)
+        process.kill()
+        said, complaints = process.stdout.read().split(), process.stderr.read()
+    assert complaints == ""
+    return Killed(int(said[-1]) if said else 0)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(BATCH):
+        text = "".join(f"P: Pertanyaan {n}?\nI: Jawaban {n} yang cukup panjang.\n" for n in range(300))
+        (folder / f"W{number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def coded(tmp_path: Path) -> Path:
+    """A study with a code and one source of letters alone."""
+    study = tmp_path / "kills.qcl"
+    (tmp_path / "letters.txt").write_text("a" * 5_000, encoding="utf-8")
+    new_study(study)
+    with open_study(study) as project:
+        codes.add(project, "R")
+        sources.import_files(project, [tmp_path / "letters.txt"])
+    return study
+
+
+def number_of(project: Project, kind: type) -> int:
+    with project.read() as connection:
+        return connection.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def starts(project: Project) -> list[int]:
+    with project.read() as connection:
+        return list(connection.scalars(select(Coding.start).order_by(Coding.start)))
+
+
+def whole(study: Path) -> Project:
+    """The study, opened by the next program, whole and without what the dead one left."""
+    project = open_study(study, write_ahead=True)
+    check_whole(study)
+    return project
+
+
+def after_code(study: Path, files: Path, wait: float) -> None:
+    with open_study(study) as project:
+        before = number_of(project, Coding)
+    done = killed("code", study, files, wait).done
+    with whole(study) as project:
+        found = starts(project)
+        assert found == list(range(len(found)))
+        assert len(found) >= max(done, before)
+        steps = [line for line in history(project) if line.kind == "do"]
+        assert len(steps) == 2 + len(found)
+        if found:
+            undo(project)
+            assert starts(project) == found[:-1]
+            redo(project)
+            assert starts(project) == found
+
+
+def after_bring_in(study: Path, files: Path, wait: float) -> None:
+    with open_study(study) as project:
+        before = number_of(project, Source)
+    done = killed("bring_in", study, files, wait).done
+    with whole(study) as project:
+        fresh = number_of(project, Source) - before
+        assert fresh % BATCH == 0
+        assert fresh // BATCH in (done, done + 1)
+
+
+def after_migrate(study: Path, files: Path, wait: float) -> None:
+    old = study.with_name("old.qcl")
+    shutil.copy(PROJECTS / "0001.qcl", old)
+    killed("migrate", old, files, wait)
+    with whole(old) as project:
+        assert number_of(project, Source) > 0
+        assert history(project)
+    for kept in backups(old):
+        check_whole(kept)
+
+
+def after_copy(study: Path, files: Path, wait: float) -> None:
+    done = killed("copy", study, files, wait).done
+    assert len(backups(study)) >= min(done, 10)
+    for kept in backups(study):
+        check_whole(kept)
+    whole(study).close()
+
+
+def after_shrink(study: Path, files: Path, wait: float) -> None:
+    with open_study(study) as project:
+        before = starts(project), number_of(project, Source)
+    killed("shrink", study, files, wait)
+    with whole(study) as project:
+        assert (starts(project), number_of(project, Source)) == before
+        assert [line.text for line in history(project)]
+
+
+def kill_often(kind: str, number: int, study: Path, files: Path, seed: int) -> None:
+    """Kill the worker that many times at moments spread over its work."""
+    chance = random.Random(seed)
+    check = globals()[f"after_{kind}"]
+    for _each in range(number):
+        check(study, files, chance.uniform(0, LONGEST))
+        left = [path.name for path in study.parent.iterdir() if path.name.endswith(("-wal", "-shm"))]
+        assert left == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kill_loses_nothing(kind: str, coded: Path, files: Path) -> None:
+    kill_often(kind, 2, coded, files, seed=7)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(4))
+def test_kills_at_many_moments_lose_nothing(kind: str, seed: int, coded: Path, files: Path) -> None:
+    kill_often(kind, 10, coded, files, seed)

@@ -1,0 +1,70 @@
+"""A process to be killed: works on a study without end, and says what it has done once it is done."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+
+from sqlalchemy import select
+
+from qualcoder_lite.coding import codings, sources
+from qualcoder_lite.store.backup import backup
+from qualcoder_lite.store.compacting import compact
+from qualcoder_lite.store.project import open_study
+from qualcoder_lite.store.schema import Code, Source
+
+BATCH = 3  # files of one import
+
+
+def say(words: object) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def code(study: Path, _files: Path) -> None:
+    """One coding after the other, each on the next character of the first source."""
+    with open_study(study, write_ahead=True) as project:
+        with project.read() as connection:
+            source = connection.scalars(select(Source.id).order_by(Source.id)).first()
+            key = connection.scalars(select(Code.id)).first()
+            length = connection.scalars(select(Source.characters)).first()
+        assert source is not None
+        assert key is not None
+        for start in range(length or 0):
+            codings.apply(project, source, start, start + 1, key)
+            say(start + 1)
+
+
+def bring_in(study: Path, files: Path) -> None:
+    """The same batch of files again and again, each time as one step."""
+    paths = sorted(files.glob("*.txt"))[:BATCH]
+    with open_study(study) as project:
+        for number in itertools.count(1):
+            sources.import_files(project, paths)
+            say(number)
+
+
+def migrate(study: Path, _files: Path) -> None:
+    """Opening brings an older study up to date."""
+    with open_study(study):
+        say(1)
+
+
+def copy(study: Path, _files: Path) -> None:
+    """Backups without end."""
+    for number in itertools.count(1):
+        backup(study)
+        say(number)
+
+
+def shrink(study: Path, _files: Path) -> None:
+    """Compaction without end."""
+    for number in itertools.count(1):
+        compact(study)
+        say(number)
+
+
+if __name__ == "__main__":
+    say("ready")
+    globals()[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
