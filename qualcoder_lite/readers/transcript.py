@@ -1,4 +1,6 @@
-"""From a text to a transcript: header, turns, speakers and technique, by the rules of `docs/formats.md`.
+"""From a text to a transcript: header, turns, speakers and technique.
+
+The rules stand where they are applied: `header`, `labels` and `accepting`, `numbering`, `roles`.
 
 The text itself is never changed. A turn is the speech alone; whatever nobody is said to speak stays in the
 text outside of turns.
