@@ -54,15 +54,11 @@ def compact(study: Path | Project) -> Compacted:
 def _compacted_copy(study: Project, temporary: Path) -> None:
     with connecting.told(study.path):
         copy(study.path, temporary)
-        engine = connecting.connect(temporary, writing=True)
-        try:
-            with engine.begin() as connection:
-                _leave_tombstones(connection)
-                _forget_images(connection, study.coder or first_coder(connection))
-        finally:
-            engine.dispose()
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-            connection.execute("VACUUM")
+        with connecting.alone(temporary) as engine, engine.begin() as connection:
+            _leave_tombstones(connection)
+            _forget_images(connection, study.coder or first_coder(connection))
+        with closing(sqlite3.connect(temporary, isolation_level=None)) as direct:
+            direct.execute("VACUUM")
         connecting.check_whole(temporary)
 
 

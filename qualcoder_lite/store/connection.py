@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from json import JSONEncoder
 from pathlib import Path
 from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason
@@ -23,6 +24,7 @@ from qualcoder_lite.store.schema import APPLICATION_ID
 _MAGIC = b"SQLite format 3\0"
 _JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _OUR_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+_OPEN: Counter[tuple[int, int]] = Counter()  # connections of this process by device and number of the file
 BUSY = 5_000  # milliseconds to wait for another connection
 READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY")
 WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY")
@@ -33,6 +35,9 @@ def schema_of(path: Path) -> int:
 
     Raises UserError where it is not there, empty, cut off, or not a study.
     """
+    if _is_open_here(path):
+        with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
     header = _header(path)
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise _not_ours(path)
@@ -58,12 +63,8 @@ def recover(path: Path) -> None:
     The caller holds the study's lock.
     """
     if was_interrupted(path):
-        with told(path):
-            engine = connect(path, writing=True)
-            try:
-                engine.connect().close()
-            finally:
-                engine.dispose()
+        with told(path), alone(path) as engine:
+            engine.connect().close()
 
 
 def _header(path: Path) -> bytes:
@@ -151,11 +152,32 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
 
     @event.listens_for(engine, "checkin")
     def _end(connection: sqlite3.Connection | None, _record: object) -> None:
-        """A COMMIT that was refused leaves its transaction open, and SQLAlchemy takes it for ended."""
-        if connection is not None and connection.in_transaction:
-            connection.rollback()
+        if connection is not None and writing:
+            _leave_clean(connection)
 
+    _count_open(engine, path)
     return engine
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[Engine]:
+    """An engine on a file that nobody else uses, for a while; it keeps no log beside the file."""
+    engine = connect(path, writing=True)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _leave_clean(connection: sqlite3.Connection) -> None:
+    """Leave neither an open transaction nor half of one in the file, so that others can read it.
+
+    A COMMIT that was refused leaves its transaction open while SQLAlchemy takes it for ended; after an error
+    of the disk SQLite takes back what it wrote only at the next access.
+    """
+    with suppress(sqlite3.DatabaseError):  # the disk still refuses: the next access tells
+        connection.rollback()
+        connection.execute("PRAGMA schema_version").fetchone()
 
 
 def reading_uri(path: Path) -> str:
@@ -165,9 +187,48 @@ def reading_uri(path: Path) -> str:
     opened in a folder that can't be written, unless SQLite is told that nobody changes it.
     """
     uri = f"{path.resolve().as_uri()}?mode=ro"
-    if _header(path)[18:19] != b"\2" or was_interrupted(path) or os.access(path.parent, os.W_OK):
+    if (
+        _is_open_here(path)
+        or was_interrupted(path)
+        or may_write(path.parent)
+        or _header(path)[18:19] != b"\2"
+    ):
         return uri
     return f"{uri}&immutable=1"
+
+
+def may_write(path: Path) -> bool:
+    """Tell whether this person may write a file or into a folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _is_open_here(path: Path) -> bool:
+    """Tell whether a connection of this process is open on a study.
+
+    Closing the file by other means than SQLite's would then cancel the locks that SQLite holds on it.
+    """
+    return bool(_OPEN.get(_file_of(path)))
+
+
+def _file_of(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
+def _count_open(engine: Engine, path: Path) -> None:
+    """Keep count of the connections of this process to each file."""
+
+    @event.listens_for(engine, "connect")
+    def _opened(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = _file_of(path)
+        _OPEN[record.info["file"]] += 1
+
+    @event.listens_for(engine, "close")
+    def _closed(_connection: object, record: ConnectionPoolEntry) -> None:
+        _OPEN[record.info["file"]] -= 1
 
 
 def _choose_log(connection: sqlite3.Connection, mode: str) -> None:

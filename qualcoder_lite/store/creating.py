@@ -56,19 +56,17 @@ def new_study(
 def create_tables(path: Path, title: str) -> None:
     """Make an empty study of the newest schema in an empty file."""
     os.truncate(path, 0)
-    engine = connecting.connect(path, writing=True)
-    with closing(engine.raw_connection()) as connection:
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
-    with engine.begin() as transaction:
-        Base.metadata.create_all(transaction)
-        transaction.exec_driver_sql(
-            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
-        )
-        transaction.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{SCHEMA:04}",))
-        facts = {"study_id": str(uuid4()), "copy_id": str(uuid4())}
-        transaction.execute(insert(Fact), [{"name": name, "value": value} for name, value in facts.items()])
-        row = {"id": new_id(), "title": title, "created_at": now(), "modified_at": now()}
-        transaction.execute(insert(Study), [row])
-    connecting.fold(engine)
-    engine.dispose()
+    with connecting.alone(path) as engine:
+        with closing(engine.raw_connection()) as connection:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={SCHEMA}")
+        with engine.begin() as transaction:
+            Base.metadata.create_all(transaction)
+            transaction.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+            )
+            transaction.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{SCHEMA:04}",))
+            facts = [{"name": name, "value": str(uuid4())} for name in ("study_id", "copy_id")]
+            transaction.execute(insert(Fact), facts)
+            row = {"id": new_id(), "title": title, "created_at": now(), "modified_at": now()}
+            transaction.execute(insert(Study), [row])

@@ -33,7 +33,7 @@ class Lock:
         except Timeout:
             raise _taken(study) from None
         except OSError as error:
-            raise _not_writable(study, error) from error
+            raise not_writable(study, reason(error)) from error
         try:
             self._leave_note(study)
         except BaseException:
@@ -51,7 +51,7 @@ class Lock:
         try:
             self._note.write_text(json.dumps(note), encoding="utf-8")
         except OSError as error:
-            raise _not_writable(study, error) from error
+            raise not_writable(study, reason(error)) from error
 
     def release(self) -> None:
         """Give the right back and leave no file behind."""
@@ -74,10 +74,11 @@ def _computer_in(note: Path) -> str:
         return ""
 
 
-def _not_writable(study: Path, error: OSError) -> UserError:
+def not_writable(study: Path, why: str = "") -> UserError:
+    """The error of a study that can't be changed by this person."""
     return UserError(
         _("{file} can't be changed.").format(file=study.name),
-        reason(error),
+        why or _("The file or its folder can only be read."),
         _("Copy the study to a folder of yours."),
     )
 

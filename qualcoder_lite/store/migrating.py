@@ -46,15 +46,10 @@ def _migrated_copy(study: Path, temporary: Path) -> None:
 
 def upgrade(path: Path, schema: int = SCHEMA) -> None:
     """Run the migrations on a file that nobody else uses, up to a schema."""
-    engine = connecting.connect(path, writing=True)
-    try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            command.upgrade(configuration(connection), f"{schema:04}")
-            connection.exec_driver_sql(f"PRAGMA user_version={schema}")
-    finally:
-        connecting.fold(engine)
-        engine.dispose()
+    with connecting.alone(path) as engine, engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        command.upgrade(configuration(connection), f"{schema:04}")
+        connection.exec_driver_sql(f"PRAGMA user_version={schema}")
 
 
 def configuration(connection: object) -> Config:

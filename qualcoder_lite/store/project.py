@@ -18,7 +18,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.journal import begin, guard, insert_rows, now, write_row_changes
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
-from qualcoder_lite.store.lock import Lock
+from qualcoder_lite.store.lock import Lock, not_writable
 from qualcoder_lite.store.schema import JOURNALLED, SCHEMA, Coder
 
 RESEARCHER = "Peneliti"  # who codes where nobody is named: one neutral word in both languages
@@ -170,6 +170,8 @@ def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Projec
     with ExitStack() as stack:
         lock = Lock(path)
         stack.callback(lock.release)
+        if not connecting.may_write(path):
+            raise not_writable(path)
         clear_leftovers(path.parent, glob.escape(path.stem))
         connecting.recover(path)
         connecting.check_whole(path)
