@@ -12,7 +12,7 @@ from qualcoder_lite.analysis.matrix import (
     code_headings,
     evidence_frame,
     frame,
-    heading_of_code,
+    headings_of_codes,
     into_codes,
     tally,
 )
@@ -33,13 +33,13 @@ def emic_etic_matrix(project: Project, choice: Choice) -> Matrix:
     study, coder = begin(project, choice)
     codes = list(range(len(study.frames.codes)))
     if choice.level:
-        codes = code_headings(study, choice.level, choice.perspective)
+        codes = code_headings(study, choice.level, choice)
     coding = np.flatnonzero(study.of_coder(coder))
     row, pair = into_codes(study, codes, coding)
     counts = tally(study, row, coding[pair], len(codes))
-    rows = tuple(heading_of_code(study, index) for index in codes)
+    rows = headings_of_codes(study, codes)
     columns = (Heading("study", _("Whole study"), "study", STUDY),)
-    written = written_cells(project, study, rows, columns)
+    written = written_cells(project, rows, columns)
     cells = frame(
         len(codes),
         1,

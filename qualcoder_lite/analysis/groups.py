@@ -2,111 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from qualcoder_lite.analysis.filtering import people_in
 from qualcoder_lite.analysis.matrix import (
     Choice,
-    Heading,
     Matrix,
     begin,
     code_headings,
     distinct_per_cell,
     evidence_frame,
     frame,
-    heading_of_code,
+    headings_of_codes,
     into_codes,
     proposed_state,
     sign_columns,
     tally,
 )
+from qualcoder_lite.analysis.rows import Line, group_lines, grouping
 from qualcoder_lite.analysis.written import written_cells
 from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import Numbers
-from qualcoder_lite.coding.references import reference
-from qualcoder_lite.errors import UserError
-from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
-
-MANY = 6  # more values than this are no groups
-GROUP_WORDS = ("kelompok", "group")  # what researchers call the attribute that is meant for this
 
 
 def groups_matrix(project: Project, choice: Choice) -> Matrix:
-    """Codes by the values of an attribute. Cells: informants (m), n (in the group), codings, passages, signs.
+    """Codes by the values of an attribute, or by class. Cells: informants (m), n, codings, passages, signs.
 
     A coding counts once for a group, whichever of its informants it counts for.
     Where no attribute is named it is the one called a group, else the first with two to six values.
     Raises UserError where the attribute is unknown, or none fits.
     """
     study, coder = begin(project, choice)
-    attribute, name = _attribute(study, choice.by)
-    values = _values(study, name)
-    group_of = np.array(
-        [_place(values, row.attributes.get(name)) for row in study.frames.informants], np.int64
-    )
-    codes = code_headings(study, choice.level or "top", choice.perspective)
-    pair = np.flatnonzero(study.of_coder(coder)[study.coding] & (group_of[study.informant] >= 0))
-    group, coding, informant = group_of[study.informant[pair]], study.coding[pair], study.informant[pair]
+    groups = group_lines(study, choice.by or grouping(study))
+    codes = code_headings(study, choice.level or "top", choice)
+    group, coding, informant = in_groups(study, groups, coder)
     row, place = into_codes(study, codes, coding)
-    cell, number = row * len(values) + group[place], len(codes) * len(values)
+    cell, number = row * len(groups) + group[place], len(codes) * len(groups)
     once = distinct_pairs(cell, coding[place])
     counts = tally(study, *once, number)
-    size = np.bincount(group_of[group_of >= 0], minlength=len(values))
+    people = people_in(study, choice.filters)
+    sizes = [int(people[list(line.people)].sum()) for line in groups]
     cells = frame(
         len(codes),
-        len(values),
+        len(groups),
         informants=distinct_per_cell(cell, informant[place], number),
-        n=np.tile(size, len(codes)),
+        n=np.tile(np.array(sizes, dtype=np.int64), len(codes)),
         codings=counts.codings,
         passages=np.bincount(counts.passages.group, minlength=number),
         **sign_columns(counts.signs),
     )
-    rows = tuple(heading_of_code(study, index) for index in codes)
-    columns = tuple(
-        Heading(v, v, "value", reference("attribute", f"{attribute.hex()}={v}"), name) for v in values
-    )
-    evidence = evidence_frame(study, len(values), *once)
-    written = written_cells(project, study, rows, columns)
-    states = {
-        heading.key: state
-        for heading, state in zip(rows, _states(counts.codings, counts.signs, len(values)), strict=True)
-    }
-    details = {"attribute": name, "sizes": [int(n) for n in size]}
+    rows, columns = headings_of_codes(study, codes), tuple(line.heading for line in groups)
+    evidence = evidence_frame(study, len(groups), *once)
+    written = written_cells(project, rows, columns)
+    states = states_of([heading.key for heading in rows], counts.codings, counts.signs)
+    details = {"attribute": columns[0].group if columns else "", "sizes": sizes}
     return Matrix("groups", choice, coder, study, rows, columns, cells, evidence, written, states, details)
 
 
-def _attribute(study: Counted, by: str) -> tuple[bytes, str]:
-    known = study.frames.attributes
-    if by:
-        found = [(row, name) for row, name in known if name.lower() == by.lower()]
-        if found:
-            return found[0]
-        names = ", ".join(name for _row, name in known) or "—"
-        raise UserError(
-            _("There is no attribute {name}.").format(name=by), _("Known are: {names}.").format(names=names)
-        )
-    fit = [(row, name) for row, name in known if 2 <= len(_values(study, name)) <= MANY]
-    named = [(row, name) for row, name in fit if name.lower() in GROUP_WORDS]
-    if fit:
-        return (named or fit)[0]
-    raise UserError(
-        _("There are no groups to compare."),
-        _("No attribute of the informants has two to six values."),
-        _("Bring in a table of informants with such a column, and name it with --by."),
-    )
+def in_groups(study: Counted, groups: Sequence[Line], coder: str) -> tuple[Numbers, Numbers, Numbers]:
+    """The (group, coding, informant) of this coder's codings; nobody is in two groups."""
+    group_of = np.full(len(study.frames.informants), -1, dtype=np.int64)
+    for number, line in enumerate(groups):
+        group_of[list(line.people)] = number
+    pair = np.flatnonzero(study.of_coder(coder)[study.coding] & (group_of[study.informant] >= 0))
+    return group_of[study.informant[pair]], study.coding[pair], study.informant[pair]
 
 
-def _values(study: Counted, name: str) -> list[str]:
-    """The values of an attribute in the order in which informants bring them."""
-    return list(
-        dict.fromkeys(row.attributes[name] for row in study.frames.informants if row.attributes.get(name))
-    )
-
-
-def _place(values: list[str], value: str | None) -> int:
-    return values.index(value) if value else -1
-
-
-def _states(codings: Numbers, signs: Numbers, columns: int) -> list[str]:
-    triples = np.column_stack((codings, signs[:, 0], signs[:, 1])).reshape(-1, columns, 3)
-    return [proposed_state([(int(c), int(p), int(m)) for c, p, m in row]) for row in triples]
+def states_of(keys: Sequence[str], codings: Numbers, signs: Numbers) -> dict[str, str]:
+    """The state that counts propose for each row of cells: by codings, and signs as [cell, sign]."""
+    if not keys:
+        return {}
+    triples = np.column_stack((codings, signs[:, :2])).reshape(len(keys), -1, 3).tolist()
+    rows = [[(codings, plus, minus) for codings, plus, minus in row] for row in triples]
+    return {key: proposed_state(row) for key, row in zip(keys, rows, strict=True)}

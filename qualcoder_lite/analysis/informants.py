@@ -2,119 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
 import numpy as np
 
 from qualcoder_lite.analysis.matrix import (
     Choice,
-    Heading,
     Matrix,
     begin,
     code_headings,
     distinct_per_cell,
     evidence_frame,
     frame,
-    heading_of_code,
+    headings_of_codes,
     into_codes,
     sign_columns,
     tally,
 )
+from qualcoder_lite.analysis.rows import Line, in_lines, lines_of
 from qualcoder_lite.analysis.written import Written, written_cells
-from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.counted import Counted, counted, distinct_pairs
 from qualcoder_lite.coding.frames import Numbers
-from qualcoder_lite.coding.references import reference
 from qualcoder_lite.store.project import Project
 
-MARKS = {"uncoded": "·", "silent": "—", "not_asked": "t.d.", "not_applicable": "t.r."}
+MARKS = {"uncoded": "·", "silent": "—", "not_asked": "t.d.", "not_applicable": "t.r.", "filtered": "(…)"}
 
 
 def informants_matrix(project: Project, choice: Choice) -> Matrix:
-    """Informants, then one row per source that is no interview or focus group, by codes.
+    """Informants, then one row per source that is no interview or focus group, by codes; or other rows.
 
-    Cells: codings, passages, sources, signs, `mark` (None where there are codings), `stale`.
+    Cells: codings, passages, sources, signs, `mark` (None where there are codings; `filtered` where all of
+    them are left out by the filters), `stale`. `details`: mentioned (informants, by column), indicators (by
+    row).
     """
     study, coder = begin(project, choice)
-    codes = code_headings(study, choice.level or "top", choice.perspective)
-    rows, columns = row_headings(study), tuple(heading_of_code(study, index) for index in codes)
-    row, coding = _into_rows(study, coder)
+    codes = code_headings(study, choice.level or "top", choice)
+    lines = lines_of(study, choice)
+    rows, columns = tuple(line.heading for line in lines), headings_of_codes(study, codes)
+    row, coding = in_lines(study, lines, coder)
     column, pair = into_codes(study, codes, coding)
     cell, number = row[pair] * len(codes) + column, len(rows) * len(codes)
     counts = tally(study, cell, coding[pair], number)
-    written = written_cells(project, study, rows, columns)
-    sources = distinct_per_cell(cell, study.frames.codings.source[coding[pair]], number)
+    written = written_cells(project, rows, columns)
+    marks = blanks(study, codes, lines, counts.codings, written)
+    if choice.filters.narrows_codings:
+        marks = _left_out(marks, _unfiltered(project, choice, coder, codes, lines))
     cells = frame(
         len(rows),
         len(codes),
         codings=counts.codings,
         passages=np.bincount(counts.passages.group, minlength=number),
-        sources=sources,
+        sources=distinct_per_cell(cell, study.frames.codings.source[coding[pair]], number),
         **sign_columns(counts.signs),
-        mark=np.array(blanks(study, codes, counts.codings.reshape(len(rows), len(codes)), written), object),
+        mark=np.array(marks, object),
         stale=[(w := written.get(divmod(i, len(codes)))) is not None and w.stale for i in range(number)],
     )
     details = {
-        "mentioned": _mentioned(study, counts.codings, len(codes)),
-        "indicators": _indicators(study, rows, row, coding),
+        "mentioned": _mentioned(study, codes, coder),
+        "indicators": _indicators(study, len(rows), row, coding),
     }
     evidence = evidence_frame(study, len(codes), cell, coding[pair])
     return Matrix("informants", choice, coder, study, rows, columns, cells, evidence, written, {}, details)
 
 
-def row_headings(study: Counted) -> tuple[Heading, ...]:
-    """Informants in their order, then the sources that are no interview or focus group."""
-    frames = study.frames
-    people = [
-        Heading(
-            person.alias,
-            person.attributes.get("jabatan", person.alias),
-            "informant",
-            reference("informant", person.id),
-            person.class_,
-        )
-        for person in frames.informants
-    ]
-    texts = [
-        Heading(
-            source.key, source.title or source.key, "source", reference("source", source.id), source.technique
-        )
-        for source in frames.sources
-        if not source.is_spoken
-    ]
-    return tuple(people + texts)
+def _unfiltered(project: Project, choice: Choice, coder: str, codes: list[int], lines: list[Line]) -> Numbers:
+    """How many codings each cell would have without filters."""
+    study = counted(project, choice.interviewer)
+    row, coding = in_lines(study, lines, coder)
+    column, pair = into_codes(study, codes, coding)
+    return np.bincount(row[pair] * len(codes) + column, minlength=len(lines) * len(codes))
 
 
-def _into_rows(study: Counted, coder: str) -> tuple[Numbers, Numbers]:
-    """The pairs (row, coding) of this coder."""
-    mine, frames = study.of_coder(coder), study.frames
-    of_person = mine[study.coding]
-    texts = [index for index, source in enumerate(frames.sources) if not source.is_spoken]
-    place = np.full(len(frames.sources), -1, dtype=np.int64)
-    place[texts] = len(frames.informants) + np.arange(len(texts))
-    in_text = np.flatnonzero(mine & (place[frames.codings.source] >= 0))
-    rows = np.concatenate((study.informant[of_person], place[frames.codings.source[in_text]]))
-    return rows, np.concatenate((study.coding[of_person], in_text))
+def _left_out(marks: list[str | None], codings: Numbers) -> list[str | None]:
+    return ["filtered" if mark and number else mark for mark, number in zip(marks, codings, strict=True)]
 
 
 def blanks(
-    study: Counted, codes: list[int], codings: Numbers, written: dict[tuple[int, int], Written]
+    study: Counted,
+    codes: list[int],
+    lines: Sequence[Line],
+    codings: Numbers,
+    written: dict[tuple[int, int], Written],
 ) -> list[str | None]:
     """Which of the four blanks each cell is, row by row; None where there are codings."""
-    texts = [{index} for index, source in enumerate(study.frames.sources) if not source.is_spoken]
-    sources_of_rows = [*study.speaks, *texts]
     linked = [_linked_questions(study, code) for code in codes]
-    result: list[str | None] = []
-    for i, sources in enumerate(sources_of_rows):
-        for j, questions in enumerate(linked):
-            cell = written.get((i, j))
-            if codings[i, j]:
-                result.append(None)
-            elif cell is not None and cell.not_applicable:
-                result.append("not_applicable")
-            else:
-                result.append(blank(study, sources, questions))
+    result: list[str | None] = [None] * len(codings)
+    for place in np.flatnonzero(codings == 0).tolist():
+        row, column = divmod(place, len(codes))
+        cell = written.get((row, column))
+        if cell is not None and cell.not_applicable:
+            result[place] = "not_applicable"
+        else:
+            result[place] = blank(study, lines[row].sources, linked[column])
     return result
 
 
-def blank(study: Counted, sources: set[int], questions: set[int]) -> str:
+def blank(study: Counted, sources: AbstractSet[int], questions: set[int]) -> str:
     """What it means that these sources have nothing on a code that these questions ask about."""
     rows, guide = study.frames.sources, study.frames.guide
     if not sources or any(rows[source].status != "done" for source in sources):
@@ -132,15 +116,17 @@ def _linked_questions(study: Counted, code: int) -> set[int]:
     return {question for question, codes in enumerate(study.frames.guide.codes) if codes & below}
 
 
-def _mentioned(study: Counted, codings: Numbers, columns: int) -> list[int]:
+def _mentioned(study: Counted, codes: list[int], coder: str) -> list[int]:
     """How many informants have codings in each column."""
-    people = len(study.frames.informants)
-    return [int(n) for n in (codings.reshape(-1, max(columns, 1))[:people] > 0).sum(axis=0)]
+    pair = np.flatnonzero(study.of_coder(coder)[study.coding])
+    column, at = into_codes(study, codes, study.coding[pair])
+    once, _people = distinct_pairs(column, study.informant[pair][at])
+    return [int(n) for n in np.bincount(once, minlength=len(codes))]
 
 
-def _indicators(study: Counted, rows: tuple[Heading, ...], row: Numbers, coding: Numbers) -> list[int]:
+def _indicators(study: Counted, rows: int, row: Numbers, coding: Numbers) -> list[int]:
     """How many indicators each row touches."""
     kinds = np.array([code.kind == "indicator" for code in study.frames.codes], dtype=np.bool_)
     code = study.frames.codings.code[coding]
     of_indicator = kinds[code] if len(code) else np.zeros(0, dtype=np.bool_)
-    return [int(n) for n in distinct_per_cell(row[of_indicator], code[of_indicator], len(rows))]
+    return [int(n) for n in distinct_per_cell(row[of_indicator], code[of_indicator], rows)]

@@ -17,7 +17,7 @@ from qualcoder_lite.analysis.matrix import (
     begin,
     distinct_per_cell,
     frame,
-    heading_of_code,
+    headings_of_codes,
     into_codes,
     sign_columns,
 )
@@ -49,8 +49,8 @@ def linkage_matrix(project: Project, choice: Choice) -> Matrix:
         sources=distinct_per_cell(merged.group, merged.source, number),
         **sign_columns(signs.reshape(number, len(SIGNS))),
     )
-    heads = [tuple(heading_of_code(study, index) for index in codes) for codes in (rows, columns)]
-    written = written_cells(project, study, heads[0], heads[1])
+    heads = [headings_of_codes(study, codes) for codes in (rows, columns)]
+    written = written_cells(project, heads[0], heads[1])
     details = {"alone": _alone(study, coder, columns, cell, other)}
     evidence = _evidence(merged, tones, len(columns))
     return Matrix("linkage", choice, coder, study, heads[0], heads[1], cells, evidence, written, {}, details)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcoder_lite.analysis.filtering import UNFILTERED, Filters, filtered
 from qualcoder_lite.analysis.written import Written
 from qualcoder_lite.coding.counted import Counted, chosen_coder, counted, distinct_pairs
 from qualcoder_lite.coding.frames import SIGNS, CodeRow, Numbers
@@ -30,20 +31,34 @@ class Heading:
 
     key: str
     name: str
-    kind: str  # informant, source, code, value, technique
+    kind: str  # informant, source, code, value, class, technique, study
     reference: str
     group: str = ""  # under which it stands: class of an informant, technique of a source, top code of a code
+    depth: int = 0  # how far below the heading that was opened in place
+    below: int = 0  # how many headings it would show if it were opened
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What of the study a matrix looks at."""
+    """What of the study a matrix looks at, and how it stands."""
 
     coder: str = ""
-    level: str = ""  # top or indicator; empty: the kind's own default
+    level: str = ""  # top, indicator or all; empty: the kind's own default
     perspective: str = "etic"
-    by: str = ""  # an attribute, for groups
+    by: str = ""  # an attribute or `class`, for groups; in triangulation then instead of techniques
     interviewer: bool = False
+    filters: Filters = UNFILTERED
+    rows: str = ""  # of informants: empty, class, technique, source, or an attribute
+    opened: tuple[str, ...] = ()  # references of the headings that are opened in place
+    sort: tuple[
+        str, ...
+    ] = ()  # rows by: key, name, group, codings or an attribute; `-` before: from the last
+    by_frequency: bool = False  # columns by their number of codings, not in the order of the codebook
+    transposed: bool = False
+    linked: str = "overlap"  # what links two codings: overlap, turn or near (within `turns` turns)
+    turns: int = 1
+    coders: tuple[str, ...] = ()  # whom agreement compares; empty: all who have coded
+    units: str = "turns"  # of agreement: turns, sentences or passages (of the first coder)
 
 
 @dataclass(frozen=True)
@@ -69,33 +84,69 @@ class Matrix:
 
 
 def begin(project: Project, choice: Choice) -> tuple[Counted, str]:
-    """The study as it counts, and the coder whose codings are counted. Raises UserError by `chosen_coder`."""
+    """The study as it counts under the filters, and the coder whose codings are counted.
+
+    Raises UserError by `chosen_coder` and `filtered`.
+    """
     study = counted(project, choice.interviewer)
-    return study, chosen_coder(study.frames, choice.coder)
+    return filtered(study, choice.filters), chosen_coder(study.frames, choice.coder)
 
 
-def code_headings(study: Counted, level: str, perspective: str = "etic") -> list[int]:
-    """The numbers of the codes of a level: `top` without a parent, `indicator` by kind.
+def code_headings(study: Counted, level: str, choice: Choice) -> list[int]:
+    """The numbers of the codes of a level: `top` without a parent, `indicator` by kind, or `all`.
 
     Emic codes stand only where the perspective is emic: then with `indicator` all that are not top codes'
-    headings alone, since an informant's word needs no kind.
+    headings alone, since an informant's word needs no kind. Codes below an opened one stand after it.
     """
     codes = list(enumerate(study.frames.codes))
-    if perspective == "emic":
-        emic = [(i, code) for i, code in codes if code.perspective == "emic"]
-        return [i for i, code in emic if level == "indicator" or code.parent < 0]
-    etic = [(i, code) for i, code in codes if code.perspective != "emic"]
-    return [i for i, code in etic if (code.kind == "indicator" if level == "indicator" else code.parent < 0)]
+    mine = [(i, c) for i, c in codes if (c.perspective == "emic") == (choice.perspective == "emic")]
+    if level == "all" or (level == "indicator" and choice.perspective == "emic"):
+        return [i for i, _code in mine]
+    chosen = [i for i, c in mine if (c.kind == "indicator" if level == "indicator" else c.parent < 0)]
+    return with_opened(study, chosen, choice.opened)
 
 
-def heading_of_code(study: Counted, index: int) -> Heading:
-    """The heading of a code in the language now spoken."""
-    codes = study.frames.codes
-    top: CodeRow = codes[index]
-    while top.parent >= 0:
-        top = codes[top.parent]
-    code = codes[index]
-    return Heading(code.key, code.name(language()), "code", reference("code", code.id), top.key)
+def with_opened(study: Counted, codes: Sequence[int], opened: Sequence[str]) -> list[int]:
+    """The codes, and after each that is opened those directly below it of the same perspective."""
+    if not opened:
+        return list(codes)
+    rows, found = study.frames.codes, list[int]()
+    for index in codes:
+        if index not in found:
+            found.append(index)
+            below = children(study, index) if reference("code", rows[index].id) in opened else []
+            found.extend(i for i in with_opened(study, below, opened) if i not in found)
+    return found
+
+
+def children(study: Counted, index: int) -> list[int]:
+    """The codes directly below a code that are of its perspective."""
+    rows = study.frames.codes
+    return [i for i, c in enumerate(rows) if c.parent == index and c.perspective == rows[index].perspective]
+
+
+def headings_of_codes(study: Counted, indices: Sequence[int]) -> tuple[Heading, ...]:
+    """The headings of codes in the language now spoken, each as deep as codes above it stand among them."""
+    codes, roots, listed = study.frames.codes, study.frames.roots(), set(indices)
+    return tuple(
+        Heading(
+            codes[index].key,
+            codes[index].name(language()),
+            "code",
+            reference("code", codes[index].id),
+            codes[roots[index]].key,
+            sum(above in listed for above in _above(codes, index)),
+            len(children(study, index)),
+        )
+        for index in indices
+    )
+
+
+def _above(codes: Sequence[CodeRow], index: int) -> list[int]:
+    above: list[int] = []
+    while (index := codes[index].parent) >= 0:
+        above.append(index)
+    return above
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,8 @@ def saturation_matrix(project: Project, choice: Choice) -> Matrix:
     study, coder = begin(project, choice)
     order = interviews_in_order(study)
     mine = np.flatnonzero(study.of_coder(coder))
-    line = _codes_used(
-        study, mine, order, code_headings(study, choice.level or "indicator", choice.perspective)
-    )
-    emic = _codes_used(study, mine, order, code_headings(study, "indicator", "emic"))
+    line = _codes_used(study, mine, order, code_headings(study, choice.level or "indicator", choice))
+    emic = _codes_used(study, mine, order, code_headings(study, "indicator", Choice(perspective="emic")))
     cells = frame(
         len(order), 1, **_counted_up(line), **{f"emic_{k}": v for k, v in _counted_up(emic).items()}
     )

@@ -1,4 +1,4 @@
-"""Triangulation by technique: what interviews, observation and documents each say of a code.
+"""Triangulation: what interviews, observation and documents each say of a code; or what groups say.
 
 Provisions (what ought to be) are counted apart and never confirm practice; states ignore them. Nothing is
 ever called valid.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from qualcoder_lite.analysis.groups import in_groups, states_of
 from qualcoder_lite.analysis.matrix import (
     Choice,
     Heading,
@@ -17,68 +18,67 @@ from qualcoder_lite.analysis.matrix import (
     distinct_per_cell,
     evidence_frame,
     frame,
-    heading_of_code,
+    headings_of_codes,
     into_codes,
-    proposed_state,
     sign_columns,
     tally,
 )
-from qualcoder_lite.analysis.words import word
+from qualcoder_lite.analysis.rows import TECHNIQUES, group_lines, technique_heading, techniques_of
 from qualcoder_lite.analysis.written import written_cells
-from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import EVIDENCE, SIGNS, Numbers
-from qualcoder_lite.coding.references import reference
 from qualcoder_lite.store.project import Project
 
-TECHNIQUES = ("interview", "focus_group", "observation", "document")
+__all__ = ["ACCOUNT", "EVENT", "PROVISION", "TECHNIQUES", "said_versus_seen", "triangulation_matrix"]
 ACCOUNT, EVENT, PROVISION = range(len(EVIDENCE))
 
 
 def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
-    """Codes by the techniques that the study has. Cells: sources, codings, provisions, passages, signs.
+    """Codes by the techniques that the study has, or (`by`) by classes or values of an attribute.
 
-    `details["said_versus_seen"]` lists the codes with an account + beside an event −.
+    Cells: sources, codings, provisions, passages, signs. `details["said_versus_seen"]`: the codes with an
+    account + beside an event −, whatever the columns are.
     """
     study, coder = begin(project, choice)
-    codes = code_headings(study, choice.level or "indicator", choice.perspective)
-    techniques = techniques_of(study)
-    technique_of = np.array([techniques.index(s.technique) for s in study.frames.sources], dtype=np.int64)
-    coding = np.flatnonzero(study.of_coder(coder))
+    codes = code_headings(study, choice.level or "indicator", choice)
+    heads, column, coding = _columns(study, choice, coder)
     row, pair = into_codes(study, codes, coding)
-    coding, codings, columns = coding[pair], study.frames.codings, len(techniques)
-    cell = row * columns + technique_of[codings.source[coding]] if len(coding) else row
-    number = len(codes) * columns
-    counts = tally(study, cell, coding, number)
+    cell, number, coding = row * len(heads) + column[pair], len(codes) * len(heads), coding[pair]
+    counts, codings = tally(study, cell, coding, number), study.frames.codings
     provision = codings.evidence[coding] == PROVISION
     cells = frame(
         len(codes),
-        columns,
+        len(heads),
         sources=distinct_per_cell(cell, codings.source[coding], number),
         codings=counts.codings,
         provisions=np.bincount(cell[provision], minlength=number),
         passages=np.bincount(counts.passages.group, minlength=number),
         **sign_columns(counts.signs),
     )
-    rows = tuple(heading_of_code(study, index) for index in codes)
-    heads = tuple(Heading(t, word(t), "technique", reference("technique", t)) for t in techniques)
+    rows = headings_of_codes(study, codes)
     practice = tally(study, cell[~provision], coding[~provision], number)
-    triples = np.column_stack((practice.codings, practice.signs[:, :2])).reshape(len(codes), columns, 3)
-    states = {
-        heading.key: proposed_state([(int(c), int(p), int(m)) for c, p, m in row])
-        for heading, row in zip(rows, triples, strict=True)
-    }
-    details = {"said_versus_seen": [rows[i].key for i in said_versus_seen(study, row, coding)]}
-    evidence = evidence_frame(study, columns, cell, coding)
-    written = written_cells(project, study, rows, heads)
+    states = states_of([heading.key for heading in rows], practice.codings, practice.signs)
+    mine = np.flatnonzero(study.of_coder(coder))
+    of_code, place = into_codes(study, codes, mine)
+    details = {"said_versus_seen": [rows[i].key for i in said_versus_seen(study, of_code, mine[place])]}
+    evidence = evidence_frame(study, len(heads), cell, coding)
+    written = written_cells(project, rows, heads)
     return Matrix(
         "triangulation", choice, coder, study, rows, heads, cells, evidence, written, states, details
     )
 
 
-def techniques_of(study: Counted) -> list[str]:
-    """The techniques of the study's sources: the four in their order, then others."""
-    present = {source.technique for source in study.frames.sources}
-    return [t for t in TECHNIQUES if t in present] + sorted(present - set(TECHNIQUES))
+def _columns(study: Counted, choice: Choice, coder: str) -> tuple[tuple[Heading, ...], Numbers, Numbers]:
+    """The columns, and the pairs (column, coding) of this coder, each once."""
+    if choice.by:
+        groups = group_lines(study, choice.by)
+        group, coding, _informant = in_groups(study, groups, coder)
+        return tuple(line.heading for line in groups), *distinct_pairs(group, coding)
+    techniques = techniques_of(study)
+    technique_of = np.array([techniques.index(s.technique) for s in study.frames.sources], dtype=np.int64)
+    coding = np.flatnonzero(study.of_coder(coder))
+    column = technique_of[study.frames.codings.source[coding]] if len(coding) else coding
+    return tuple(technique_heading(name) for name in techniques), column, coding
 
 
 def said_versus_seen(study: Counted, row: Numbers, coding: Numbers) -> list[int]:

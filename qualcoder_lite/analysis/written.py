@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.counted import counted
 from qualcoder_lite.coding.references import pair, seen
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence
@@ -48,7 +48,7 @@ class Written:
 
 
 def written_cells(
-    project: Project, study: Counted, rows: Sequence[Heading], columns: Sequence[Heading]
+    project: Project, rows: Sequence[Heading], columns: Sequence[Heading]
 ) -> dict[tuple[int, int], Written]:
     """The written cells of a matrix by (row, column); the same pair is the same cell in every matrix."""
     place = {
@@ -56,13 +56,14 @@ def written_cells(
         for i, row in enumerate(rows)
         for j, column in enumerate(columns)
     }
-    return {place[key]: cell for key, cell in read_cells(project, study, set(place)).items()}
+    return {place[key]: cell for key, cell in read_cells(project, set(place)).items()}
 
 
 def read_cells(
-    project: Project, study: Counted, wanted: set[tuple[str, str]] | None = None
+    project: Project, wanted: set[tuple[str, str]] | None = None
 ) -> dict[tuple[str, str], Written]:
-    """The written cells by pair of references: these, or all."""
+    """The written cells by pair of references: these, or all. What they see now ignores every filter."""
+    study = counted(project)
     chosen: dict[bytes, list[bytes]] = {}
     with project.read() as connection:
         picked = select(CellEvidence.cell_id, CellEvidence.coding_id).order_by(CellEvidence.position)

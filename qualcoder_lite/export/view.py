@@ -70,7 +70,7 @@ def view_of(project: Project, matrix: Matrix, chapter: int = 4) -> View:
     records = matrix.cells.to_dict("records")
     headings = (*matrix.rows, *matrix.columns)
     wanted = {pair(heading.reference, STUDY): heading.reference for heading in headings}
-    cells = read_cells(project, matrix.counted, set(wanted))
+    cells = read_cells(project, set(wanted))
     return View(
         matrix,
         study_head(project),
