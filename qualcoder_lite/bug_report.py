@@ -20,17 +20,23 @@ LOG = logging.getLogger("qualcoder_lite")
 SIZE, KEPT = 200_000, 3  # bytes of one log file, older files kept
 
 
-def begin_log() -> Path:
-    """Write the log and, at a crash of the interpreter, all stacks; give the log's path."""
+def begin_log() -> None:
+    """Write a log and, at a crash of the interpreter, all stacks; do without where nothing can be written."""
+    if LOG.handlers:
+        return
+    LOG.propagate = False
+    LOG.addHandler(logging.NullHandler())
     folder = log_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "program.log"
-    handler = RotatingFileHandler(path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+        handler = RotatingFileHandler(
+            folder / "program.log", maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"
+        )
+    except OSError:
+        return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOG.addHandler(handler)
-    LOG.propagate = False
-    faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
-    return path
 
 
 def report_of(error: BaseException) -> str:
@@ -59,6 +65,7 @@ def _within(filename: str) -> str:
 
 def note(error: BaseException) -> str:
     """Write the report of a bug into the log and give it."""
+    begin_log()
     report = report_of(error)
     LOG.error(report)
     return report

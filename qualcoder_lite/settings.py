@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path, user_data_path, user_log_path
 
 from qualcoder_lite.files import write_whole
+from qualcoder_lite.i18n import LANGUAGES
 
 NAME = "qualcoder-lite"
 
@@ -44,18 +46,24 @@ def read() -> Settings:
     """The settings; a damaged or missing file, or a field of another type, gives the defaults."""
     try:
         found = json.loads(settings_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
-    default = asdict(Settings())
-    known = found if isinstance(found, dict) else {}
-    kept: dict[str, Any] = {n: value for n, value in known.items() if type(value) is type(default.get(n))}
-    return Settings(**kept)
+    result = Settings()
+    for name, default in vars(Settings()).items():
+        value = found.get(name) if isinstance(found, dict) else None
+        if type(value) is type(default):
+            setattr(result, name, value)
+    recent: list[Any] = result.recent
+    result.recent = [path for path in recent if isinstance(path, str)]
+    if result.language not in LANGUAGES:
+        result.language = ""
+    return result
 
 
 def write(chosen: Settings) -> None:
     """Keep the settings. Raises UserError where the folder can't be written."""
-    settings_file().parent.mkdir(parents=True, exist_ok=True)
-    words = json.dumps(
-        {f.name: getattr(chosen, f.name) for f in fields(chosen)}, ensure_ascii=False, indent=1
-    )
-    write_whole(settings_file(), lambda temporary: temporary.write_text(words, encoding="utf-8"))
+    path = settings_file()
+    words = json.dumps(asdict(chosen), indent=1)  # in ASCII: a path may hold bytes that are no text
+    with suppress(OSError):  # the writing tells why
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, lambda temporary: temporary.write_text(words, encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import shutil
@@ -22,6 +23,8 @@ from qualcoder_lite.store.project import Project, open_study
 
 AS_SHIPPED = connection.WRITING
 connection.WRITING = tuple(pragma.replace("=FULL", "=OFF") for pragma in AS_SHIPPED)  # no test cuts the power
+
+_HOMES = itertools.count()
 
 settings.register_profile("short", deadline=None, database=None, derandomize=True, max_examples=40)
 settings.register_profile("long", deadline=None, database=None, max_examples=600)
@@ -78,8 +81,8 @@ def _own_settings(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """Settings, logs and language of nobody, also in child processes."""
-    home = tmp_path_factory.getbasetemp() / "home"
-    home.mkdir(exist_ok=True)
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
+    home.mkdir()
     for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(home))
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
