@@ -98,13 +98,14 @@ def _put_in_place(temporary: Path, path: Path) -> None:
             os.close(folder)
 
 
-def clear_leftovers(folder: Path, stem: str, age: float = 0) -> None:
-    """Remove what a killed `write_whole` of files with this stem, a pattern, left here so many seconds ago.
+def clear_leftovers(folder: Path, name: str, age: float = 0) -> None:
+    """Remove what a killed `write_whole` of files with this name, a pattern, left here so many seconds ago.
 
     Only whoever alone may write these files may do this without an age.
     """
+    stem, _dot, suffix = name.rpartition(".")
     random = "[0-9a-f]" * 8
-    for pattern in (f".{stem}.{random}.*", f"..{stem}.{random}.*"):
+    for pattern in (f".{stem}.{random}.{suffix}*", f"..{stem}.{random}.{suffix}.*"):
         for left in folder.glob(pattern):
             with suppress(OSError):
                 if time.time() - left.stat().st_mtime >= age:

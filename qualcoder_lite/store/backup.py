@@ -41,7 +41,7 @@ def backup(study: Path) -> Path:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise UserError(_("No backup can be made."), reason(error), _("Check the study's folder.")) from error
-    clear_leftovers(folder, f"{glob.escape(study.stem)}-*", age=ABANDONED)
+    clear_leftovers(folder, f"{glob.escape(study.stem)}-*.qcl", age=ABANDONED)
     target = folder / f"{study.stem}-{datetime.now():{FORM}}.qcl"
     write_whole(target, lambda temporary: _copy(study, temporary))
     _thin_out(study)

@@ -41,7 +41,7 @@ def new_study(
             _("A study's name ends in .qcl."), remedy=_("For example: {file}.qcl").format(file=path.stem)
         )
 
-    clear_leftovers(path.parent, glob.escape(path.stem), age=ABANDONED)
+    clear_leftovers(path.parent, glob.escape(path.name), age=ABANDONED)
 
     def build(temporary: Path) -> None:
         with connecting.told(path):

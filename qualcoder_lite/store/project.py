@@ -172,7 +172,7 @@ def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Projec
         stack.callback(lock.release)
         if not connecting.may_write(path):
             raise not_writable(path)
-        clear_leftovers(path.parent, glob.escape(path.stem))
+        clear_leftovers(path.parent, glob.escape(path.name))
         connecting.recover(path)
         connecting.check_whole(path)
         _migrate_if_older(path)
