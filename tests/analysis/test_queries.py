@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from qualcoder_lite.analysis.queries import find
-from qualcoder_lite.coding import codings, memos
+from qualcoder_lite.coding import codings, memos, sources
 from qualcoder_lite.coding import queries as kept_queries
-from qualcoder_lite.coding.editing import edit
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.schema import Coding, SavedQuery
 from tests.analysis.building import StudyBuilder
@@ -150,8 +149,7 @@ def test_what_was_read_of_texts_follows_their_changes(small: StudyBuilder) -> No
     small.coding("A1", "Loket sepi.", "R1")
     assert quotes(small, {"words": "sepi"}) == ["Loket sepi."]
     source, start = small.ids["source", "A1"], small.texts["A1"].index("sepi")
-    with small.project.change("Edit a text") as session:
-        edit(session, source, [[start, start + 4, "ramai"]])
+    sources.edit_text(small.project, source, [[start, 4, "ramai"]])
     assert len(find(small.project, {"words": "sepi"}).numbers) == 0
     assert len(find(small.project, {"words": "ramai"}).numbers) == 1
 
