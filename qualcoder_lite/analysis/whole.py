@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
+from qualcoder_lite.coding.references import rows_named
 from qualcoder_lite.store.columns import RawId
 from qualcoder_lite.store.journal_tables import Fact
 from qualcoder_lite.store.project import Project
@@ -103,10 +104,11 @@ def _moment(milliseconds: int) -> str:
 def reference_word(reference: str, words: Words) -> str:
     """A stored reference of a cell with the word instead of the id: `code:R3`, `attribute:group=ASN`."""
     kind, value = reference.split(":", 1)
-    row, equals, rest = value.partition("=")
-    if kind in ("technique", "study"):
+    _rows, equals, rest = value.partition("=")
+    if kind in ("technique", "class", "study"):
         return reference
-    return f"{kind}:{words.get(bytes.fromhex(row), row)}{equals}{rest}"
+    names = [words.get(row) or row.hex() for row in rows_named(reference)]
+    return f"{kind}:{','.join(names)}{equals}{rest}"
 
 
 def _seen(entry: list[Any], words: Words) -> list[Any]:

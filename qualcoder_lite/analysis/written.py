@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, select
 
 from qualcoder_lite.coding.counted import counted
-from qualcoder_lite.coding.references import pair, seen
+from qualcoder_lite.coding.references import STUDY, differing, living, pair
+from qualcoder_lite.store.columns import raw
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from qualcoder_lite.analysis.matrix import Heading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """A written cell: its two layers apart, and `chosen` evidence as ids of codings in order."""
 
@@ -30,8 +31,8 @@ class Written:
     reason: str
     gap_note: str
     not_applicable: bool
-    stale: bool
     chosen: tuple[bytes, ...] = ()
+    stale: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -62,20 +63,48 @@ def written_cells(
 def read_cells(
     project: Project, wanted: set[tuple[str, str]] | None = None
 ) -> dict[tuple[str, str], Written]:
-    """The written cells by pair of references: these, or all. What they see now ignores every filter."""
+    """The written cells by pair of references: these, or all whose rows are there.
+
+    What they see now ignores every filter.
+    """
     study = counted(project)
-    chosen: dict[bytes, list[bytes]] = {}
     with project.read() as connection:
-        picked = select(CellEvidence.cell_id, CellEvidence.coding_id).order_by(CellEvidence.position)
-        for cell, coding in connection.execute(picked):
-            chosen.setdefault(cell, []).append(coding)
-        rows = connection.execute(select(Cell.__table__)).mappings().all()
-    result = {}
-    for row in rows:
-        key: tuple[str, str] = (row["first"], row["second"])
-        if wanted is None or key in wanted:
-            fields = {name: row[name] for name in Written.__annotations__ if name in row}
-            written = Written(**fields, stale=False, chosen=tuple(chosen.get(row["id"], ())))
-            stale = written.has_words and sorted(row["seen"]) != seen(study, *key)
-            result[key] = replace(written, stale=stale)
+        chosen, rows = _chosen(connection), _rows(connection, wanted)
+    lives, differs, result = living(study.frames), differing(study), {}
+    for first, second, saw, *fields in rows:
+        if (first, second) in wanted if wanted is not None else lives(first) and lives(second):
+            values = (*fields, tuple(chosen.get(fields[0], ())))
+            written = Written(*values)
+            stale = written.has_words and differs(first, second, saw)
+            result[first, second] = replace(written, stale=True) if stale else written
     return result
+
+
+_FIELDS = [name for name in Written.__annotations__ if name not in ("stale", "chosen")]
+_FEW = 400  # references that one question to the database names
+
+
+def _rows(connection: Connection, wanted: set[tuple[str, str]] | None) -> Sequence[Any]:
+    """The cells: their pair, what they saw as it is stored (decoding takes long), and what is written."""
+    table = cast(Table, Cell.__table__)
+    columns = [table.c[name] for name in _FIELDS]
+    asked = select(table.c.first, table.c.second, raw(table.c.seen), *columns)
+    sides = {ref for key in wanted or () for ref in key}
+    if sides and len(sides) <= _FEW:
+        asked = asked.where(table.c.first.in_(sides), table.c.second.in_(sides))
+    return connection.execute(asked).all()
+
+
+def _chosen(connection: Connection) -> dict[bytes, list[bytes]]:
+    """The codings chosen as evidence by cell, in order."""
+    chosen: dict[bytes, list[bytes]] = {}
+    picked = select(CellEvidence.cell_id, CellEvidence.coding_id).order_by(CellEvidence.position)
+    for cell, coding in connection.execute(picked):
+        chosen.setdefault(cell, []).append(coding)
+    return chosen
+
+
+def syntheses(project: Project, headings: Sequence[Heading]) -> dict[str, Written]:
+    """What is written for rows, columns or groups and the whole study, by their reference."""
+    wanted = {pair(heading.reference, STUDY): heading.reference for heading in headings}
+    return {wanted[key]: cell for key, cell in read_cells(project, set(wanted)).items()}

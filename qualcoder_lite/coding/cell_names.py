@@ -8,19 +8,23 @@ from difflib import get_close_matches
 from sqlalchemy import Connection, select
 
 from qualcoder_lite.coding.finding import NAMES, gone, ids_of, plain_attribute
-from qualcoder_lite.coding.references import STUDY, reference
-from qualcoder_lite.coding.words import TECHNIQUES, meant
+from qualcoder_lite.coding.references import STUDY, reference, rows_named
+from qualcoder_lite.coding.words import CLASSES, TECHNIQUES, meant
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.schema import Attribute, AttributeValue, Code, Informant, Source
 
 KINDS: dict[str, type[Row]] = {"code": Code, "informant": Informant, "source": Source}
+_TABLES = KINDS | {"informants": Informant, "attribute": Attribute}
 WHOLE_STUDY = ("", "study", "study:", "studi")
 
 
 def references_by_word(connection: Connection) -> dict[str, list[str]]:
-    """The references that each word can mean: bare, and with its kind before it (`code:R`)."""
+    """The references that each word can mean: bare, and with its kind before it (`code:R`).
+
+    `class:main` only with its kind, and `technique:`, `class:` and `attribute:name` mean all of them.
+    """
     names: dict[str, list[str]] = {}
     for kind, table in KINDS.items():
         for name, row in ids_of(connection, table).items():
@@ -29,6 +33,10 @@ def references_by_word(connection: Connection) -> dict[str, list[str]]:
     for technique in {*TECHNIQUES.words, *connection.scalars(select(Source.technique))}:
         for written in (technique, f"technique:{technique}"):
             names.setdefault(written, []).append(reference("technique", technique))
+    names.update({"technique:": [reference("technique")], "class:": [reference("class")]})
+    names.update({f"class:{name}": [reference("class", name)] for name in CLASSES.words})
+    for name, row in ids_of(connection, Attribute).items():
+        names.setdefault(f"attribute:{plain_attribute(name)}", []).append(reference("attribute", row))
     columns = select(Attribute.name, Attribute.id, AttributeValue.value).join(
         AttributeValue, AttributeValue.attribute_id == Attribute.id
     )
@@ -64,8 +72,8 @@ def _canonical(word: str) -> str:
     kind, colon, value = word.partition(":")
     kind, value = kind.strip().lower(), value.strip()
     if kind == "attribute":
-        name, _equals, wanted = value.partition("=")
-        return f"{kind}:{plain_attribute(name)}={wanted.strip()}"
+        name, equals, wanted = value.partition("=")
+        return f"{kind}:{plain_attribute(name)}{equals}{wanted.strip()}"
     return f"{kind}:{value}" if colon else meant_technique(word)
 
 
@@ -79,27 +87,22 @@ def meant_technique(word: str) -> str:
 
 def check_reference(connection: Connection, ref: str) -> None:
     """Raise UserError where a reference names a row that is gone, ValueError where it is not one."""
-    kind, value = ref.split(":", 1)
-    if kind in KINDS:
-        table = KINDS[kind]
-        if connection.scalar(select(table.id).where(table.id == bytes.fromhex(value))) is None:
-            raise gone(table)
-    elif kind == "attribute":
-        row = bytes.fromhex(value.split("=", 1)[0])
-        if connection.scalar(select(Attribute.id).where(Attribute.id == row)) is None:
-            raise gone(Attribute)
-    elif kind not in ("technique", "study"):
+    kind = ref.split(":", 1)[0]
+    if kind not in _TABLES and kind not in ("technique", "class", "study"):
         raise ValueError(f"no reference: {ref}")
+    for row in rows_named(ref):
+        table = _TABLES[kind]
+        if connection.scalar(select(table.id).where(table.id == row)) is None:
+            raise gone(table)
 
 
 def label(connection: Connection, ref: str) -> str:
     """A reference as people say it: the key, alias, citation code, technique, `attribute=value`."""
     kind, value = ref.split(":", 1)
-    if kind in KINDS:
-        table = KINDS[kind]
-        return str(connection.scalar(select(NAMES[table]).where(table.id == bytes.fromhex(value))))
-    if kind == "attribute":
-        row, wanted = value.split("=", 1)
-        name = connection.scalar(select(Attribute.name).where(Attribute.id == bytes.fromhex(row)))
-        return f"{name}={wanted}"
-    return value or "*"
+    if kind in _TABLES:
+        table, (_rows, equals, wanted) = _TABLES[kind], value.partition("=")
+        names = [
+            str(connection.scalar(select(NAMES[table]).where(table.id == row))) for row in rows_named(ref)
+        ]
+        return f"{', '.join(names)}{equals}{wanted}"
+    return value or ("*" if kind == "study" else kind)

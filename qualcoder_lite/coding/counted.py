@@ -33,7 +33,7 @@ from qualcoder_lite.store.project import Project, state_of, touched_since
 from qualcoder_lite.store.schema import SourceText
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counted:
     """A study with what its codings count for. `counts` and `speaks` are of all coders."""
 

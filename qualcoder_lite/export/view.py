@@ -14,9 +14,8 @@ from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Heading, Matrix
 from qualcoder_lite.analysis.whole import StudyHead, study_head
 from qualcoder_lite.analysis.words import BLANKS, SIGN_MARKS, SIGN_WORDS, blank_word, word
-from qualcoder_lite.analysis.written import Written, read_cells
+from qualcoder_lite.analysis.written import Written, syntheses
 from qualcoder_lite.coding.frames import SIGNS, CodeRow
-from qualcoder_lite.coding.references import STUDY, pair
 from qualcoder_lite.export.report import Cell, Column, Paragraph, Part, Row, Run, words
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project
@@ -68,16 +67,13 @@ def view_of(project: Project, matrix: Matrix, chapter: int = 4) -> View:
     """Prepare a matrix for being laid out; no text is read before a quote of it is needed."""
     columns = max(len(matrix.columns), 1)
     records = matrix.cells.to_dict("records")
-    headings = (*matrix.rows, *matrix.columns)
-    wanted = {pair(heading.reference, STUDY): heading.reference for heading in headings}
-    cells = read_cells(project, set(wanted))
     return View(
         matrix,
         study_head(project),
         Texts(project, matrix.counted),
         [records[at : at + columns] for at in range(0, len(records), columns)],
         _passages(matrix),
-        {wanted[key]: cell for key, cell in cells.items()},
+        syntheses(project, (*matrix.rows, *matrix.columns)),
         chapter,
         date.today().year,
     )
