@@ -10,9 +10,14 @@ from qualcoder_lite.i18n import N_
 from qualcoder_lite.ui import (
     bringing_in,
     code_gestures,
+    coder_menu,
     gestures,
+    keys_list,
     opening,
+    panels_below,
+    palette,
     source_gestures,
+    theme,
     viewing,
     walking,
 )
@@ -198,18 +203,88 @@ def _status(status: str, desk: Desk) -> None:
 
 
 def _views() -> tuple[Action, ...]:
-    colours, tongue = N_("Theme"), N_("Language")
+    colours, tongue, of = N_("Theme"), N_("Language"), viewing
     return (
-        Action("zoom_in", N_("Larger text"), viewing.zoom_in, VIEW, 0, ("Ctrl++", "Ctrl+=")),
-        Action("zoom_out", N_("Smaller text"), viewing.zoom_out, VIEW, 0, ("Ctrl+-",)),
-        Action("zoom_normal", N_("Usual text size"), viewing.zoom_normal, VIEW, 0, ("Ctrl+0",)),
-        _switch("light", N_("Light"), viewing.light, viewing.is_light, colours),
-        _switch("dark", N_("Dark"), viewing.dark, viewing.is_dark, colours),
-        _switch("contrast", N_("High contrast"), viewing.contrast, viewing.is_contrast, colours),
-        _switch("indonesian", N_("Indonesian"), viewing.indonesian, viewing.is_indonesian, tongue),
-        _switch("english", N_("English"), viewing.english, viewing.is_english, tongue),
-        Action("palette", N_("Search commands…"), viewing.show_palette, HELP, 0, ("Ctrl+K",), always),
+        Action("zoom_in", N_("Larger text"), of.zoom_in, VIEW, 0, ("Ctrl++", "Ctrl+=")),
+        Action("zoom_out", N_("Smaller text"), of.zoom_out, VIEW, 0, ("Ctrl+-",)),
+        Action("zoom_normal", N_("Usual text size"), of.zoom_normal, VIEW, 0, ("Ctrl+0",)),
+        *_settings(),
+        _place("to_sources", N_("Go to the sources"), of.to_sources, "Ctrl+Alt+S"),
+        _place("to_text", N_("Go to the text"), of.to_text, "Ctrl+Alt+T"),
+        _place("to_codes", N_("Go to the codebook"), of.to_codes, "Ctrl+Alt+C"),
+        _place("to_filter", N_("Filter the codebook"), of.to_filter, "Ctrl+Shift+F"),
+        _panel("toggle_left", N_("Sources and informants"), of.toggle_left, of.shows_left, "Ctrl+Alt+L"),
+        _panel("toggle_codes", N_("Codebook"), of.toggle_codes, of.shows_codes, "Ctrl+Alt+B"),
+        Action("usual_sizes", N_("Usual sizes of panels"), of.usual_sizes, VIEW, 2),
+        Action("reduction", N_("Data Reduction"), partial(_workspace, 0), VIEW, 1, ("Ctrl+1",)),
+        Action("display", N_("Data Display"), partial(_workspace, 1), VIEW, 1, ("Ctrl+2",)),
+        Action("conclusions", N_("Drawing Conclusions"), partial(_workspace, 2), VIEW, 1, ("Ctrl+3",)),
+        _switch("light", N_("Light"), of.light, of.is_light, colours),
+        _switch("dark", N_("Dark"), of.dark, of.is_dark, colours),
+        _switch("contrast", N_("High contrast"), of.contrast, of.is_contrast, colours),
+        _switch("indonesian", N_("Indonesian"), of.indonesian, of.is_indonesian, tongue),
+        _switch("english", N_("English"), of.english, of.is_english, tongue),
     )
 
 
-ACTIONS = (*_files(), *_sources(), *_edits(), *_codings(), *_walks(), *_codes(), *_views())
+def _place(name: str, text: str, run: Run, *keys: str) -> Action:
+    """A part of the window to which the keys can go."""
+    return Action(name, text, run, VIEW, 1, keys, under=N_("Go to"))
+
+
+def _panel(name: str, text: str, run: Run, ticked: Test, *keys: str) -> Action:
+    """A panel that can be shown or not."""
+    return Action(name, text, run, VIEW, 2, keys, ticked=ticked)
+
+
+def _workspace(number: int, desk: Desk) -> None:
+    viewing.to_workspace(desk, number)
+
+
+def _settings() -> list[Action]:
+    """How the text is set: spacing of lines and width."""
+    rows = []
+    for name, text, factor in (
+        ("close_lines", N_("Close lines"), 1.6), ("usual_lines", N_("Usual lines"), theme.LINE_FACTOR),
+        ("wide_lines", N_("Wide lines"), 2.2),
+    ):  # fmt: skip
+        run, ticked = partial(_spacing, factor), partial(_has_spacing, factor)
+        rows.append(Action(name, text, run, VIEW, 0, ticked=ticked, under=N_("Spacing")))
+    for name, text, width in (
+        ("narrow_text", N_("Narrow text"), 480), ("usual_text", N_("Usual width"), None),
+        ("wide_text", N_("Wide text"), 860),
+    ):  # fmt: skip
+        run, ticked = partial(_width, width), partial(_has_width, width)
+        rows.append(Action(name, text, run, VIEW, 0, ticked=ticked, under=N_("Width")))
+    return rows
+
+
+def _spacing(factor: float, desk: Desk) -> None:
+    viewing.set_spacing(desk, factor)
+
+
+def _has_spacing(factor: float, desk: Desk) -> bool:
+    return viewing.has_spacing(desk, factor)
+
+
+def _width(width: int | None, desk: Desk) -> None:
+    viewing.set_width(desk, width)
+
+
+def _has_width(width: int | None, desk: Desk) -> bool:
+    return viewing.has_width(desk, width)
+
+
+def _helps() -> tuple[Action, ...]:
+    return (
+        Action("palette", N_("Search commands…"), palette.show, HELP, 0, ("Ctrl+K",), always),
+        Action("keys", N_("Keys…"), keys_list.show, HELP, 0, ("F1",), always),
+        Action("new_coder", N_("Another coder…"), coder_menu.new_coder, CODING, 6),
+        Action(
+            "all_coders", N_("Show the codings of all coders"), coder_menu.all_coders, CODING, 6,
+            ticked=coder_menu.shows_all,
+        ),
+    )  # fmt: skip
+
+
+ACTIONS = (*_files(), *_sources(), *_edits(), *_codings(), *_walks(), *_codes(), *_views(), *_helps())

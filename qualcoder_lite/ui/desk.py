@@ -19,7 +19,9 @@ from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_stud
 from qualcoder_lite.ui import (
     bringing_in,
     code_wiring,
+    coder_menu,
     commands,
+    remembered,
     source_gestures,
     source_wiring,
     text_wiring,
@@ -41,6 +43,7 @@ PANELS: tuple[Callable[[Desk], object], ...] = (
     text_wiring.connect,
     code_wiring.connect,
     source_wiring.connect,
+    coder_menu.connect,
 )
 LATER = 120  # milliseconds after an action until lists and counts are read anew
 
@@ -81,6 +84,8 @@ class Desk(QObject):
         # the passages that are chosen while their list has the focus: keys then act on them
         self.chosen_passages: Callable[[], list[bytes]] = list
         self.workspaces: dict[int, QWidget] = {}  # by the number of their tab
+        self.all_coders = False
+        self.sources: list[panels.SourceLine] = []
         self.people: list[panels.InformantLine] = []
         self.recent: list[bytes] = []  # codes, used last first
         self.later = QTimer(self, singleShot=True, interval=LATER)
@@ -129,6 +134,7 @@ class Desk(QObject):
             connect(self)
         commands.place_keys(self)
         self.text.text_size_changed.connect(lambda _size: self._show_zoom())
+        remembered.restore(self)
         self.show()
 
     def add_workspace(self, number: int, page: QWidget) -> None:
@@ -199,6 +205,7 @@ class Desk(QObject):
     def leave(self) -> None:
         """Leave the study as one file."""
         self.later.stop()
+        remembered.keep(self)
         if self.bridge is not None:
             self.bridge.leave()
         if self.project is not None:
@@ -286,7 +293,7 @@ class Desk(QObject):
         self.enable()
 
     def _show_sources(self) -> None:
-        lines = panels.sources_listed(self.study, self.coder)
+        lines = self.sources = panels.sources_listed(self.study, self.coder)
         self.people = panels.informants_listed(self.study)
         self.reduction.sources.show_rows(source_nodes(lines), len(lines))
         self.reduction.informants.show_rows(informant_nodes(self.people), len(self.people))
@@ -299,7 +306,7 @@ class Desk(QObject):
         """Show a source, where the key is one."""
         source = self.document.source
         if isinstance(key, bytes) and (source is None or source.id != key):
-            self.document.open(self.study, key, self.coder)
+            self.document.open(self.study, key, self.shown_coder)
             self.enable()
 
     def show_code(self, key: Any) -> None:
@@ -307,6 +314,26 @@ class Desk(QObject):
         line = next((line for line in self.codebook.lines if line.id == key), None)
         fields = panels.wording_of(self.study, line.id) if line is not None and self.project else {}
         self.codebook.detail.show_code(line, fields)
+
+    @property
+    def shown_coder(self) -> str | None:
+        """Whose codings the text shows; None for those of all coders."""
+        return None if self.all_coders else self.coder
+
+    def set_coder(self, name: str) -> None:
+        """Let somebody else code from now on."""
+        self.coder = self.study.coder = name.strip()
+        self._show_codings()
+
+    def set_all_coders(self, every: bool) -> None:
+        """Show the codings of all coders in the text, or those of the one who codes."""
+        self.all_coders = every
+        self._show_codings()
+
+    def _show_codings(self) -> None:
+        self.document.coder = self.shown_coder
+        self.document.show_all_codings()
+        self.refresh()
 
     def hide_codes(self, hidden: set[bytes]) -> None:
         """Let the text show all codes but these."""

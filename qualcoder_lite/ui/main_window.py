@@ -17,7 +17,7 @@ from qualcoder_lite import i18n, settings
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Cancelled
-from qualcoder_lite.ui import shapes, theme
+from qualcoder_lite.ui import remembered, shapes, theme
 from qualcoder_lite.ui.menu_row import MenuRow
 from qualcoder_lite.ui.panel import News, paper
 from qualcoder_lite.ui.recent import recent_studies
@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(*LEAST)
         self.resize(*USUAL)
+        remembered.size_of(self)
         self.build()
 
     def build(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenuBar, QTabBar, QToolButton, QWidget
 
 from qualcoder_lite.i18n import N_, _
@@ -11,6 +11,7 @@ from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.panel import action_button, paper
 from qualcoder_lite.ui.status_line import KeyCap
 
+NARROW = 1240  # pixels
 WORKSPACES = (N_("Data Reduction"), N_("Data Display"), N_("Drawing Conclusions"))
 
 
@@ -27,9 +28,11 @@ class MenuRow(QFrame):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(_("Workspaces"))
         for name in WORKSPACES:
             self.tabs.addTab(_(name))
+        self.search = QToolButton()
         self.tools = QWidget()
         self.tools_row = QHBoxLayout(self.tools)
         self.tools_row.setContentsMargins(0, 0, tokens.px(theme.SPACE_12), 0)
@@ -47,8 +50,9 @@ class MenuRow(QFrame):
         """Put undo, redo and the search of commands at the right."""
         self.tools_row.addWidget(action_button(self.tokens, "undo-2", undo))
         self.tools_row.addWidget(action_button(self.tokens, "redo-2", redo))
-        search = QToolButton()
+        search = self.search = QToolButton()
         search.setProperty("flat", True)
+        search.setAccessibleName(_("Search commands"))
         search.setText(" " + _("Search commands"))
         search.setIcon(icons.icon("search", self.tokens))
         search.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -57,6 +61,17 @@ class MenuRow(QFrame):
         self.tools_row.addWidget(search)
         keys = palette.shortcut().toString(palette.shortcut().SequenceFormat.NativeText)
         self.tools_row.addWidget(KeyCap(self.tokens, keys.replace("+", " ")))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the search of commands is its icon and key alone."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        style = Qt.ToolButtonStyle
+        narrow = self.width() < self.tokens.px(NARROW)
+        self.search.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
 
     def show_tabs(self, shown: bool) -> None:
         """Show the workspaces, or hide them where no study is open."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.i18n import _, n_
@@ -14,12 +24,13 @@ from qualcoder_lite.ui.code_detail import CodeDetail
 from qualcoder_lite.ui.code_tree import CodeTree, code_nodes
 from qualcoder_lite.ui.document import Document
 from qualcoder_lite.ui.overlay import in_window
-from qualcoder_lite.ui.panel import Head, Hint, label, line_across, paper
+from qualcoder_lite.ui.panel import Head, Hint, flat_button, label, line_across, paper
 from qualcoder_lite.ui.sources_panel import Progress, informants_panel, sources_panel
 
 LEFT, RIGHT, BELOW, DETAIL, PEOPLE = 248, 304, 168, 206, 300  # pixels: the usual sizes of panels
 LEFT_LEAST, RIGHT_LEAST, BELOW_LEAST = 212, 260, 96
 LEFT_MOST, RIGHT_MOST = 360, 420
+TEXT_LEAST = 500  # pixels that the text needs before the left panel makes way
 NARROW, RIGHT_NARROW = 1360, 276  # pixels: a window narrower than this, and its codebook
 
 
@@ -133,10 +144,43 @@ class Reduction(QWidget):
             side.setMaximumWidth(tokens.px(most))
         for panel in (self.sources, self.informants, self.codebook):
             paper(panel, "panel")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.whole)
+        self.edge = self._edge_tab()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.edge)
+        row.addWidget(self.whole, 1)
+        self.made_way = False  # the left panel went because the window is narrow
         self.reset_sizes()
+
+    def _edge_tab(self) -> QToolButton:
+        """What stands at the left edge while the left panel is away."""
+        tab = flat_button(self.tokens, "chevron-right", _("Show the panels at the left"), self._show_left)
+        tab.setFixedWidth(self.tokens.px(theme.TARGET))
+        tab.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        tab.hide()
+        return tab
+
+    def _show_left(self) -> None:
+        self.made_way = False
+        self.show_left(shown=True)
+
+    def show_left(self, shown: bool) -> None:
+        """Show the panels of sources and informants, or only their edge."""
+        self.left.setVisible(shown)
+        self.edge.setVisible(not shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window gets narrow the left panel makes way for the text, and comes back."""
+        super().resizeEvent(event)
+        px, right = self.tokens.px, self.codebook.width() if self.codebook.isVisible() else 0
+        room = self.width() - right
+        if self.left.isVisible() and room - self.left.width() < px(TEXT_LEAST) and self.isVisible():
+            self.made_way = True
+            self.show_left(shown=False)
+        elif self.made_way and room - px(LEFT_LEAST) >= px(TEXT_LEAST + 40):
+            self.made_way = False
+            self.show_left(shown=True)
 
     def _with_line(self, panel: QWidget) -> QWidget:
         whole = QWidget()

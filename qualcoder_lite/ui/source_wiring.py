@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QMenu
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import source_gestures
 from qualcoder_lite.ui.panel import action_button, flat_button
+from qualcoder_lite.ui.sources_panel import CLASS_HEADS
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
 
+LOW = 780  # pixels: in a window lower than this the groups of informants begin closed
 ON_SOURCE = (
     "edit_source", "edit_speakers", "memo_source", "", "not_started", "in_progress", "done", "", "import", "",
     "remove_source",
@@ -26,6 +28,8 @@ def connect(desk: Desk) -> None:
     sources, people = desk.reduction.sources, desk.reduction.informants
     sources.tree.row_chosen.connect(lambda key: desk.attempt(desk.open_source, key))
     sources.tree.row_activated.connect(lambda _key: desk.text.setFocus())
+    if desk.window.height() < desk.tokens.px(LOW):
+        people.tree.closed = {f"class:{name}" for name in CLASS_HEADS}
     people.tree.row_activated.connect(partial(desk.attempt, source_gestures.edit_informant, desk))
     for tree, menu in ((sources.tree, _source_menu), (people.tree, _informant_menu)):
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -111,6 +111,82 @@ def is_english(_desk: Desk) -> bool:
     return i18n.language() == "en"
 
 
-def show_palette(desk: Desk) -> None:
-    """Open the search of commands."""
-    desk.window.menu_row.setFocus()
+def set_spacing(desk: Desk, factor: float) -> None:
+    """Set the lines of the text closer together or wider apart."""
+    desk.text.set_line_factor(factor)
+
+
+def has_spacing(desk: Desk, factor: float) -> bool:
+    """The lines stand so far apart."""
+    return desk.text.line_factor == factor
+
+
+def set_width(desk: Desk, width: int | None) -> None:
+    """Set the text narrower or wider; None for the width that reads best."""
+    desk.text.set_text_width(None if width is None else desk.tokens.px(width))
+
+
+def has_width(desk: Desk, width: int | None) -> bool:
+    """The text is so wide."""
+    return desk.text.text_width == (None if width is None else desk.tokens.px(width))
+
+
+# Where the keys go -----------------------------------------------------------------------------------------
+
+
+def to_workspace(desk: Desk, number: int) -> None:
+    """Show one of the three workspaces."""
+    desk.show_workspace(number)
+
+
+def to_sources(desk: Desk) -> None:
+    """Give the keys to the sources."""
+    desk.reduction.show_left(shown=True)
+    desk.reduction.sources.tree.setFocus()
+
+
+def to_text(desk: Desk) -> None:
+    """Give the keys to the text."""
+    desk.text.setFocus()
+
+
+def to_codes(desk: Desk) -> None:
+    """Give the keys to the codebook."""
+    desk.codebook.show()
+    desk.codebook.tree.setFocus()
+    if desk.codebook.tree.current_key() is None and desk.codebook.lines:
+        desk.codebook.tree.choose(desk.codebook.lines[0].id)
+
+
+def to_filter(desk: Desk) -> None:
+    """Type what to show of the codebook."""
+    desk.codebook.show()
+    desk.codebook.filter.setFocus()
+    desk.codebook.filter.selectAll()
+
+
+def toggle_left(desk: Desk) -> None:
+    """Show the panels of sources and informants, or not."""
+    desk.reduction.show_left(not shows_left(desk))
+
+
+def shows_left(desk: Desk) -> bool:
+    """The panels of sources and informants are shown."""
+    return desk.reduction.left.isVisibleTo(desk.reduction)
+
+
+def toggle_codes(desk: Desk) -> None:
+    """Show the codebook, or not."""
+    desk.codebook.setVisible(not desk.codebook.isVisible())
+
+
+def shows_codes(desk: Desk) -> bool:
+    """The codebook is shown."""
+    return desk.codebook.isVisibleTo(desk.reduction)
+
+
+def usual_sizes(desk: Desk) -> None:
+    """Give all panels their usual sizes."""
+    desk.reduction.show_left(shown=True)
+    desk.codebook.show()
+    desk.reduction.reset_sizes()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from qualcoder_lite import settings
 from qualcoder_lite.analysis.reading import CodingLine, codings_on
 from qualcoder_lite.coding import codes, informants, sources
 from qualcoder_lite.store.creating import new_study
@@ -48,7 +49,8 @@ class Made:
 
 
 def make_study(path: Path) -> Made:
-    """Two sources, an informant, four codes, made by the actions; nothing is coded."""
+    """Two sources, an informant, four codes, made by the actions; nothing is coded, no settings are kept."""
+    settings.write(settings.Settings())
     new_study(path, "Studi rekaan")
     texts = path.parent / "texts"
     texts.mkdir()

@@ -1,0 +1,141 @@
+"""Palette, keys, remembered panels and sizes, coders, zoom; every command has words and a way to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qualcoder_lite import settings
+from qualcoder_lite.coding import codings
+from qualcoder_lite.ui import coder_menu
+from qualcoder_lite.ui.actions import ACTIONS
+from qualcoder_lite.ui.asking_box import AskingBox
+from qualcoder_lite.ui.keys_list import KeysList, keys_html
+from qualcoder_lite.ui.main_window import MainWindow
+from qualcoder_lite.ui.palette import Palette
+from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, shown, window_on
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return make_study(tmp_path / "a.qcl")
+
+
+@pytest.fixture
+def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    with window_on(tmp_path / "a.qcl", qtbot, qapp) as opened:
+        yield opened
+
+
+def test_the_palette_finds_a_command_by_its_words_and_does_it(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = shown(qapp, Palette)
+    qtbot.keyClicks(palette.words, "larger te")
+    size = window.desk.text.text_size
+    qtbot.keyClick(palette.words, Qt.Key.Key_Return)
+    assert window.desk.text.text_size == size + 1
+
+
+def test_the_palette_goes_to_sources_and_codes(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window.do("palette")
+    palette = shown(qapp, Palette)
+    qtbot.keyClicks(palette.words, "D1")
+    qtbot.keyClick(palette.words, Qt.Key.Key_Return)
+    assert window.desk.document.source is not None
+    assert window.desk.document.source.key == "D1"
+
+
+def test_every_command_has_a_place_in_a_menu_and_no_two_share_keys_in_one_place(window: MainWindow) -> None:
+    in_menus: set[QAction] = set()
+    for top in window.menu_row.menus.actions():
+        menus = [top.menu()]
+        while menus:
+            for action in menus.pop().actions():  # type: ignore[union-attr]
+                in_menus.add(action)
+                if action.menu():
+                    menus.append(action.menu())
+    assert all(action in in_menus for action in window.desk.actions_by_id.values())
+    assert len({row.id for row in ACTIONS}) == len(ACTIONS)
+    taken = Counter(
+        (QKeySequence(key).toString(), where)
+        for row in ACTIONS
+        for key in row.keys
+        for where in row.where.split()
+    )
+    assert [key for key, number in taken.items() if number > 1] == []
+
+
+def test_the_list_of_keys_is_shown_and_kept_as_a_file(
+    window: MainWindow, tmp_path: Path, qapp: QApplication
+) -> None:
+    window.do("keys")
+    page = shown(qapp, KeysList)
+    assert "Ctrl+I" in keys_html(ACTIONS)
+    page.keep(tmp_path / "keys.pdf")
+    assert (tmp_path / "keys.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_sizes_and_panels_are_there_the_next_time(
+    tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    path = tmp_path / "a.qcl"
+    with window_on(path, qtbot, qapp) as window:
+        window.do("zoom_in")
+        window.do("wide_lines")
+        window.do("toggle_left")
+        window.desk.reduction.whole.setSizes([220, 700, 330])
+        qapp.processEvents()
+        width = window.desk.codebook.width()
+    kept = settings.read().window
+    assert kept["text"]["size"] == 16
+    with window_on(path, qtbot, qapp) as window:
+        assert window.desk.text.text_size == 16
+        assert window.desk.text.line_factor == 2.2
+        assert not window.desk.reduction.left.isVisible()
+        assert window.action("wide_lines").isChecked()
+        assert window.desk.codebook.width() == width
+        window.do("usual_sizes")
+        assert window.desk.reduction.left.isVisible()
+
+
+def test_odd_settings_are_passed_over(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> None:
+    chosen = settings.read()
+    chosen.window = {"size": ["x"], "text": {"size": "big"}, "reduction": {"whole": "wide"}, "closed": 3}
+    settings.write(chosen)
+    with window_on(tmp_path / "a.qcl", qtbot, qapp) as window:
+        assert window.desk.text.text_size == 15
+
+
+def test_another_coder_codes_apart_and_all_can_be_shown(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "Lancar.")
+    codings.apply(window.desk.study, made.ids["source", "A1"], 41, 48, made.ids["code", "R1"])
+    coder_menu.new_coder(window.desk)
+    box = shown(qapp, AskingBox)
+    qtbot.keyClicks(box.line, "C2")
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert window.status.coder.text() == "Coder: C2"
+    assert window.desk.text.body.codings.items == []
+    select_words(window, "menunggu lama")
+    window.do("in_vivo")
+    assert [one.key for one in window.desk.text.body.codings.items] == ["E1"]
+    assert len(codings_of(window)) == 2
+    window.do("all_coders")
+    assert len(window.desk.text.body.codings.items) == 2
+    window.desk.set_all_coders(every=False)
+    window.desk.set_coder("C1")
+    settle(window, qapp)
+    assert [one.key for one in window.desk.text.body.codings.items] == ["R1"]
+    assert len(quotes(window)) == 2
