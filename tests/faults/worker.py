@@ -6,13 +6,15 @@ import itertools
 import sys
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from qualcoder_lite.coding import codings, sources
 from qualcoder_lite.store.backup import backup
 from qualcoder_lite.store.compacting import compact
+from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import open_study
-from qualcoder_lite.store.schema import Code, Source
+from qualcoder_lite.store.schema import Code, Coding, Source
+from qualcoder_lite.store.undo import redo, undo
 
 BATCH = 3  # files of one import
 
@@ -62,6 +64,22 @@ def shrink(study: Path, _files: Path) -> None:
     """Compaction without end."""
     for number in itertools.count(1):
         compact(study)
+        say(number)
+
+
+def back_and_forth(study: Path, _files: Path) -> None:
+    """Undo all and redo all, again and again; says how many codings there are after each."""
+    with open_study(study, write_ahead=True) as project:
+        for way in itertools.cycle((undo, redo)):
+            while way(project) is not None:
+                with project.read() as connection:
+                    say(connection.scalar(select(func.count()).select_from(Coding)))
+
+
+def begin(study: Path, _files: Path) -> None:
+    """New studies without end."""
+    for number in itertools.count(1):
+        new_study(study.with_name(f"new-{number}.qcl"))
         say(number)
 
 
