@@ -89,12 +89,30 @@ def find(project: Project, condition: Condition = EVERYTHING, coders: Sequence[s
     return Found(study, np.flatnonzero(universe & asking.mask(condition, universe)))
 
 
+def is_quick(project: Project, condition: Condition) -> bool:
+    """Tell whether all that a condition needs of the texts was read already."""
+    read = {words for words, _source in _texts_read(project).hits}
+    return set(_phrases(condition)) <= read
+
+
+def _phrases(condition: Condition) -> Iterator[str]:
+    """The phrases that a condition looks for."""
+    kind = kind_of(condition)
+    if kind == "words":
+        yield condition[kind]
+    elif kind in ("all", "any"):
+        for part in condition[kind]:
+            yield from _phrases(part)
+    elif kind in ("not", "overlapping", "within", "near"):
+        yield from _phrases(condition[kind])
+
+
 # What is read of texts, and kept until a text changes ----------------------------------------------------
 
 
 @dataclass
 class _TextsRead:
-    """Where phrases and paragraphs stand, by source id."""
+    """Where phrases and paragraphs stand, by source id; a phrase that was looked for stands under b"" too."""
 
     state: tuple[int, int]
     hits: dict[tuple[str, bytes], Ranges] = field(default_factory=dict)
@@ -272,6 +290,7 @@ def _words(asking: _Asking, condition: Condition, among: Mask) -> Mask:
     unread = [number for number in sources if (words, rows[number].id) not in known]
     for number, text in asking.read(unread):
         known[words, rows[number].id] = _hits(words, text)
+    known[words, b""] = _hits(words, "")
     mask = np.zeros(len(codings.id), dtype=np.bool_)
     for number in sources:
         starts, ends = known[words, rows[number].id]
@@ -290,7 +309,7 @@ def _all(asking: _Asking, condition: Condition, among: Mask) -> Mask:
 
 
 def _reads_texts(condition: Condition) -> bool:
-    return "words" in str(condition)
+    return next(_phrases(condition), None) is not None
 
 
 def _any(asking: _Asking, condition: Condition, among: Mask) -> Mask:

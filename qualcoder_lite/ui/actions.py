@@ -14,8 +14,8 @@ from qualcoder_lite.ui import (
     gestures,
     keys_list,
     opening,
-    panels_below,
     palette,
+    panels_below,
     source_gestures,
     theme,
     viewing,
@@ -288,3 +288,4 @@ def _helps() -> tuple[Action, ...]:
 
 
 ACTIONS = (*_files(), *_sources(), *_edits(), *_codings(), *_walks(), *_codes(), *_views(), *_helps())
+ACTIONS = (*ACTIONS, *panels_below.ROWS)

@@ -21,6 +21,7 @@ from qualcoder_lite.ui import (
     code_wiring,
     coder_menu,
     commands,
+    panels_below,
     remembered,
     source_gestures,
     source_wiring,
@@ -43,6 +44,7 @@ PANELS: tuple[Callable[[Desk], object], ...] = (
     text_wiring.connect,
     code_wiring.connect,
     source_wiring.connect,
+    *panels_below.PANELS,
     coder_menu.connect,
 )
 LATER = 120  # milliseconds after an action until lists and counts are read anew

@@ -1,0 +1,125 @@
+"""The bar over the passages: their filters as chips, what can be asked more, kept queries, export, close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+
+from qualcoder_lite.analysis.kept_queries import queries_listed
+from qualcoder_lite.analysis.query_words import said
+from qualcoder_lite.coding.frames import Frames
+from qualcoder_lite.i18n import _
+from qualcoder_lite.ui import passages_menu
+from qualcoder_lite.ui.panel import flat_button, link_button
+from qualcoder_lite.ui.passages_asked import Asked, Filter, codes_in
+from qualcoder_lite.ui.passages_chip import Chip
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.passages_wiring import Wiring
+
+CHIPS = 3  # more filters than this stand in a menu
+
+
+class Bar:
+    """Dresses the head of the panel; `show` brings the chips to what is asked."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        """The tools, without chips."""
+        self.wiring, self.desk, self.panel = wiring, wiring.desk, wiring.panel
+        self._chips: list[Chip | QToolButton] = []
+        self._shown: object = None
+        self._dress_head()
+
+    def _dress_head(self) -> None:
+        head, tokens = self.panel.head, self.desk.tokens
+        head.row.removeWidget(head.count)
+        self.more = link_button(tokens, _("Filter"), lambda: None)
+        self.more.setText("+ " + _("Filter"))
+        asking = partial(passages_menu.filter_menu, self.wiring)
+        self.more.clicked.connect(partial(self._drop, self.more, lambda: asking(self.wiring.frames())))
+        head.row.insertWidget(1, self.more)
+        head.row.addWidget(head.count)
+        kept = flat_button(tokens, "list-filter", _("Kept queries"), lambda: None)
+        kept.clicked.connect(partial(self._drop, kept, self._kept_menu))
+        head.add(kept)
+        self.export = flat_button(tokens, "upload", _("Export these passages…"), self.wiring.ask_export)
+        head.add(self.export)
+        head.add(flat_button(tokens, "x", _("Close the panel"), self.wiring.close))
+
+    def _drop(self, button: QPushButton | QToolButton, make: Callable[[], QMenu]) -> None:
+        """Open a menu under a button, or above it where the window ends."""
+        menu = self.desk.attempt(make)
+        if menu is not None:
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _kept_menu(self) -> QMenu:
+        return passages_menu.kept_menu(self.wiring, queries_listed(self.desk.study), self.panel)
+
+    def show(self, frames: Frames) -> None:
+        """One chip for each filter; those beyond a few stand in a menu."""
+        words = [self.desk.attempt(said, frames, one) or "?" for one in self.wiring.asked.filters]
+        coders = ", ".join(self.wiring.asked.coders)
+        colours = {line.id.hex(): line for line in self.desk.codebook.lines}
+        lines = [self._line_of(one, colours) for one in self.wiring.asked.filters]
+        signs = (
+            words,
+            coders,
+            [(line.colour, line.perspective) if line else None for line in lines],
+            self.wiring.asked.join,
+        )
+        if signs == self._shown:
+            return
+        self._shown = signs
+        for old in self._chips:
+            self.panel.head.row.removeWidget(old)
+            old.deleteLater()
+        self._chips = []
+        for one, text, line in list(zip(self.wiring.asked.filters, words, lines, strict=True))[:CHIPS]:
+            colour = self.desk.tokens.code(line.colour) if line else None
+            chip = Chip(self.desk.tokens, text, colour, bool(line and line.perspective == "emic"))
+            chip.clicked.connect(partial(self._open_chip, chip, one))
+            chip.taken_away.connect(partial(self.wiring.change, Asked.remove, one))
+            self._place(chip)
+        if coders:
+            chip = Chip(self.desk.tokens, _("coder: {names}").format(names=coders))
+            chip.taken_away.connect(partial(self.wiring.set_coders, []))
+            self._place(chip)
+        if len(words) > CHIPS:
+            self._place(self._rest(words))
+
+    def _line_of(self, one: Filter, lines: dict[str, Any]) -> Any:
+        codes = codes_in(one)
+        return next((lines[code] for code in codes["code"] if code in lines), None) if codes else None
+
+    def _place(self, chip: Chip | QToolButton) -> None:
+        self._chips.append(chip)
+        self.panel.head.row.insertWidget(len(self._chips), chip)
+
+    def _rest(self, words: list[str]) -> QToolButton:
+        """The filters for which there is no room."""
+        button = QToolButton()
+        button.setProperty("chip", True)
+        button.setText(f"+{len(words) - CHIPS}")
+        button.setAccessibleName(_("More filters"))
+
+        def make() -> QMenu:
+            menu, frames = QMenu(self.panel), self.wiring.frames()
+            for one, text in list(zip(self.wiring.asked.filters, words, strict=True))[CHIPS:]:
+                part = passages_menu.chip_menu(self.wiring, frames, one)
+                part.setTitle(text.replace("&", "&&"))
+                menu.addMenu(part)
+            return menu
+
+        button.clicked.connect(partial(self._drop, button, make))
+        return button
+
+    def _open_chip(self, chip: Chip, one: Filter) -> None:
+        menu = self.desk.attempt(passages_menu.chip_menu, self.wiring, self.wiring.frames(), one)
+        if menu is not None:
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
