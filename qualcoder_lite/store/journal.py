@@ -211,7 +211,7 @@ def _gather(connection: Connection, name: str, ids: list[bytes], doomed: dict[st
     owned = [column for column in _references(name) if column.info.get("belongs")]
     chosen = among(connection, fresh)
     attached = [(column.table.name, _pointing(connection, column, chosen)) for column in owned]
-    for kind, rows in [*attached, *loosely_attached(connection, name, fresh).items()]:
+    for kind, rows in [*attached, *loosely_attached(connection, name, fresh, chosen).items()]:
         _gather(connection, kind, rows, doomed)
 
 
@@ -228,9 +228,14 @@ def _pointing(connection: Connection, column: Column[Any], chosen: Any) -> list[
     return list(connection.execute(select(column.table.c.id).where(column.in_(chosen))).scalars())
 
 
-def loosely_attached(connection: Connection, name: str, ids: Sequence[bytes]) -> dict[str, list[bytes]]:
-    """Memos about these rows, and cells that speak of them: they refer without a foreign key."""
-    found = {"memo": _pointing(connection, _table("memo").c.about_id, among(connection, ids))}
+def loosely_attached(
+    connection: Connection, name: str, ids: Sequence[bytes], chosen: Any
+) -> dict[str, list[bytes]]:
+    """Memos about these rows, and cells that speak of them: they refer without a foreign key.
+
+    `chosen` is what `among` gave for the ids.
+    """
+    found = {"memo": _pointing(connection, _table("memo").c.about_id, chosen)}
     if name in ("code", "informant", "source", "attribute"):
         batches = [ids[at : at + 100] for at in range(0, len(ids), 100)]
         found["cell"] = [row for batch in batches for row in _cells_of(connection, name, batch)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Select, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +17,7 @@ from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.images import Image, full_images, images_of, other_image
 from qualcoder_lite.store.journal import loosely_attached, now
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
-from qualcoder_lite.store.many import delete_many, insert_many, update_many
+from qualcoder_lite.store.many import among, delete_many, insert_many, update_many
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.store.schema import JOURNALLED
 
@@ -134,24 +134,33 @@ def _conflict(step: Any, other: Any) -> Conflict:
     return Conflict(what, why, _("Undo the other step first."))
 
 
+class _Change(NamedTuple):
+    """A row of `row_change`; a plain tuple, since there may be very many."""
+
+    id: int
+    table: str
+    row: bytes
+    other: Image | None
+
+
 def _swap_rows(connection: Connection, step: Any) -> frozenset[tuple[str, bytes]]:
     columns = select(RowChange.id, RowChange.table, RowChange.row, RowChange.other)
-    rows = connection.execute(columns.where(RowChange.step_id == step.id)).all()
-    groups: dict[str, list[Any]] = {}
-    for row in rows:
-        groups.setdefault(row.table, []).append(row)
+    groups: dict[str, list[_Change]] = {}
+    for found in connection.execute(columns.where(RowChange.step_id == step.id)):
+        change = _Change(*found)
+        groups.setdefault(change.table, []).append(change)
     gone = {name: _swap_table(connection, _table(name), group) for name, group in groups.items()}
     for name, ids in gone.items():
-        if ids and any(loosely_attached(connection, name, ids).values()):
+        if ids and any(loosely_attached(connection, name, ids, among(connection, ids)).values()):
             raise _conflict(step, None)
-    return frozenset((row.table, row.row) for row in rows)
+    return frozenset((name, change.row) for name, group in groups.items() for change in group)
 
 
 def _table(name: str) -> Table:
     return cast(Table, JOURNALLED[name].__table__)
 
 
-def _swap_table(connection: Connection, table: Table, changes: Sequence[Any]) -> list[bytes]:
+def _swap_table(connection: Connection, table: Table, changes: Sequence[_Change]) -> list[bytes]:
     """Put the other version of each row in place, keep the displaced one; give the rows that went."""
     present = images_of(connection, table, [change.row for change in changes])
     target = full_images(table, [(change.row, change.other) for change in changes], present)
@@ -170,14 +179,14 @@ def _swap_table(connection: Connection, table: Table, changes: Sequence[Any]) ->
 
 
 def _by_columns(
-    changes: Sequence[Any], target: dict[bytes, Image | None], present: dict[bytes, Image]
+    changes: Sequence[_Change], target: dict[bytes, Image | None], present: dict[bytes, Image]
 ) -> dict[tuple[str, ...], list[Image]]:
     """The rows that stay, grouped by the columns that change in them."""
     groups: dict[tuple[str, ...], list[Image]] = {}
     for change in changes:
         image = target[change.row]
         if image is not None and change.row in present:
-            groups.setdefault(tuple(change.other), []).append(image)
+            groups.setdefault(tuple(change.other or ()), []).append(image)
     return groups
 
 
