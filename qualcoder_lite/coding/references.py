@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from qualcoder_lite.coding.counted import Counted, count
-from qualcoder_lite.coding.frames import Frames, InformantRow, Numbers
+from qualcoder_lite.coding.frames import Codings, Frames, InformantRow, Numbers
 from qualcoder_lite.coding.overlaps import overlapping_pairs
 
 STUDY = "study:"
@@ -166,9 +166,7 @@ def differing(counted: Counted) -> Callable[[str, str, str | Seen], bool]:
 
 def _by_id(counted: Counted) -> Callable[[str, str], Numbers]:
     """Gives the evidence of a pair in the order of the ids of the codings."""
-    ids = counted.frames.codings.id
-    ranks = np.empty(len(ids), dtype=np.int64)
-    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    ranks = ranks_by_id(counted.frames.codings)
     known: dict[str, tuple[Mask, Numbers]] = {}
 
     def in_order(found: Numbers) -> Numbers:
@@ -186,6 +184,14 @@ def _by_id(counted: Counted) -> Callable[[str, str], Numbers]:
         return few[1][many[0][few[1]]]
 
     return by_id
+
+
+def ranks_by_id(codings: Codings) -> Numbers:
+    """For each coding its place in the order of ids, which is the order in which they were made."""
+    ids = codings.id
+    ranks = np.empty(len(ids), dtype=np.int64)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return ranks
 
 
 _kept_entries: WeakKeyDictionary[Counted, list[str]] = WeakKeyDictionary()
