@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy import select
 
 from qualcoder_lite.coding.counted import Counted
@@ -15,6 +17,7 @@ from qualcoder_lite.store.schema import Claim, ClaimCode, ClaimEvidence
 class ClaimRow:
     """A claim: `codes` and codings are numbers into the frames, codings in the researcher's order."""
 
+    id: bytes
     number: str
     text: dict[str, str]
     polarity: str | None
@@ -45,7 +48,7 @@ def read_claims(project: Project, study: Counted) -> list[ClaimRow]:
         ):
             evidence.setdefault((claim, side), []).append(coding_numbers[coding])
         rows = connection.execute(select(Claim.__table__).order_by(Claim.position, Claim.id)).mappings().all()
-    names = ("number", "text", "polarity", "status", "theory", "reference")
+    names = ("id", "number", "text", "polarity", "status", "theory", "reference")
     return [
         ClaimRow(
             **{name: row[name] for name in names},
@@ -55,3 +58,19 @@ def read_claims(project: Project, study: Counted) -> list[ClaimRow]:
         )
         for row in rows
     ]
+
+
+def claims_between(
+    study: Counted, claims: Sequence[ClaimRow], rows: Sequence[int], columns: Sequence[int]
+) -> dict[tuple[int, int], list[ClaimRow]]:
+    """The claims that speak of a code under that of a row and of one under that of a column.
+
+    By (row, column), only where there are some.
+    """
+    found: dict[tuple[int, int], list[ClaimRow]] = {}
+    for claim in claims:
+        about = list(claim.codes)
+        down, across = (np.asarray(study.below[list(s)][:, about].any(axis=1)) for s in (rows, columns))
+        for row, column in zip(*np.nonzero(np.outer(down, across)), strict=True):
+            found.setdefault((int(row), int(column)), []).append(claim)
+    return found

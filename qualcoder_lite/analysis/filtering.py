@@ -172,6 +172,9 @@ def numbers_of(kind: type[Row], known: Sequence[str], words: Iterable[str]) -> l
 def standing(study: Counted, filters: Filters) -> Callable[[Heading], bool]:
     """Tells of a heading whether it stands under filters; codes above a chosen one stand too."""
     people, sources = people_in(study, filters), sources_in(study, filters)
+    if filters.narrows_people:
+        spoken = set[int]().union(*(study.speaks[i] for i in np.flatnonzero(people)))
+        sources &= _chosen(len(sources), sorted(spoken))
     codes = _codes_chosen(study, filters)
     codes = codes | study.below[:, codes].any(axis=1)
     frames = study.frames
@@ -203,6 +206,10 @@ def choice_words(choice: Choice) -> list[str]:
         said.append(_("rows: {rows}").format(rows=word(choice.rows)))
     if choice.by:
         said.append(_("by {attribute}").format(attribute=choice.by))
+    if choice.linked == "turn":
+        said.append(_("linked where codings touch the same turn"))
+    if choice.linked == "near":
+        said.append(_("linked where codings are at most {n} turns apart").format(n=choice.turns))
     if choice.interviewer:
         said.append(_("interviewer turns and reflective notes included"))
     return said + filter_words(choice.filters)

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcoder_lite.analysis.claims import claims_between, read_claims
+from qualcoder_lite.analysis.linking import linked_pairs
+from qualcoder_lite.analysis.links import links_between, read_links
 from qualcoder_lite.analysis.matrix import (
     Choice,
     Matrix,
@@ -20,11 +23,12 @@ from qualcoder_lite.analysis.matrix import (
     headings_of_codes,
     into_codes,
     sign_columns,
+    with_opened,
 )
 from qualcoder_lite.analysis.written import written_cells
 from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import SIGNS, Numbers
-from qualcoder_lite.coding.overlaps import Passages, overlapping_pairs, passages
+from qualcoder_lite.coding.overlaps import Passages, passages
 from qualcoder_lite.store.project import Project
 
 if TYPE_CHECKING:
@@ -34,13 +38,16 @@ PLUS, MINUS, ZERO, BOTH, _NONE = range(len(SIGNS))
 
 
 def linkage_matrix(project: Project, choice: Choice) -> Matrix:
-    """Dimensions by factors. Cells: passages, sources, signs (of passages, all five names)."""
+    """Dimensions by factors. Cells: passages, sources, signs (of passages, all five names).
+
+    `details`: alone (codings of each factor linked to no dimension); drawn links and claims, by cell.
+    """
     study, coder = begin(project, choice)
     level = choice.level or "top"
-    rows, columns = _of_kind(study, "dimension", level), _of_kind(study, "factor", level)
-    merged, of, cell, one, other = _co_coded(study, np.flatnonzero(study.of_coder(coder)), rows, columns)
+    rows, columns = (_of_kind(study, kind, level, choice) for kind in ("dimension", "factor"))
+    merged, cell, one, other = _co_coded(study, np.flatnonzero(study.of_coder(coder)), rows, columns, choice)
     number = len(rows) * len(columns)
-    tones = tones_of(study, len(merged.group), of, one, other)
+    tones = tones_of(study, len(merged.group), merged.of, one, other)
     signs = np.bincount(merged.group * len(SIGNS) + tones, minlength=number * len(SIGNS))
     cells = frame(
         len(rows),
@@ -51,34 +58,36 @@ def linkage_matrix(project: Project, choice: Choice) -> Matrix:
     )
     heads = [headings_of_codes(study, codes) for codes in (rows, columns)]
     written = written_cells(project, heads[0], heads[1])
-    details = {"alone": _alone(study, coder, columns, cell, other)}
+    details = {
+        "alone": _alone(study, coder, columns, cell, other),
+        "links": links_between(study, read_links(project, study), rows, columns),
+        "claims": claims_between(study, read_claims(project, study), rows, columns),
+    }
     evidence = _evidence(merged, tones, len(columns))
     return Matrix("linkage", choice, coder, study, heads[0], heads[1], cells, evidence, written, {}, details)
 
 
-def _of_kind(study: Counted, kind: str, level: str) -> list[int]:
-    """The top codes of a kind, or the indicators below them."""
+def _of_kind(study: Counted, kind: str, level: str, choice: Choice) -> list[int]:
+    """The top codes of a kind, with those below opened ones, or the indicators below them."""
     codes, roots = study.frames.codes, study.frames.roots()
     if level == "top":
-        return [index for index, code in enumerate(codes) if code.kind == kind and code.parent < 0]
+        tops = [index for index, code in enumerate(codes) if code.kind == kind and code.parent < 0]
+        return with_opened(study, tops, choice.opened)
     return [i for i, code in enumerate(codes) if code.kind == "indicator" and codes[roots[i]].kind == kind]
 
 
 def _co_coded(
-    study: Counted, mine: Numbers, rows: Sequence[int], columns: Sequence[int]
-) -> tuple[Passages, Numbers, Numbers, Numbers, Numbers]:
-    """The co-coded passages, grouped by cell, and the pairs that made them: passage, cell, two codings."""
-    codings = study.frames.codings
+    study: Counted, mine: Numbers, rows: Sequence[int], columns: Sequence[int], choice: Choice
+) -> tuple[Passages, Numbers, Numbers, Numbers]:
+    """The co-coded passages, grouped by cell, and the pairs that made them: cell, two codings."""
     under_row, under_column = (_under_any(study, codes, mine) for codes in (rows, columns))
-    a, b = overlapping_pairs(codings, under_row, under_column)
-    row, pair = into_codes(study, rows, a)
-    a, b = a[pair], b[pair]
-    column, pair = into_codes(study, columns, b)
-    a, b, cell = a[pair], b[pair], row[pair] * len(columns) + column
-    start = np.maximum(codings.start[a], codings.start[b])
-    end = np.minimum(codings.end[a], codings.end[b])
-    merged = passages(cell, codings.source[a], start, end)
-    return merged, merged.of, cell, a, b
+    found = linked_pairs(study, under_row, under_column, choice.linked, choice.turns)
+    row, pair = into_codes(study, rows, found.one)
+    column, at = into_codes(study, columns, found.other[pair])
+    pair, cell = pair[at], row[at] * len(columns) + column
+    a, b = found.one[pair], found.other[pair]
+    merged = passages(cell, study.frames.codings.source[a], found.start[pair], found.end[pair])
+    return merged, cell, a, b
 
 
 def _under_any(study: Counted, codes: Sequence[int], mine: Numbers) -> Numbers:

@@ -61,7 +61,11 @@ BLANKS = {
     "not_asked": N_("not asked"),
     "not_applicable": N_("not applicable"),
 }
+FILTERED = N_("left out by the filter")  # no blank of the study, hence not among them
 SILENT_WITHOUT_GUIDE = N_("did not come up in the data")
+
+NO_CO_CODED = N_("no co-coded passage")  # never: no relation
+NOT_CLAIMED = N_("not claimed")
 
 SIGN_WORDS = {
     "+": N_("supports"),
@@ -78,6 +82,17 @@ def word(key: str) -> str:
     return _(WORDS[key]) if key in WORDS else key
 
 
+def linkage_blank(claimed: bool, study_claims: bool) -> str:
+    """What it means that a dimension and a factor share no passage: nothing about whether they are related.
+
+    `claimed`: a claim speaks of both; `study_claims`: the study makes claims at all.
+    """
+    words = [_(NO_CO_CODED)] + ([_(NOT_CLAIMED)] if study_claims and not claimed else [])
+    return "; ".join(words)
+
+
 def blank_word(mark: str, guide: bool = True) -> str:
     """What a blank means; without an interview guide nobody can tell that something was asked."""
+    if mark == "filtered":
+        return _(FILTERED)
     return _(SILENT_WITHOUT_GUIDE if mark == "silent" and not guide else BLANKS[mark])

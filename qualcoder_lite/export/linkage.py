@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from qualcoder_lite.analysis.claims import ClaimRow, read_claims
-from qualcoder_lite.analysis.links import LinkRow, read_links
+from qualcoder_lite.analysis.claims import ClaimRow
+from qualcoder_lite.analysis.links import LinkRow
 from qualcoder_lite.analysis.words import SIGN_MARKS, word
 from qualcoder_lite.analysis.written import Written
 from qualcoder_lite.coding.frames import SIGNS
@@ -54,7 +52,7 @@ MOST_EVIDENCE = 12  # quotes in one section; the rest is named by citations
 
 def linkage_report(view: View) -> Report:
     """The table of dimensions by factors, then sections: claim, evidence, theory, status."""
-    claims = _claims_of_cells(view)
+    claims: Claims = view.matrix.details["claims"]
     tables: list[Block] = [_table(view, columns, claims) for columns in column_groups(view)]
     whole = _table(view, list(range(len(view.matrix.columns))), claims)
     before = intro(view, _("Where what is said of a dimension and of a factor is said in the same words."))
@@ -66,20 +64,7 @@ def linkage_report(view: View) -> Report:
 
 
 Claims = dict[tuple[int, int], list[ClaimRow]]
-
-
-def _claims_of_cells(view: View) -> Claims:
-    """The claims that speak of a code under the dimension and of one under the factor."""
-    study = view.matrix.counted
-    claims = read_claims(view.texts.project, study)
-    found: Claims = {}
-    for i, row in enumerate(view.matrix.rows):
-        for j, column in enumerate(view.matrix.columns):
-            below = [set(np.flatnonzero(study.below[study.frames.code(h.key)])) for h in (row, column)]
-            both = [c for c in claims if below[0] & set(c.codes) and below[1] & set(c.codes)]
-            if both:
-                found[i, j] = both
-    return found
+Links = dict[tuple[int, int], list[LinkRow]]
 
 
 def _table(view: View, columns: list[int], claims: Claims) -> Table:
@@ -132,28 +117,16 @@ def _claim_in_cell(claim: ClaimRow) -> Paragraph:
 
 def _sections(view: View, claims: Claims) -> list[Block]:
     blocks: list[Block] = []
-    links = read_links(view.texts.project, view.matrix.counted)
+    links: Links = view.matrix.details["links"]
     for row, one in enumerate(view.matrix.rows):
         for column, other in enumerate(view.matrix.columns):
             written, spoken = view.written(row, column), claims.get((row, column), [])
             passages = view.passages.get((row, column), [])
-            drawn = _links_between(view, links, one.key, other.key)
+            drawn = links.get((row, column), [])
             if passages or drawn or (written and written.has_words):
                 blocks.append(Heading(f"{one.key} × {other.key}: {one.name} – {other.name}", 3))
                 blocks += _section(view, passages, drawn, written, spoken)
     return blocks
-
-
-def _links_between(view: View, links: Sequence[LinkRow], one: str, other: str) -> list[LinkRow]:
-    """The links between a coding under one code and a coding under the other, in either direction."""
-    study, code_of = view.matrix.counted, view.matrix.counted.frames.codings.code
-    below, beneath = (study.below[study.frames.code(key)] for key in (one, other))
-    found = []
-    for link in links:
-        first, second = code_of[link.one], code_of[link.other]
-        if (below[first] and beneath[second]) or (beneath[first] and below[second]):
-            found.append(link)
-    return found
 
 
 def _section(
