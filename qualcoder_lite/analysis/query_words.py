@@ -92,6 +92,8 @@ def _not(frames: Frames, condition: Condition) -> str:
 
 def _near(frames: Frames, condition: Condition) -> str:
     turns, what = int(condition.get("turns", 1)), said(frames, condition["near"])
+    if not turns:
+        return _("in the same turn as {what}").format(what=what)
     text = n_("within {number} turn of {what}", "within {number} turns of {what}", turns)
     return text.format(number=turns, what=what)
 

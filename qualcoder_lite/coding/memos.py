@@ -28,6 +28,17 @@ def add_about(project: Project, table: str, row: bytes, text: str, title: str = 
         return _insert(session, Memo(title=title.strip(), text=text, about_table=table, about_id=row))
 
 
+def add_about_many(
+    project: Project, table: str, rows: Sequence[bytes], text: str, title: str = ""
+) -> list[bytes]:
+    """Add a memo of the same words about each of several rows as one step; return their ids in order."""
+    message = one_or_many(len(rows), N_("Add a memo"), N_("Add {count} memos"))
+    with project.change(message, table=table, count=len(rows)) as session:
+        all_existing(session, JOURNALLED[table], rows)
+        made = [Memo(title=title.strip(), text=text, about_table=table, about_id=row) for row in rows]
+        return [_insert(session, memo) for memo in made]
+
+
 def add_on_range(project: Project, source: bytes, start: int, end: int, text: str, title: str = "") -> bytes:
     """Add a memo on a range of a text (code points, end exclusive); return its id.
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect
 from qualcoder_lite.analysis.notes import memo_about
 from qualcoder_lite.analysis.reading import codings_by_id
 from qualcoder_lite.coding import codes, codings, memos
-from qualcoder_lite.i18n import _, language
+from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store import undo as undoing
 from qualcoder_lite.ui.code_keys import next_key
 from qualcoder_lite.ui.note_box import NoteBox
@@ -220,10 +220,17 @@ def condense(desk: Desk) -> None:
 
 
 def memo(desk: Desk) -> None:
-    """Write a memo about the coding."""
-    found = on_targets(desk)[:1]
-    if found:
+    """Write a memo about the coding, or one about each of the chosen passages."""
+    found = on_targets(desk)
+    if len(found) == 1:
         write_memo(desk, "coding", found[0], _("Memo on this coding"), beside_coding(desk, found))
+    elif found:
+        title = n_("Memo on {number} coding", "Memo on each of {number} codings", len(found))
+
+        def keep(words: str) -> None:
+            desk.attempt(memos.add_about_many, desk.study, "coding", found, words)
+
+        note(desk, beside_coding(desk, found), title.format(number=len(found)), "", keep)
 
 
 def write_memo(desk: Desk, table: str, row: bytes, title: str, beside: QRect) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QW
 from qualcoder_lite.analysis.passages import PassageLine, PassageLines
 from qualcoder_lite.analysis.queries import Found
 from qualcoder_lite.i18n import _, n_
-from qualcoder_lite.ui import theme
+from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.lists import row_list
 from qualcoder_lite.ui.marks_paint import paint_polarity, paint_star
 from qualcoder_lite.ui.page import POLARITY_WORDS
@@ -23,6 +23,7 @@ from qualcoder_lite.ui.passages_asked import Asked
 from qualcoder_lite.ui.rows_paint import Row, chip, elided, width_of
 
 PERSON_MOST = 0.28  # of the width of a row
+KEY = 28  # pixels of the column of codes
 NOTED = "sticky-note"
 
 
@@ -143,7 +144,7 @@ class PassagesPanel(QWidget):
     # Painting
 
     def _paint(self, row: Row, line: PassageLine) -> None:
-        """Citation, polarity, star, code where there are several, quote, memo, person."""
+        """Citation, polarity, code where there are several, quote; at the right memo, star, person."""
         px, left = self.tokens.px, row.left
         chip(row.painter, line.place, row.left, row.middle, self.tokens)
         row.left = left + self._token_width
@@ -155,18 +156,22 @@ class PassagesPanel(QWidget):
         width = int(row.box.width() * PERSON_MOST)
         person = line.person if not self.with_coders else f"{line.person} · {line.coder}"
         row.words_right(elided(person, width, self.tokens, "secondary"))
-        if line.memo:
-            row.right -= px(theme.ICON)
-            kept, row.left = row.left, row.right
-            row.icon(NOTED, "ink3", theme.SPACE_12)
-            row.left = kept
         if line.starred:
             size = px(theme.STAR)
-            place = QRectF(row.left, row.middle - size / 2, size, size).topLeft()
+            row.right -= size
+            place = QRectF(row.right, row.middle - size / 2, size, size).topLeft()
             paint_star(row.painter, place, size, self.tokens.ink2)
-            row.left += size + px(6)
+            row.right -= px(theme.SPACE_8)
+        if line.memo:
+            side = px(theme.SPACE_12)
+            row.right -= side
+            box = QRectF(row.right, round(row.middle - side / 2), side, side)
+            icons.draw(row.painter, NOTED, self.tokens.ink3, box)
+            row.right -= px(theme.SPACE_8)
         if self.with_codes:
+            left = row.left + max(px(KEY), width_of(line.key, self.tokens, "key") + px(theme.SPACE_8))
             row.words(line.key, "key", "ink2")
+            row.left = left
         row.words(line.quote)
 
 

@@ -77,6 +77,7 @@ class Bar:
         self._shown = signs
         for old in self._chips:
             self.panel.head.row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._chips = []
         for one, text, line in list(zip(self.wiring.asked.filters, words, lines, strict=True))[:CHIPS]:

@@ -110,13 +110,8 @@ def chip_menu(wiring: Wiring, frames: Frames, one: Filter) -> QMenu:
         menu.addAction(_("Or another code…"), partial(wiring.ask_other_code, codes))
     if "near" in plain:
         for turns in NEAR:
-            text = n_("{number} turn away at most", "{number} turns away at most", turns)
-            _tick(
-                menu,
-                text.format(number=turns),
-                plain.get("turns", 1) == turns,
-                partial(wiring.set_turns, plain, turns),
-            )
+            ticked, run = plain.get("turns", 1) == turns, partial(wiring.set_turns, plain, turns)
+            _tick(menu, _away(turns), ticked, run)
     for kind, _title, values in _kinds(frames):
         if kind in one:
             _values(wiring, menu, kind, values)
@@ -124,6 +119,13 @@ def chip_menu(wiring: Wiring, frames: Frames, one: Filter) -> QMenu:
     _tick(menu, _("The contrary"), "not" in one, partial(wiring.change, Asked.negate, one))
     menu.addAction(_("Remove the filter"), partial(wiring.change, Asked.remove, one))
     return menu
+
+
+def _away(turns: int) -> str:
+    if not turns:
+        return _("In the same turn")
+    text = n_("{number} turn away at most", "{number} turns away at most", turns)
+    return text.format(number=turns)
 
 
 def kept_menu(wiring: Wiring, kept: list[KeptQuery], parent: QWidget) -> QMenu:

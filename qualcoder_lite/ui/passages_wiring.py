@@ -85,7 +85,7 @@ class Wiring:
         if self.desk.project is None or not self.panel.isVisible():
             return
         study, condition = self.desk.study, self.asked.condition()
-        coders = self.asked.coders or [self.desk.coder]
+        coders = self.asked.coders or ([] if self.desk.all_coders else [self.desk.coder])
 
         def work(_progress: Progress) -> queries.Found:
             return queries.find(study, condition, coders)

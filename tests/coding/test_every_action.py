@@ -144,6 +144,7 @@ EXAMPLES: dict[str, Example] = {
     # memos, cells, member checks
     "memos.add": lambda p, b: memos.add(p, SECRET),
     "memos.add_about": lambda p, b: memos.add_about(p, "code", b.codes["K"], SECRET),
+    "memos.add_about_many": lambda p, b: memos.add_about_many(p, "code", list(b.codes.values())[:2], SECRET),
     "memos.add_on_range": lambda p, b: memos.add_on_range(p, b.sources["A1"], 3, 9, SECRET),
     "memos.edit": lambda p, b: memos.edit(p, b.rest["memo"], SECRET),
     "memos.remove": lambda p, b: memos.remove(p, [b.rest["memo"], b.rest["free"]]),
