@@ -250,6 +250,12 @@ def _short_wait(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute(f"PRAGMA busy_timeout={BUSY}")
 
 
+def settle(engine: Engine) -> None:
+    """Bring the write-ahead log into the study as far as its readers let us, without making anybody wait."""
+    with closing(engine.raw_connection()) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
 def fold(engine: Engine) -> None:
     """Bring the write-ahead log back into the study, so that a closed study is one file.
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -49,6 +50,7 @@ class Project:
     reader: Engine
     lock: Lock | None = None
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+    changing: set[int] = field(default_factory=set)  # the threads in which a step is under way or waits
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -63,9 +65,7 @@ class Project:
         `message` is a message id; it is stored with its parameters and translated when shown. Nothing is
         kept of a step in which no row ended differently.
         """
-        if self.writer is None:
-            raise RuntimeError("this study was opened for reading only")
-        with connecting.told(self.path), Session(self.writer, expire_on_commit=False) as session:
+        with self.writing() as writer, Session(writer, expire_on_commit=False) as session:
             coder = self.coder or first_coder(session)
             begin(session, coder, _id_of(session, coder))
             yield session
@@ -74,6 +74,26 @@ class Project:
                 session.commit()
         if changes.rows:
             self.tell(changes)
+
+    @contextmanager
+    def writing(self) -> Iterator[Engine]:
+        """The engine that writes, for one step, undo or redo; its errors are told in words."""
+        if self.writer is None:
+            raise RuntimeError("this study was opened for reading only")
+        if get_ident() in self.changing:
+            raise RuntimeError("a step within a step")
+        with connecting.told(self.path):
+            self.changing.add(get_ident())
+            try:
+                yield self.writer
+            finally:
+                self.changing.discard(get_ident())
+
+    def settle(self) -> None:
+        """Bring all work into the file itself when nothing else is to do, so that a copy of it has all."""
+        if self.writer is not None:
+            with connecting.told(self.path):
+                connecting.settle(self.writer)
 
     def tell(self, changes: Changes) -> None:
         """Send a change notice to all who listen."""

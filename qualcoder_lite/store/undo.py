@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 
 from qualcoder_lite.errors import Conflict
 from qualcoder_lite.i18n import _, say
-from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.images import Image, full_images, images_of, other_image
 from qualcoder_lite.store.journal import loosely_attached, now
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
@@ -84,9 +83,7 @@ def _to_redo(coder: str | None) -> Select[int]:
 
 
 def _swap(project: Project, kind: str, pick: Select[int]) -> Changes | None:
-    if project.writer is None:
-        raise RuntimeError("this study was opened for reading only")
-    with connecting.told(project.path), project.writer.connect() as connection, connection.begin() as swap:
+    with project.writing() as writer, writer.connect() as connection, connection.begin() as swap:
         chosen = connection.scalar(pick.limit(1))
         if chosen is None:
             return None

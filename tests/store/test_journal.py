@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -340,6 +341,24 @@ def test_a_failure_leaves_nothing_and_tells_nobody(project: Project) -> None:
     assert state_of(project.path) == before
     assert history(project) == lines
     assert heard == []
+
+
+def test_a_step_within_a_step_is_refused(project: Project) -> None:
+    for inner in (lambda: add_codes(project, "B"), lambda: undo(project)):
+        with pytest.raises(RuntimeError, match="within a step"), project.change("Outer"):
+            inner()
+    add_codes(project, "A")
+    assert rows(project.path, "SELECT key FROM code") == [("A",)]
+
+
+def test_two_threads_take_turns(project: Project) -> None:
+    threads = [threading.Thread(target=add_codes, args=(project, f"K{number}")) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(rows(project.path, "SELECT key FROM code")) == 6
+    assert len(rows(project.path, "SELECT name FROM coder")) == 1
 
 
 def test_a_reference_into_nothing_is_a_bug_and_leaves_nothing(project: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -232,6 +233,14 @@ def test_a_closed_study_is_one_file(study_path: Path) -> None:
         assert study_path.with_name("study.qcl-wal").exists()
     assert list(study_path.parent.iterdir()) == [study_path]
     assert study_path.read_bytes()[18] == 1
+
+
+def test_a_study_at_rest_can_be_copied_while_it_is_open(study_path: Path) -> None:
+    with open_study(study_path, write_ahead=True) as project:
+        add_code(project, "A")
+        project.settle()
+        copy = Path(shutil.copy(study_path, study_path.with_name("copy.qcl")))
+    assert rows(copy, "SELECT key FROM code") == [("A",)]
 
 
 def test_a_reader_that_outlasts_the_writer_keeps_the_log_until_the_next_closing(study_path: Path) -> None:
