@@ -29,23 +29,24 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from qualcoder_lite.analysis.filtering import value_of
 from qualcoder_lite.analysis.search import folded, pattern_of
-from qualcoder_lite.coding.counted import Counted, counted
+from qualcoder_lite.coding.counted import Counted, counted, is_kept
 from qualcoder_lite.coding.frames import EVIDENCE, SIGNS, SPAN, Codings, Frames, Numbers
 from qualcoder_lite.coding.overlaps import passages
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.columns import raw
 from qualcoder_lite.store.project import Project, state_of, touched_since
-from qualcoder_lite.store.schema import Memo, SourceText
+from qualcoder_lite.store.schema import Coding, Memo, SourceText, Turn
 
 Mask = NDArray[np.bool_]
 Condition = Mapping[str, Any]
 Ranges = tuple[Numbers, Numbers]  # starts, ends: code points, end exclusive
 EVERYTHING: Condition = {"all": []}
+SMALL = 5_000  # codings and turns that are read at once
 FAR = 1 << 32  # more turns or paragraphs than any source has
 
 
@@ -90,9 +91,17 @@ def find(project: Project, condition: Condition = EVERYTHING, coders: Sequence[s
 
 
 def is_quick(project: Project, condition: Condition) -> bool:
-    """Tell whether all that a condition needs of the texts was read already."""
+    """Tell whether a condition is answered at once: the study is small or was read already, and its texts too
+    where phrases are looked for.
+    """
     read = {words for words, _source in _texts_read(project).hits}
-    return set(_phrases(condition)) <= read
+    return set(_phrases(condition)) <= read and (is_kept(project) or _is_small(project))
+
+
+def _is_small(project: Project) -> bool:
+    rows = [select(func.count()).select_from(kind).scalar_subquery() for kind in (Coding, Turn)]
+    with project.read() as connection:
+        return sum(connection.execute(select(*rows)).one()) <= SMALL
 
 
 def _phrases(condition: Condition) -> Iterator[str]:

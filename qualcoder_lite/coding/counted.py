@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 
 from qualcoder_lite.coding.frames import (
     DESCRIPTIVE,
+    FRAMED,
     INFORMANT,
     SPAN,
     Codings,
@@ -78,6 +79,15 @@ def counted(project: Project, interviewer: bool = False) -> Counted:
             frames = read_again(connection, before[1].frames, touched_since(connection, before[0]))
             kept[interviewer] = (now, count(connection, interviewer, frames))
     return kept[interviewer][1]
+
+
+def is_kept(project: Project) -> bool:
+    """Tell whether the study was read and nothing but codings changed since, so that `counted` is quick."""
+    before = _kept.get(project, {}).get(False)
+    if before is None:
+        return False
+    with project.read() as connection:
+        return state_of(connection) == before[0] or not touched_since(connection, before[0]) & FRAMED
 
 
 def count(connection: Connection, interviewer: bool = False, frames: Frames | None = None) -> Counted:

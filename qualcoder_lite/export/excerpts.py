@@ -54,6 +54,7 @@ def _head(project: Project, frame: pd.DataFrame) -> Iterator[Block]:
         (_("Codes"), ", ".join(chosen.codes)),
         (_("Informants"), ", ".join(chosen.informants)),
         (_("Sources"), ", ".join(chosen.sources)),
+        (_("Filters"), "; ".join(frame.attrs.get("filters", ()))),
         (_("Coder"), chosen.coder or ", ".join(dict.fromkeys(frame["coder"]))),
     ]
     for what, which in named:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcoder_lite.analysis.passages import PassageLine, PassageLines
 from qualcoder_lite.analysis.queries import Found
@@ -24,6 +24,7 @@ from qualcoder_lite.ui.rows_paint import Row, chip, elided, width_of
 
 PERSON_MOST = 0.28  # of the width of a row
 KEY = 28  # pixels of the column of codes
+LAID_OUT = 400  # rows that are given their place at once; the rest follow while nothing else is done
 NOTED = "sticky-note"
 
 
@@ -47,6 +48,7 @@ class PassagesPanel(QWidget):
         self.head, self.hint, self.pages = Head(tokens, _("Passages")), Hint(tokens), QStackedWidget()
         self.view, self.model = row_list(tokens, theme.TREE_ROW, self._paint, said)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setLayoutMode(QListView.LayoutMode.Batched)
         self.view.setAccessibleName(_("Passages"))
         self.view.installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(lambda *_index: self._later.start())
@@ -80,6 +82,10 @@ class PassagesPanel(QWidget):
         self._token_width = self._widest(lines)
         self._later.stop()
         self._quiet = True
+        deepest = (
+            top // self.tokens.px(theme.TREE_ROW) + self.view.height()
+        )  # rows, and more than are in sight
+        self.view.setBatchSize(max(LAID_OUT, row + LAID_OUT, deepest))
         self.model.set_rows(lines)
         self.pages.setCurrentIndex(0 if len(lines) else 1)
         self._choose_again(lines, chosen, current.id if current else b"", row)

@@ -93,7 +93,7 @@ class Wiring:
         if queries.is_quick(study, condition):
             self._show(queries.find(study, condition, coders))
         elif not self.desk.busy:
-            self.desk.window.work(_("Searching the texts"), work, self._show)
+            self.desk.window.work(_("Reading passages"), work, self._show)
 
     def _show(self, found: queries.Found) -> None:
         if self.desk.project is None:

@@ -47,7 +47,7 @@ from qualcoder_lite.store.undo import history, redo, undo
 from tests.coding.building import SECRET, Built, build, place_of
 from tests.store.states import State, state_of
 
-READING = {"finding.name_of", "finding.names_of", "counted.counted"}
+READING = {"finding.name_of", "finding.names_of", "counted.counted", "counted.is_kept"}
 Example = Callable[[Project, Built], object]
 
 
