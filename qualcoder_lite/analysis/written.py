@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, select
 
 from qualcoder_lite.coding.counted import counted
 from qualcoder_lite.coding.references import STUDY, differing, living, pair
+from qualcoder_lite.coding.tokens import numbering, shown
 from qualcoder_lite.store.columns import raw
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A written cell: its two layers apart, and `chosen` evidence as ids of codings in order."""
+    """A written cell: its two layers apart, and `chosen` evidence as ids of codings in order.
+
+    Citation tokens stand in its texts as they are shown today.
+    """
 
     id: bytes
     emic_summary: str
@@ -70,10 +75,13 @@ def read_cells(
     study = counted(project)
     with project.read() as connection:
         chosen, rows = _chosen(connection), _rows(connection, wanted)
+    numbered = cache(lambda: numbering(study.frames))
     lives, differs, result = living(study.frames), differing(study), {}
     for first, second, saw, *fields in rows:
         if (first, second) in wanted if wanted is not None else lives(first) and lives(second):
-            values = (*fields, tuple(chosen.get(fields[0], ())))
+            row, *texts, not_applicable = fields
+            texts = [shown(numbered, text) if "@" in text else text for text in texts]
+            values = (row, *texts, not_applicable, tuple(chosen.get(row, ())))
             written = Written(*values)
             stale = written.has_words and differs(first, second, saw)
             result[first, second] = replace(written, stale=True) if stale else written

@@ -1,12 +1,14 @@
 """Cells (sel): what the researcher writes for a pair of references; the two layers emic and etic stay apart.
 
 A pair is unordered, so a cell reappears in every matrix and in the transposed one. A written cell keeps what
-evidence it saw; when that differs later the cell is stale, and its text is never touched.
+evidence it saw; when that differs later the cell is stale, and its text is never touched. Citation tokens
+(`[A3·3]`) that are written are bound to their passages, see `tokens`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, select
@@ -18,17 +20,18 @@ from qualcoder_lite.coding.counted import Counted, count
 from qualcoder_lite.coding.finding import gone
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded
-from qualcoder_lite.coding.references import Seen, evidence_now, pair, seen
+from qualcoder_lite.coding.references import evidence_now, pair, seen
 from qualcoder_lite.coding.rows import set_values
 from qualcoder_lite.coding.tables import TableRow, understood, word
+from qualcoder_lite.coding.tokens import Numbering, bound, numbering
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence
 
-Sees = Callable[[str, str], Seen]
-"""Gives what a cell of a pair of references sees now."""
+Study = Callable[[], Counted]
+"""Gives the study as it counts now; it is read when it is first asked for."""
 TEXTS = ("emic_summary", "etic_reading", "theory", "conclusion", "reason", "gap_note")
 
 
@@ -98,7 +101,7 @@ def mark_reviewed(project: Project, first: str, second: str) -> None:
         row = _cell(session, first, second)
         if row is None:
             raise gone(Cell)
-        set_values(session, Cell, [{"id": row.id, "seen": _now(session.connection())(first, second)}])
+        set_values(session, Cell, [{"id": row.id, "seen": evidence_now(session.connection(), first, second)}])
 
 
 def clear(project: Project, first: str, second: str) -> None:
@@ -120,9 +123,9 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
         told = understood(rows, lambda _number, row: _understand(row, names))
         _refuse_twice([place for place, _values in told])
         there = {(first, second) for first, second in session.execute(select(Cell.first, Cell.second))}
-        sees = _seen_by_all(session.connection())
+        study = _study(session.connection())
         for place, values in told:
-            _put(session, *place, values, sees=sees)
+            _put(session, *place, values, study=study)
         known = sum(place in there for place, _values in told)
         return RowsAdded(len(told) - known, known)
 
@@ -172,23 +175,36 @@ def _put(
     values: Mapping[str, Any],
     *,
     looked: bool = True,
-    sees: Sees | None = None,
+    study: Study | None = None,
 ) -> bytes:
     """Write values in the cell of a pair within a step; one that is not there is made.
 
     `looked`: the researcher had the evidence in view, so what it is now is kept where anything changes.
     """
-    place, sees = pair(first, second), sees or _now(session.connection())
+    place, study = pair(first, second), study or _study(session.connection())
     row = _cell(session, *place)
+    values = _bound(values, row, study)
     if row is None:
-        row = Cell(first=place[0], second=place[1], seen=sees(*place), **values)
+        row = Cell(first=place[0], second=place[1], seen=seen(study(), *place), **values)
         session.add(row)
         session.flush()
         return row.id
     if any(getattr(row, name) != value for name, value in values.items()):
-        now = {"seen": sees(*place)} if looked else {}
+        now = {"seen": seen(study(), *place)} if looked else {}
         set_values(session, Cell, [{"id": row.id, **values, **now}])
     return row.id
+
+
+def _bound(values: Mapping[str, Any], row: Cell | None, study: Study) -> dict[str, Any]:
+    """The values with the tokens of their texts bound; those that stood there before stay as they were."""
+
+    @cache
+    def numbered() -> Numbering:
+        return numbering(study().frames)
+
+    before = {name: getattr(row, name) if row else "" for name in TEXTS}
+    texts = {name: bound(numbered, values[name], before[name]) for name in TEXTS if name in values}
+    return {**values, **texts}
 
 
 def _cell(session: Session, first: str, second: str) -> Cell | None:
@@ -197,18 +213,5 @@ def _cell(session: Session, first: str, second: str) -> Cell | None:
     return session.scalar(statement)
 
 
-def _now(connection: Connection) -> Sees:
-    return lambda first, second: evidence_now(connection, first, second)
-
-
-def _seen_by_all(connection: Connection) -> Sees:
-    """The same for many cells: the study is read once, when the first of them asks."""
-    study: Counted | None = None
-
-    def sees(first: str, second: str) -> Seen:
-        nonlocal study
-        if study is None:
-            study = count(connection)
-        return seen(study, first, second)
-
-    return sees
+def _study(connection: Connection) -> Study:
+    return cache(lambda: count(connection))

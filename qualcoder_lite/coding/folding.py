@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import String, Table, or_, select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding.rows import set_values
+from qualcoder_lite.coding.tokens import rebound
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.journal import Image, remove
 from qualcoder_lite.store.schema import (
+    Cell,
     CellEvidence,
     ClaimCode,
     ClaimEvidence,
@@ -103,10 +105,25 @@ def move_references(
     """Point memos and pairs at the rows that take over; of pairs that then say the same the first stays."""
     if not moves:
         return
+    if table == "coding":
+        _move_tokens(session, moves)
     memos = session.execute(select(Memo.id, Memo.about_id).where(Memo.about_table == table)).all()
     set_values(session, Memo, [{"id": row, "about_id": moves[at]} for row, at in memos if at and at in moves])
     for kind, columns in pairs:
         _move_pairs(session, kind, columns, moves)
+
+
+def _move_tokens(session: Session, moves: Moves) -> None:
+    """Bind the citation tokens in cells to the codings that take over; their words stay."""
+    at = cast(Table, Cell.__table__).c
+    texts = [name for name in at.keys() if isinstance(at[name].type, String)]  # noqa: SIM118
+    cited = or_(*(at[name].contains("@") for name in texts))
+    rows = session.execute(select(at.id, *(at[name] for name in texts)).where(cited)).all()
+    changed = [
+        {"id": row, **{name: rebound(text, moves) for name, text in zip(texts, written, strict=True)}}
+        for row, *written in rows
+    ]
+    set_values(session, Cell, changed)
 
 
 def _move_pairs(session: Session, kind: type[Row], columns: tuple[str, ...], moves: Moves) -> None:
