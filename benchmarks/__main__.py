@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import passages, study, text_view
+from benchmarks import passages, study, text_view, window
 from benchmarks.study import Row
 
 
 def main(arguments: list[str]) -> int:
     """Measure and print; give the exit status."""
     held = show("The text view", text_view.rows())
+    held &= show("The window: gestures to repaint, with the commit", window.rows())
     held &= show("The panel of passages in the standard study", passages.rows())
     held &= show(
         "The standard study: 200 transcripts of 40 kB, 20,000 codings, 40 codes, 100 informants", study.rows()

@@ -16,6 +16,7 @@ from qualcoder_lite.ui import (
     opening,
     palette,
     panels_below,
+    rewriting,
     source_gestures,
     theme,
     viewing,
@@ -61,6 +62,7 @@ def _edits() -> tuple[Action, ...]:
         Action("undo", N_("Undo"), gestures.undo, EDIT, 0, ("Ctrl+Z",), viewing.can_undo),
         Action("redo", N_("Redo"), gestures.redo, EDIT, 0, ("Ctrl+Shift+Z", "Ctrl+Y"), viewing.can_redo),
         Action("copy", N_("Copy with citation"), viewing.copy, EDIT, 1, (), text),
+        Action("correct", N_("Correct the selected words…"), rewriting.correct, EDIT, 1, ("F4",), text),
         Action("find", N_("Find in the text…"), viewing.find, EDIT, 2, ("Ctrl+F",), text),
         Action("find_next", N_("Next hit"), viewing.find_next, EDIT, 2, ("F3",), text),
         Action("find_previous", N_("Previous hit"), viewing.find_previous, EDIT, 2, ("Shift+F3",), text),
@@ -105,6 +107,8 @@ def _codings() -> tuple[Action, ...]:
         _mark("condense", N_("Condensed wording…"), gestures.condense, "Ctrl+D"),
         _mark("evidence", N_("Next kind of evidence"), gestures.next_evidence, "Ctrl+J"),
         _mark("memo_range", N_("Memo on the selected words…"), gestures.memo_on_range, "Ctrl+Shift+M"),
+        _mark("recode", N_("Recode…"), rewriting.recode, "Ctrl+Shift+R"),
+        _mark("split_off", N_("Split off into a new code…"), rewriting.split),
         _mark("remove_coding", N_("Remove the coding"), gestures.remove, "Del", "Backspace", where=both),
     )
 

@@ -47,6 +47,7 @@ PANELS: tuple[Callable[[Desk], object], ...] = (
     *panels_below.PANELS,
     coder_menu.connect,
 )
+LARGE = 24 << 20  # bytes: a study so large is opened beside the window
 LATER = 120  # milliseconds after an action until lists and counts are read anew
 
 
@@ -177,7 +178,12 @@ class Desk(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a study on the empty desk."""
-        self.show_study(open_study(path, self.window.wished_coder))
+        coder = self.window.wished_coder
+        if path.is_file() and path.stat().st_size > LARGE:
+            label = _("Opening {file}").format(file=path.name)
+            self.window.work(label, lambda _progress: open_study(path, coder), self.show_study)
+        else:
+            self.show_study(open_study(path, coder))
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Open the study among files, or bring them in as sources."""

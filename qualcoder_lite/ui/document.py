@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -13,7 +14,6 @@ from qualcoder_lite.analysis.reading import SourceRead, codings_among, codings_o
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
-from qualcoder_lite.offsets import merged
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.find_line import FindLine
@@ -199,9 +199,10 @@ class Document(QWidget):
         return word(source.technique), iso_day(source.date), source.place
 
     def _counts(self) -> str:
-        codings = self.text.body.codings.items
-        passages = len(merged([(one.start, one.end) for one in codings]))
-        number = len(codings)
+        codings = self.text.body.codings
+        number = len(codings.items)
+        apart = np.count_nonzero(codings.starts[1:] >= codings.reach[:-1])  # touching is not sharing
+        passages = int(apart) + min(1, number)
         return ", ".join(
             (
                 n_("{number} coding", "{number} codings", number).format(number=number),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RECENT = 5
 ON_CODING = (
     "plus", "minus", "zero", "both", "", "star", "memo", "condense", "evidence", "",
-    "resize_to_selection", "remove_coding",
+    "recode", "resize_to_selection", "remove_coding",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def make_menu(desk: Desk, position: int, coding: bytes | None) -> QMenu:
         menu.addAction(f"{one.key} {one.name}", partial(desk.text.activate, one.id))
     if not menu.isEmpty():
         menu.addSeparator()
-    for name in ("copy", "select_sentence", "select_turn"):
+    for name in ("copy", "correct", "select_sentence", "select_turn"):
         menu.addAction(desk.actions_by_id[name])
     return menu
 

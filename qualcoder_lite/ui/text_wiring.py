@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from qualcoder_lite.analysis.excerpts import citation
 from qualcoder_lite.coding import codings
 from qualcoder_lite.ui import gestures, text_menu, walking
+from qualcoder_lite.ui.place import line_range
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -44,12 +46,21 @@ def connect(desk: Desk) -> None:
     """Join the signals of the text view to what they mean."""
     text = desk.text
     text.installEventFilter(Typing(desk))
+    text.copy_format = partial(_cited, desk)
     text.selection_changed.connect(lambda _start, _end: _selection_moved(desk))
     text.coding_resized.connect(partial(desk.attempt, walking.set_range, desk))
     text.code_dropped.connect(lambda code, _start, _end: desk.attempt(gestures.apply, desk, bytes(code)))
     text.code_dropped_on.connect(lambda code, coding: desk.attempt(_recode, desk, bytes(code), coding))
     text.menu_requested.connect(partial(text_menu.open_menu, desk))
     text.coding_activated.connect(lambda coding: _show_code_of(desk, coding))
+
+
+def _cited(desk: Desk, words: str, start: int, end: int) -> str:
+    """Copied words in quotation marks, with their citation."""
+    source = desk.document.source
+    if source is None:
+        return words
+    return f"“{words.strip()}” ({citation(source.key, *line_range(desk.text, start, end))})"
 
 
 def _selection_moved(desk: Desk) -> None:

@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.notes import memos_listed
 from qualcoder_lite.coding import codes
+from qualcoder_lite.ui import gestures
+from qualcoder_lite.ui.asking_box import AskingBox
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.note_box import NoteBox
 from qualcoder_lite.ui.picker import Picker
+from qualcoder_lite.ui.rewriting import splice
 from qualcoder_lite.ui.walking import resized
 from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, shown, window_on
 
@@ -186,7 +189,7 @@ def test_without_selected_words_the_window_says_what_to_do(window: MainWindow, q
 def test_the_menu_offers_codes_used_lately_and_what_fits_the_coding(
     window: MainWindow, made: Made, qtbot: QtBot
 ) -> None:
-    from qualcoder_lite.ui import gestures, text_menu
+    from qualcoder_lite.ui import text_menu
 
     start, _end = select_words(window, "Lancar.")
     gestures.apply(window.desk, made.ids["code", "R1"])
@@ -231,3 +234,51 @@ def test_ctrl_z_in_a_line_undoes_typing_not_a_step(window: MainWindow, qtbot: Qt
     QApplication.sendEvent(line, event)
     assert event.isAccepted()
     assert len(quotes(window)) == 1
+
+
+def test_words_are_corrected_and_codings_move_along(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "menunggu lama")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    select_words(window, "Warga sering")
+    window.do("correct")
+    box = shown(qapp, NoteBox)
+    box.words.setPlainText("Warga masyarakat sering")
+    box.leave()
+    assert "Warga masyarakat sering dioper-oper" in window.desk.text.page.text
+    assert quotes(window) == [("menunggu lama", "E1", None)]
+    window.do("undo")
+    assert "Warga sering dioper-oper" in window.desk.text.page.text
+    assert quotes(window) == [("menunggu lama", "E1", None)]
+
+
+def test_the_smallest_change_is_made() -> None:
+    assert splice("Warga sering", "Warga masyarakat sering", 10) == (16, 0, "masyarakat ")
+    assert splice("abc", "abc", 0) == (3, 0, "")
+    assert splice("aa", "aaa", 0) == (2, 0, "a")
+    assert splice("lama", "lema", 5) == (6, 1, "e")
+
+
+def test_a_coding_is_recoded_and_split_off(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "menunggu lama")
+    gestures.apply(window.desk, made.ids["code", "R1"])
+    window.do("recode")
+    picker = picker_of(qapp)
+    qtbot.keyClicks(picker.words, "S1")
+    qtbot.keyClick(picker.words, Qt.Key.Key_Return)
+    assert quotes(window) == [("menunggu lama", "S1", None)]
+    settle(window, qapp)
+    window.do("split_off")
+    box = shown(qapp, AskingBox)
+    assert box.line.text() == "S2"
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert quotes(window) == [("menunggu lama", "S2", None)]
+
+
+def test_what_is_copied_has_its_citation(window: MainWindow, qapp: QApplication) -> None:
+    select_words(window, "menunggu lama")
+    window.do("copy")
+    assert qapp.clipboard().text() == "“menunggu lama” (A1·line 2)"
