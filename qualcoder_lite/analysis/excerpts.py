@@ -83,7 +83,7 @@ def excerpts(project: Project, wanted: Wanted | None = None, progress: Progress 
                 citation(source.key, first, end)
                 for source, first, end in zip(sources, lines, last, strict=True)
             ],
-            "speaker": _speakers(frames, chosen),
+            "speaker": speakers(frames, chosen),
             "line": lines,
             "last_line": last,
             "condensation": [condensations.get(row, "") for row in ids],
@@ -202,7 +202,7 @@ def _aliases(study: Counted, codings: Numbers) -> list[str]:
     return [";".join(aliases.get(coding, ())) for coding in codings.tolist()]
 
 
-def _speakers(frames: Frames, codings: Numbers) -> list[str]:
+def speakers(frames: Frames, codings: Numbers) -> list[str]:
     """Who speaks where each coding starts: the alias, else the word for the role. Never the text's label."""
     coding, turn = touching_turns(frames)
     owner, first = np.unique(coding, return_index=True)
