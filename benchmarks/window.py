@@ -1,6 +1,6 @@
-"""How fast the window answers: up, open, a source shown, a coding applied, taken away, undone; each to repaint.
+"""How fast the window answers: up, open, a coding applied, marked, undone and taken away; each to repaint.
 
-The commit to the study is included. Painted into memory, without a screen; every study in a process of its own.
+The commit to the study is included. Painted into memory, without a screen; every study in its own process.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -110,7 +111,7 @@ def measured(characters: int, codings: int, folder: Path) -> list[Row]:
         start = chance.randrange(len(text.page.text) - 200)
         text.select(start, start + 100)
         application.processEvents()
-        figures["apply"].append(timed(lambda: gestures.apply(desk, lines[number % len(lines)])))
+        figures["apply"].append(timed(partial(gestures.apply, desk, lines[number % len(lines)])))
         figures["polarity"].append(timed(lambda: gestures.set_polarity(desk, "+")))
         figures["undo"].append(timed(lambda: gestures.undo(desk)))
         figures["remove"].append(timed(lambda: gestures.remove(desk)))
