@@ -322,6 +322,15 @@ def connect(desk: Desk) -> None:
         desk.show_below(wiring.panel)
 
 
+def come_back(desk: Desk) -> None:
+    """Another panel was closed: show the passages again, where the person has not closed them."""
+    if WIRINGS[desk].wanted:
+        WIRINGS[desk].open()
+        desk.text.setFocus()
+    else:
+        desk.hide_below()
+
+
 def is_open(desk: Desk) -> bool:
     """The panel is to be seen."""
     return WIRINGS[desk].panel.isVisible()
