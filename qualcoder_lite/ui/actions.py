@@ -11,6 +11,7 @@ from qualcoder_lite.ui import (
     bringing_in,
     code_gestures,
     coder_menu,
+    exporting,
     gestures,
     keys_list,
     opening,
@@ -51,8 +52,13 @@ def _files() -> tuple[Action, ...]:
         Action("open", N_("Open study…"), opening.ask_open, FILE, 0, ("Ctrl+O",), always),
         Action("sample", N_("Open the sample study"), opening.open_sample, FILE, 0, (), always),
         Action("import", N_("Import sources…"), bringing_in.ask_files, FILE, 1, ("Ctrl+Shift+I",)),
-        Action("close", N_("Close the study"), opening.close_study, FILE, 2, ("Ctrl+W",)),
-        Action("quit", N_("Quit"), opening.quit_program, FILE, 2, ("Ctrl+Q",), always),
+    )
+
+
+def _leaving() -> tuple[Action, ...]:
+    return (
+        Action("close", N_("Close the study"), opening.close_study, FILE, 3, ("Ctrl+W",)),
+        Action("quit", N_("Quit"), opening.quit_program, FILE, 3, ("Ctrl+Q",), always),
     )
 
 
@@ -291,5 +297,16 @@ def _helps() -> tuple[Action, ...]:
     )  # fmt: skip
 
 
-ACTIONS = (*_files(), *_sources(), *_edits(), *_codings(), *_walks(), *_codes(), *_views(), *_helps())
+ACTIONS = (
+    *_files(),
+    *_sources(),
+    *exporting.ROWS,
+    *_leaving(),
+    *_edits(),
+    *_codings(),
+    *_walks(),
+    *_codes(),
+    *_views(),
+    *_helps(),
+)
 ACTIONS = (*ACTIONS, *panels_below.ROWS)
