@@ -9,6 +9,7 @@ import numpy as np
 from qualcoder_lite.analysis.filtering import people_in
 from qualcoder_lite.analysis.matrix import (
     Choice,
+    Heading,
     Matrix,
     begin,
     code_headings,
@@ -21,7 +22,7 @@ from qualcoder_lite.analysis.matrix import (
     sign_columns,
     tally,
 )
-from qualcoder_lite.analysis.rows import Line, group_lines, grouping
+from qualcoder_lite.analysis.rows import Line, belonging, group_lines, grouping, opened
 from qualcoder_lite.analysis.written import written_cells
 from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import Numbers
@@ -37,6 +38,13 @@ def groups_matrix(project: Project, choice: Choice) -> Matrix:
     """
     study, coder = begin(project, choice)
     groups = group_lines(study, choice.by or grouping(study))
+    return side_by_side(project, study, coder, choice, opened(study, groups, choice))
+
+
+def side_by_side(
+    project: Project, study: Counted, coder: str, choice: Choice, groups: Sequence[Line]
+) -> Matrix:
+    """Codes by some sets of informants, with the states that the counts propose."""
     codes = code_headings(study, choice.level or "top", choice)
     group, coding, informant = in_groups(study, groups, coder)
     row, place = into_codes(study, codes, coding)
@@ -57,24 +65,29 @@ def groups_matrix(project: Project, choice: Choice) -> Matrix:
     rows, columns = headings_of_codes(study, codes), tuple(line.heading for line in groups)
     evidence = evidence_frame(study, len(groups), *once)
     written = written_cells(project, rows, columns)
-    states = states_of([heading.key for heading in rows], counts.codings, counts.signs)
+    states = states_of(rows, columns, counts.codings, counts.signs)
     details = {"attribute": columns[0].group if columns else "", "sizes": sizes}
     return Matrix("groups", choice, coder, study, rows, columns, cells, evidence, written, states, details)
 
 
 def in_groups(study: Counted, groups: Sequence[Line], coder: str) -> tuple[Numbers, Numbers, Numbers]:
-    """The (group, coding, informant) of this coder's codings; nobody is in two groups."""
-    group_of = np.full(len(study.frames.informants), -1, dtype=np.int64)
-    for number, line in enumerate(groups):
-        group_of[list(line.people)] = number
-    pair = np.flatnonzero(study.of_coder(coder)[study.coding] & (group_of[study.informant] >= 0))
-    return group_of[study.informant[pair]], study.coding[pair], study.informant[pair]
+    """The (group, coding, informant) of this coder's codings."""
+    pair = np.flatnonzero(study.of_coder(coder)[study.coding])
+    people = [line.people for line in groups]
+    group, at = belonging(people, len(study.frames.informants), study.informant[pair])
+    return group, study.coding[pair][at], study.informant[pair][at]
 
 
-def states_of(keys: Sequence[str], codings: Numbers, signs: Numbers) -> dict[str, str]:
-    """The state that counts propose for each row of cells: by codings, and signs as [cell, sign]."""
-    if not keys:
-        return {}
-    triples = np.column_stack((codings, signs[:, :2])).reshape(len(keys), -1, 3).tolist()
-    rows = [[(codings, plus, minus) for codings, plus, minus in row] for row in triples]
-    return {key: proposed_state(row) for key, row in zip(keys, rows, strict=True)}
+def states_of(
+    rows: Sequence[Heading], columns: Sequence[Heading], codings: Numbers, signs: Numbers
+) -> dict[str, str]:
+    """The state that counts propose for each row: from codings and signs ([cell, sign]) of its cells.
+
+    What stands below an opened column is in that column already.
+    """
+    if not (rows and columns):
+        return {heading.key: proposed_state(()) for heading in rows}
+    triples = np.column_stack((codings, signs[:, :2])).reshape(len(rows), len(columns), 3)
+    whole = triples[:, [heading.depth == 0 for heading in columns]].tolist()
+    cells = [[(number, plus, minus) for number, plus, minus in row] for row in whole]
+    return {heading.key: proposed_state(row) for heading, row in zip(rows, cells, strict=True)}

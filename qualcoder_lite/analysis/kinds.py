@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qualcoder_lite.analysis.agreement import agreement_matrix
 from qualcoder_lite.analysis.arranging import arranged
+from qualcoder_lite.analysis.comparison import comparison_matrix
 from qualcoder_lite.analysis.emic_etic import emic_etic_matrix
 from qualcoder_lite.analysis.groups import groups_matrix
 from qualcoder_lite.analysis.informants import informants_matrix
@@ -23,8 +24,8 @@ KINDS: dict[str, Callable[[Project, Choice], Matrix]] = {
     "emic-etic": emic_etic_matrix,
     "saturation": saturation_matrix,
 }
-EVERY_KIND = KINDS | {"agreement": agreement_matrix}
-"""Besides the six that are laid out for a thesis, what coders agree on."""
+EVERY_KIND = KINDS | {"agreement": agreement_matrix, "comparison": comparison_matrix}
+"""Besides the six that are laid out for a thesis: agreement of coders, and comparison of those chosen."""
 
 
 def matrix_of(project: Project, kind: str, choice: Choice) -> Matrix:

@@ -57,6 +57,7 @@ class Choice:
     transposed: bool = False
     linked: str = "overlap"  # what links two codings: overlap, turn or near (within `turns` turns)
     turns: int = 1
+    members: tuple[str, ...] = ()  # of a comparison: references of informants, classes or values
     coders: tuple[str, ...] = ()  # whom agreement compares; empty: all who have coded
     units: str = "turns"  # of agreement: turns, sentences or passages (of the first coder)
 

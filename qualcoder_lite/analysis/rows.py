@@ -48,11 +48,11 @@ def lines_of(study: Counted, choice: Choice) -> list[Line]:
     if choice.rows == "source":
         return [text_line(study, number) for number in range(len(frames.sources))]
     if choice.rows == "technique":
-        return _opened(study, [_technique_line(study, name) for name in techniques_of(study)], choice)
+        return opened(study, technique_lines(study), choice)
     texts = [text_line(study, i) for i, source in enumerate(frames.sources) if not source.is_spoken]
     if choice.rows in ("", "informant"):
         return [person_line(study, number) for number in range(len(frames.informants))] + texts
-    return _opened(study, group_lines(study, choice.rows), choice) + texts
+    return opened(study, group_lines(study, choice.rows), choice) + texts
 
 
 def person_line(study: Counted, number: int, depth: int = 0) -> Line:
@@ -71,15 +71,15 @@ def text_line(study: Counted, number: int, depth: int = 0) -> Line:
     return Line(heading, frozenset(), frozenset((number,)), frozenset((number,)))
 
 
+def technique_lines(study: Counted) -> list[Line]:
+    """The rows of the techniques that the study has."""
+    return [_technique_line(study, name) for name in techniques_of(study)]
+
+
 def _technique_line(study: Counted, name: str) -> Line:
     texts = frozenset(i for i, source in enumerate(study.frames.sources) if source.technique == name)
-    heading = technique_heading(name, len(texts))
+    heading = Heading(name, word(name), "technique", reference("technique", name), below=len(texts))
     return Line(heading, frozenset(), texts, texts)
-
-
-def technique_heading(name: str, below: int = 0) -> Heading:
-    """The heading of a technique."""
-    return Heading(name, word(name), "technique", reference("technique", name), below=below)
 
 
 def techniques_of(study: Counted) -> list[str]:
@@ -114,7 +114,7 @@ def _group_line(study: Counted, heading: Heading, name: str) -> Line:
     return Line(Heading(*named, below=len(people)), people, frozenset(), sources)
 
 
-def _opened(study: Counted, lines: Iterable[Line], choice: Choice) -> list[Line]:
+def opened(study: Counted, lines: Iterable[Line], choice: Choice) -> list[Line]:
     """The rows, and after each that is opened what it is made of."""
     found: list[Line] = []
     for line in lines:
@@ -164,17 +164,17 @@ def in_lines(study: Counted, lines: Sequence[Line], coder: str) -> tuple[Numbers
     """The pairs (row, coding) of this coder, each once."""
     mine, frames = study.of_coder(coder), study.frames
     pair = np.flatnonzero(mine[study.coding])
-    row, at = _belonging([line.people for line in lines], len(frames.informants), study.informant[pair])
+    row, at = belonging([line.people for line in lines], len(frames.informants), study.informant[pair])
     if any(len(line.people) > 1 for line in lines):
         row, coding = distinct_pairs(row, study.coding[pair][at])
     else:
         coding = study.coding[pair][at]
     own = np.flatnonzero(mine)
-    text_row, at = _belonging([line.texts for line in lines], len(frames.sources), frames.codings.source[own])
+    text_row, at = belonging([line.texts for line in lines], len(frames.sources), frames.codings.source[own])
     return np.concatenate((row, text_row)), np.concatenate((coding, own[at]))
 
 
-def _belonging(sets: Sequence[frozenset[int]], number: int, members: Numbers) -> tuple[Numbers, Numbers]:
+def belonging(sets: Sequence[frozenset[int]], number: int, members: Numbers) -> tuple[Numbers, Numbers]:
     """The pairs (set, place in `members`) of members that are in a set; members are below `number`."""
     mask = np.zeros((len(sets), number), dtype=np.bool_)
     for index, members_of in enumerate(sets):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qualcoder_lite.analysis.groups import in_groups, states_of
+from qualcoder_lite.analysis.groups import states_of
 from qualcoder_lite.analysis.matrix import (
     Choice,
     Heading,
@@ -23,21 +23,30 @@ from qualcoder_lite.analysis.matrix import (
     sign_columns,
     tally,
 )
-from qualcoder_lite.analysis.rows import TECHNIQUES, group_lines, technique_heading, techniques_of
+from qualcoder_lite.analysis.rows import TECHNIQUES, group_lines, in_lines, opened, technique_lines
 from qualcoder_lite.analysis.written import written_cells
-from qualcoder_lite.coding.counted import Counted, distinct_pairs
+from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import EVIDENCE, SIGNS, Numbers
 from qualcoder_lite.store.project import Project
 
-__all__ = ["ACCOUNT", "EVENT", "PROVISION", "TECHNIQUES", "said_versus_seen", "triangulation_matrix"]
+__all__ = [
+    "ACCOUNT",
+    "EVENT",
+    "PROVISION",
+    "TECHNIQUES",
+    "said_and_seen",
+    "said_versus_seen",
+    "triangulation_matrix",
+]
 ACCOUNT, EVENT, PROVISION = range(len(EVIDENCE))
 
 
 def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
     """Codes by the techniques that the study has, or (`by`) by classes or values of an attribute.
 
-    Cells: sources, codings, provisions, passages, signs. `details["said_versus_seen"]`: the codes with an
-    account + beside an event −, whatever the columns are.
+    Cells: sources, codings, provisions, passages, signs. `details`: said_versus_seen (the codes with an
+    account + beside an event −, whatever the columns are) and sides (by code, the codings of both, see
+    `cell_panel.passages_of`).
     """
     study, coder = begin(project, choice)
     codes = code_headings(study, choice.level or "indicator", choice)
@@ -57,10 +66,14 @@ def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
     )
     rows = headings_of_codes(study, codes)
     practice = tally(study, cell[~provision], coding[~provision], number)
-    states = states_of([heading.key for heading in rows], practice.codings, practice.signs)
+    states = states_of(rows, heads, practice.codings, practice.signs)
     mine = np.flatnonzero(study.of_coder(coder))
     of_code, place = into_codes(study, codes, mine)
-    details = {"said_versus_seen": [rows[i].key for i in said_versus_seen(study, of_code, mine[place])]}
+    sides = said_and_seen(study, of_code, mine[place])
+    details = {
+        "said_versus_seen": [rows[i].key for i, _said, _seen in sides],
+        "sides": {rows[i].key: (said, seen) for i, said, seen in sides},
+    }
     evidence = evidence_frame(study, len(heads), cell, coding)
     written = written_cells(project, rows, heads)
     return Matrix(
@@ -70,21 +83,20 @@ def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
 
 def _columns(study: Counted, choice: Choice, coder: str) -> tuple[tuple[Heading, ...], Numbers, Numbers]:
     """The columns, and the pairs (column, coding) of this coder, each once."""
-    if choice.by:
-        groups = group_lines(study, choice.by)
-        group, coding, _informant = in_groups(study, groups, coder)
-        return tuple(line.heading for line in groups), *distinct_pairs(group, coding)
-    techniques = techniques_of(study)
-    technique_of = np.array([techniques.index(s.technique) for s in study.frames.sources], dtype=np.int64)
-    coding = np.flatnonzero(study.of_coder(coder))
-    column = technique_of[study.frames.codings.source[coding]] if len(coding) else coding
-    return tuple(technique_heading(name) for name in techniques), column, coding
+    lines = opened(study, group_lines(study, choice.by) if choice.by else technique_lines(study), choice)
+    return tuple(line.heading for line in lines), *in_lines(study, lines, coder)
 
 
 def said_versus_seen(study: Counted, row: Numbers, coding: Numbers) -> list[int]:
     """The rows in which an account supports what an event contradicts."""
+    return [row for row, _said, _seen in said_and_seen(study, row, coding)]
+
+
+def said_and_seen(study: Counted, row: Numbers, coding: Numbers) -> list[tuple[int, Numbers, Numbers]]:
+    """The same with both sides: (row, codings that say +, codings that saw −), from pairs (row, coding)."""
     codings = study.frames.codings
     plus, minus = SIGNS.index("+"), SIGNS.index("-")
-    said = row[(codings.evidence[coding] == ACCOUNT) & (codings.sign[coding] == plus)]
-    seen = row[(codings.evidence[coding] == EVENT) & (codings.sign[coding] == minus)]
-    return [int(index) for index in np.intersect1d(said, seen)]
+    said = (codings.evidence[coding] == ACCOUNT) & (codings.sign[coding] == plus)
+    seen = (codings.evidence[coding] == EVENT) & (codings.sign[coding] == minus)
+    both = np.intersect1d(row[said], row[seen]).tolist()
+    return [(at, coding[said & (row == at)], coding[seen & (row == at)]) for at in both]
