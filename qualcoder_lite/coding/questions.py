@@ -84,6 +84,14 @@ def set_asked(project: Project, question: bytes, source: bytes, asked: bool) -> 
             session.add(Asked(question_id=question, source_id=source, asked=False))
 
 
+def set_not_asked(project: Project, source: bytes, questions: Sequence[bytes]) -> None:
+    """Say at once which questions were not asked in a source; all others were."""
+    name = name_of(project, Source, source)
+    with project.change(N_("Note which questions were asked in {source}"), source=name) as session:
+        existing(session, Source, source)
+        set_pairs(session, Asked, ("source_id", source), "question_id", questions, asked=False)
+
+
 def reorder(project: Project, questions: Sequence[bytes]) -> None:
     """Put questions first in this order; the others follow as they were."""
     with project.change(N_("Reorder the questions")) as session:

@@ -182,6 +182,9 @@ EXAMPLES: dict[str, Example] = {
     "questions.set_asked": lambda p, b: questions.set_asked(
         p, b.rest["question"], b.sources["A1"], asked=True
     ),
+    "questions.set_not_asked": lambda p, b: questions.set_not_asked(
+        p, b.sources["A1"], [b.rest["second question"]]
+    ),
     "questions.reorder": lambda p, b: questions.reorder(p, [b.rest["second question"]]),
     "questions.remove": lambda p, b: questions.remove(p, [b.rest["question"]]),
     "questions.import_table": lambda p, b: questions.import_table(
