@@ -1,0 +1,259 @@
+"""The panel of a cell: its passages, the informants' view, the researcher's reading, their status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qualcoder_lite.analysis.words import word
+from qualcoder_lite.coding.words import CELL_STATUSES
+from qualcoder_lite.i18n import N_, _, n_
+from qualcoder_lite.ui import theme
+from qualcoder_lite.ui.cell_panel_checks import Checks
+from qualcoder_lite.ui.cell_panel_field import CellField
+from qualcoder_lite.ui.cell_panel_passages import PassageList
+from qualcoder_lite.ui.panel import Choice as ChoiceBox
+from qualcoder_lite.ui.panel import Elided, Hint, flat_button, label, line_across, link_button, paper
+
+MODES = {"cell": N_("This cell"), "row": N_("The whole row"), "chosen": N_("Chosen")}
+FIELDS = ("emic_summary", "etic_reading", "theory", "conclusion", "gap_note")
+FIELD_WORDS = {
+    "emic_summary": N_("Meaning to the informants (in the researcher’s words)"),
+    "etic_reading": N_("Etic"),
+    "theory": N_("Theory"),
+    "conclusion": N_("Conclusion"),
+    "gap_note": N_("Note on the gap"),
+}
+FIELD_NOTES = {
+    "etic_reading": N_("the researcher’s reading"),
+    "theory": N_("literature"),
+    "conclusion": N_("what follows"),
+    "gap_note": N_("what differs, and why it matters"),
+}
+SAVE_REASON = 1500  # milliseconds
+
+
+class Modes(QWidget):
+    """Three ways to see passages, side by side; each names how many there are."""
+
+    chosen = Signal(str)
+
+    def __init__(self, tokens: theme.Theme) -> None:
+        """The first is on."""
+        super().__init__()
+        self.setAccessibleName(_("Which passages"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.group, self.buttons = QButtonGroup(self), dict[str, QToolButton]()
+        for name in MODES:
+            button = QToolButton()
+            button.setCheckable(True)
+            button.setFont(tokens.font("secondary"))
+            button.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _on=False, name=name: self.chosen.emit(name))
+            self.group.addButton(button)
+            self.buttons[name] = button
+            row.addWidget(button)
+        px = tokens.px
+        self.setStyleSheet(
+            f"QToolButton {{ border-radius: 0; padding: {px(3)}px; margin-left: -1px; }}"
+            "QToolButton:checked { background: palette(link); color: palette(bright-text);"
+            " border-color: palette(link); }"
+        )
+
+    def show_numbers(self, mode: str, numbers: dict[str, int]) -> None:
+        """Mark the mode that is on and say how many passages each has."""
+        for name, button in self.buttons.items():
+            button.setText(f"{_(MODES[name])} {numbers.get(name, 0)}")
+            button.setChecked(name == mode)
+
+
+class CellPanel(QWidget):
+    """The panel; it shows what it is told and tells what the person does."""
+
+    field_left = Signal(str)
+    status_chosen = Signal(str)
+    reason_left = Signal()
+
+    def __init__(self, tokens: theme.Theme) -> None:
+        """No cell yet."""
+        super().__init__()
+        self.tokens = tokens
+        self.title, self.caption = Elided(tokens, "document"), Elided(tokens, "secondary", "ink2")
+        self.modes, self.passages, self.checks = Modes(tokens), PassageList(tokens), Checks(tokens)
+        self.unused = label(tokens, "", "caption", "ink3")
+        self.emic_words = label(tokens, _(FIELD_WORDS["emic_summary"]), "caption", "ink2")
+        self.author = label(tokens, "", "caption", "ink3")
+        self.hints = self._wrapping("look_again")
+        self.since = self._wrapping("look_again")
+        self.reviewed = link_button(tokens, _("Mark as reviewed"), lambda: None)
+        self.nothing = Hint(tokens)
+        self.nothing.say(_("Choose a cell to see its passages and to write in it."))
+        self.empty = label(tokens, "", "interface", "ink2")
+        self.empty.setWordWrap(True)
+        self.fields = {name: CellField(tokens, _(FIELD_WORDS[name])) for name in FIELDS}
+        for name, field in self.fields.items():
+            field.left.connect(lambda name=name: self.field_left.emit(name))
+        self.close_button = flat_button(tokens, "x", _("Close the panel"), lambda: None)
+        self.status = ChoiceBox(tokens, [(key, word(key)) for key in CELL_STATUSES.words])
+        self.status.setAccessibleName(_("Status"))
+        self.status.activated.connect(lambda _at: self.status_chosen.emit(str(self.status.currentData())))
+        self.reason = self._reason_line()
+        self.not_applicable = QCheckBox(_("not applicable"))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._whole())
+        self.pages.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages)
+        self.show_nothing()
+
+    def _wrapping(self, tone: str) -> QLabel:
+        made = label(self.tokens, "", "secondary", tone)
+        made.setWordWrap(True)
+        made.hide()
+        return made
+
+    def _reason_line(self) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(_("Reason"))
+        line.setPlaceholderText(_("Reason"))
+        line.setFont(self.tokens.font("secondary"))
+        line.editingFinished.connect(self.reason_left.emit)
+        rest = QTimer(line, singleShot=True, interval=SAVE_REASON)
+        line.textEdited.connect(lambda _words: rest.start())
+        rest.timeout.connect(self.reason_left.emit)
+        return line
+
+    # Building
+
+    def _whole(self) -> QWidget:
+        whole, edge = QWidget(), self.tokens.px(theme.SPACE_16)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head(edge))
+        area, inner = QScrollArea(), QWidget()
+        paper(inner, "panel")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(edge, 0, edge, edge)
+        body.setSpacing(self.tokens.px(6))
+        self._fill(body)
+        body.addStretch(1)
+        area.setWidget(inner)
+        column.addWidget(area, 1)
+        column.addWidget(line_across())
+        column.addWidget(self._foot(edge))
+        return whole
+
+    def _head(self, edge: int) -> QWidget:
+        head, words = QWidget(), QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.caption)
+        row = QHBoxLayout()
+        row.addLayout(words, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(edge, self.tokens.px(10), edge, self.tokens.px(8))
+        column.setSpacing(self.tokens.px(8))
+        column.addLayout(row)
+        column.addWidget(self.modes)
+        return head
+
+    def _fill(self, body: QVBoxLayout) -> None:
+        body.addLayout(self._heading(_("Emic"), _("passages in the researcher’s order"), self.unused))
+        for part in (self.passages, self.empty, self.since, self.reviewed, self.hints):
+            body.addWidget(part)
+        body.addWidget(self.emic_words)
+        body.addWidget(self.fields["emic_summary"])
+        for name in FIELDS[1:]:
+            right = self.author if name == "etic_reading" else None
+            body.addLayout(self._heading(_(FIELD_WORDS[name]), _(FIELD_NOTES[name]), right))
+            body.addWidget(self.fields[name])
+        body.addLayout(self._heading(_("Member check"), _("of the emic part alone"), None))
+        body.addWidget(self.checks)
+
+    def _heading(self, title: str, note: str, right: QLabel | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, self.tokens.px(6), 0, 0)
+        row.setSpacing(self.tokens.px(8))
+        row.addWidget(label(self.tokens, title, "panel"))
+        row.addWidget(label(self.tokens, note, "caption", "ink2"))
+        row.addStretch(1)
+        if right is not None:
+            row.addWidget(right)
+        return row
+
+    def _foot(self, edge: int) -> QWidget:
+        foot = QWidget()
+        row, column = QHBoxLayout(), QVBoxLayout(foot)
+        column.setContentsMargins(edge, self.tokens.px(8), edge, self.tokens.px(8))
+        column.setSpacing(self.tokens.px(6))
+        row.setSpacing(self.tokens.px(8))
+        row.addWidget(label(self.tokens, _("Status"), "secondary", "ink2"))
+        row.addWidget(self.status, 1)
+        row.addWidget(self.not_applicable)
+        column.addLayout(row)
+        column.addWidget(self.reason)
+        return foot
+
+    # Showing
+
+    def show_nothing(self) -> None:
+        """No cell is chosen, or none in which something can be written."""
+        self.pages.setCurrentIndex(1)
+
+    def show_head(self, title: str, caption: str) -> None:
+        """What the cell is of, and its counts."""
+        self.pages.setCurrentIndex(0)
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        self.caption.setText(caption)
+        self.caption.setToolTip(caption)
+
+    def show_layer(self, emic: bool) -> None:
+        """Say whose view the summary words: of observation and documents it is the researcher's alone."""
+        words = _(FIELD_WORDS["emic_summary"]) if emic else _("The researcher’s summary, not emic")
+        self.emic_words.setText(words)
+
+    def show_fields(self, words: dict[str, str], status: str, reason: str, not_applicable: bool) -> None:
+        """What is written; a field in which somebody is writing stays as it is."""
+        for name, field in self.fields.items():
+            field.show_words(words.get(name, ""))
+        self.status.choose(status)
+        if not self.reason.hasFocus():
+            self.reason.setText(reason)
+        self.not_applicable.blockSignals(True)
+        self.not_applicable.setChecked(not_applicable)
+        self.not_applicable.blockSignals(False)
+
+    def show_news(self, since: Sequence[str], hints: Sequence[str], stale: bool) -> None:
+        """What changed since the cell was written, and what its status asks for."""
+        self.since.setText("\n".join((_("Changed since it was written:"), *since)) if stale else "")
+        self.since.setVisible(stale)
+        self.reviewed.setVisible(stale)
+        self.hints.setText("\n".join(hints))
+        self.hints.setVisible(bool(hints))
+
+    def show_unused(self, number: int) -> None:
+        """How many passages of the cell are not chosen."""
+        self.unused.setText(n_("{n} not used", "{n} not used", number).format(n=number) if number else "")

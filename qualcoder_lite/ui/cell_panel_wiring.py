@@ -1,0 +1,291 @@
+"""The panel of a cell joined to the study: reading the cell, saving what is written, following passages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qualcoder_lite.analysis.matrix import Heading
+from qualcoder_lite.analysis.words import SIGN_MARKS
+from qualcoder_lite.analysis.written import Written, read_cells
+from qualcoder_lite.coding import cells, member_checks
+from qualcoder_lite.coding.references import pair
+from qualcoder_lite.i18n import _
+from qualcoder_lite.ui import cell_panel_read as reading
+from qualcoder_lite.ui import display_gestures
+from qualcoder_lite.ui.cell_panel import FIELDS, CellPanel
+from qualcoder_lite.ui.cell_panel_checks import ask_check
+from qualcoder_lite.ui.cell_panel_read import Passage, Reader, chosen_first
+from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
+from qualcoder_lite.ui.matrix_lines import FOOT, Column, Line
+from qualcoder_lite.ui.said import day
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.desk import Desk
+    from qualcoder_lite.ui.display_wiring import DisplayWiring
+
+OFFERED = 60  # passages that `[` offers
+
+
+class CellWiring:
+    """The panel of one desk; `pair` are the references of the cell that it shows."""
+
+    def __init__(self, desk: Desk, display: DisplayWiring) -> None:
+        """An empty panel."""
+        self.desk, self.display = desk, display
+        self.panel = CellPanel(desk.tokens)
+        self.pair: tuple[str, str] | None = None
+        self.written: Written | None = None
+        self.reader: Reader | None = None
+        self._place: tuple[Line, Column] | None = None
+        self._saving = False
+        panel = self.panel
+        panel.field_left.connect(self._save_field)
+        panel.status_chosen.connect(self._set_status)
+        panel.reason_left.connect(self._save_reason)
+        panel.not_applicable.toggled.connect(self._set_not_applicable)
+        panel.modes.chosen.connect(self._set_mode)
+        panel.passages.opened.connect(lambda passage: self.follow_passage(passage))
+        panel.passages.toggled.connect(lambda passage: desk.attempt(self._toggle, passage))
+        panel.passages.ordered_anew.connect(lambda passages: desk.attempt(self._order, passages))
+        panel.reviewed.clicked.connect(lambda: desk.attempt(self._review))
+        panel.close_button.clicked.connect(lambda: display_gestures.switch_panel(desk))
+        panel.checks.wanted.connect(lambda: desk.attempt(self.ask_check))
+        panel.checks.removed.connect(lambda row: desk.attempt(member_checks.remove, desk.study, [bytes(row)]))
+        for field in panel.fields.values():
+            field.token_opened.connect(self.follow_token)
+
+    # Reading
+
+    def refresh(self) -> None:
+        """Show the current cell of the matrix."""
+        view, table = self.display.view, self.display.view.table.cells
+        index = view.currentIndex()
+        if table is None or not index.isValid() or index.row() >= len(view.lines):
+            self.show(None)
+            return
+        line, column = view.lines[index.row()], view.columns[index.column()]
+        self.show((line, column), table.pair(line, column))
+
+    def show(self, place: tuple[Line, Column] | None, references: tuple[str, str] | None = None) -> None:
+        """Show a cell; what was written in the one before is saved first."""
+        if references != self.pair:
+            self.save()
+        self._place, self.pair, matrix = place, references, self.display.matrix
+        if place is None or references is None or matrix is None:
+            self.written = None
+            self.panel.show_nothing()
+            return
+        if self.reader is None or self.reader.matrix.counted is not matrix.counted:
+            colours = {line.id: line.colour for line in self.desk.codebook.lines}
+            self.reader = Reader(self.desk.study, matrix, colours)
+        self.reader.matrix = matrix
+        self.written = read_cells(self.desk.study, {pair(*references)}).get(pair(*references))
+        self._show_head(place)
+        self._show_passages()
+        self._show_written()
+
+    def follow(self) -> None:
+        """Something was written in a cell: read this one again."""
+        if self._place is not None and self.pair is not None:
+            self.show(self._place, self.pair)
+
+    def _headings(self, place: tuple[Line, Column]) -> list[Heading]:
+        matrix, (line, column) = self.display.matrix, place
+        if matrix is None:
+            return []
+        across = matrix.columns[max(column.column, 0)]
+        return [across] if line.kind == FOOT else [matrix.rows[line.row], across]
+
+    def _show_head(self, place: tuple[Line, Column]) -> None:
+        headings = self._headings(place)
+        named = [_called(heading) for heading in headings]
+        if place[0].kind == FOOT:
+            named.append(_("Whole study"))
+        counts = self._counted()
+        who = headings[0].name if headings[0].kind == "informant" else ""
+        self.panel.show_layer(all(heading.kind != "source" for heading in headings))
+        self.display.say_place(" × ".join(heading.key for heading in headings))
+        self.panel.show_head(" × ".join(named), " · ".join(part for part in (who, *counts) if part))
+
+    def _counted(self) -> list[str]:
+        shown = self.display.view.table.cells
+        if shown is None or self.reader is None:
+            return []
+        index = self.display.view.currentIndex()
+        cell = shown.shown(index.row(), index.column())
+        signs = zip(SIGN_ORDER, cell.signs, strict=False)
+        tone = " ".join(f"{SIGN_MARKS[s]}{n}" for s, n in signs if n and s != "none")
+        return [cell.note or cell.count, tone]
+
+    def _codings(self, mode: str) -> list[int]:
+        matrix, place = self.display.matrix, self._place
+        if matrix is None or place is None or self.reader is None:
+            return []
+        line, column = place
+        every_row, every_column = range(len(matrix.rows)), range(len(matrix.columns))
+        rows = list(every_row) if line.kind == FOOT else [line.row]
+        columns = list(every_column) if mode == "row" else [max(column.column, 0)]
+        found = self.reader.codings_in(rows, columns)
+        if mode == "chosen" and self.written:
+            found = list(dict.fromkeys(self.reader.of_ids(self.written.chosen)))
+        return found
+
+    def _show_passages(self) -> None:
+        if self.reader is None:
+            return
+        chosen = self.written.chosen if self.written else ()
+        by_mode = {
+            mode: self.reader.passages(self._codings(mode) if mode != "chosen" or chosen else [], chosen)
+            for mode in ("cell", "row", "chosen")
+        }
+        by_mode["chosen"] = chosen_first(by_mode["chosen"])
+        mode = self.display.place.mode
+        panel = self.panel
+        panel.modes.show_numbers(mode, {name: len(found) for name, found in by_mode.items()})
+        panel.passages.show_passages(by_mode[mode], mode == "chosen")
+        panel.passages.setVisible(bool(by_mode[mode]))
+        panel.empty.setText(self._nothing_said(mode))
+        panel.empty.setVisible(not by_mode[mode])
+        panel.show_unused(sum(not passage.chosen for passage in by_mode["cell"]))
+        offered = [f"{p.token} {p.quote}" for p in (*by_mode["chosen"], *by_mode["cell"], *by_mode["row"])]
+        for field in panel.fields.values():
+            field.offer(list(dict.fromkeys(offered))[:OFFERED])
+
+    def _nothing_said(self, mode: str) -> str:
+        matrix = self.display.matrix
+        if mode == "chosen":
+            return _("No passage is chosen. Tick passages of this cell to show them in your order.")
+        if matrix is not None and matrix.kind == "linkage":
+            return _("No co-coded passage. That does not rule out a relation.")
+        return _("No passage in this cell.")
+
+    def _show_written(self) -> None:
+        written, panel = self.written, self.panel
+        words = {name: str(getattr(written, name)) if written else "" for name in FIELDS}
+        panel.show_fields(
+            words,
+            written.status if written else "unjudged",
+            written.reason if written else "",
+            bool(written and written.not_applicable),
+        )
+        last = reading.last_written(self.desk.study, written.id) if written else None
+        panel.author.setText(f"{last[0]}, {day(last[1])}" if last and written and written.has_words else "")
+        stale = bool(written and written.stale)
+        since: list[str] = []
+        if written and stale and self.pair:
+            since = reading.changed_since(self.desk.study, written.id, *self.pair)
+        panel.show_news(since, reading.hints_of(written, len(self._codings("cell"))), stale)
+        checks = reading.checks_of(self.desk.study, written.id) if written else []
+        panel.checks.show_checks(checks, written.emic_summary if written else "")
+        panel.checks.add.setEnabled(bool(words["emic_summary"].strip()))
+
+    # Writing
+
+    def save(self) -> None:
+        """Save every field that was changed."""
+        for name in FIELDS:
+            self._save_field(name)
+        self._save_reason()
+
+    def _save_field(self, name: str) -> None:
+        """One field, one step."""
+        field = self.panel.fields[name]
+        if self.pair is None or self.desk.project is None or self._saving or not field.changed:
+            return
+        self._saving, words = True, field.words
+        try:
+            field.kept()
+            self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, **{name: words}))
+        finally:
+            self._saving = False
+
+    def _save_reason(self) -> None:
+        before = self.written.reason if self.written else ""
+        words = self.panel.reason.text().strip()
+        if self.pair is None or self.desk.project is None or words == before or self._saving:
+            return
+        if self.written:
+            self.written = replace(self.written, reason=words)
+        self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, reason=words))
+
+    def _set_status(self, status: str) -> None:
+        if self.pair is not None:
+            reason = self.panel.reason.text().strip()
+            self.desk.attempt(cells.set_status, self.desk.study, *self.pair, status, reason)
+
+    def _set_not_applicable(self, value: bool) -> None:
+        if self.pair is not None:
+            self.desk.attempt(cells.set_not_applicable, self.desk.study, *self.pair, value)
+
+    def _review(self) -> None:
+        if self.pair is not None:
+            self.save()
+            cells.mark_reviewed(self.desk.study, *self.pair)
+
+    def _toggle(self, passage: Passage) -> None:
+        """Choose a passage as evidence of the cell, after those that are chosen, or no longer."""
+        if self.pair is None:
+            return
+        now = list(self.written.chosen) if self.written else []
+        if passage.chosen:
+            wanted = [row for row in now if row not in passage.codings]
+        else:
+            wanted = [*now, *(row for row in passage.codings if row not in now)]
+        cells.choose_evidence(self.desk.study, *self.pair, wanted)
+
+    def _order(self, passages: list[Passage]) -> None:
+        if self.pair is None or not self.written:
+            return
+        wanted = [row for passage in passages for row in passage.codings if row in self.written.chosen]
+        cells.choose_evidence(self.desk.study, *self.pair, wanted)
+
+    def _set_mode(self, mode: str) -> None:
+        self.display.place.mode = mode
+        self._show_passages()
+
+    # Going elsewhere
+
+    def open(self) -> None:
+        """Let the keys go to what is written."""
+        display_gestures.show_panel(self.desk)
+        self.panel.fields["emic_summary"].setFocus()
+
+    def follow_passage(self, passage: Passage) -> None:
+        """Show a passage in its text."""
+        self.save()
+        display_gestures.to_text(self.desk, passage.source, passage.start, passage.end)
+
+    def follow_token(self, token: str) -> None:
+        """Show the passage that a token names."""
+        place = self.reader.place_of(token) if self.reader else None
+        if place is None:
+            self.desk.window.tell(_("The passage {token} is not there any more.").format(token=token))
+            return
+        self.save()
+        display_gestures.to_text(self.desk, *place)
+
+    def ask_check(self) -> None:
+        """Note what an informant said of the summary."""
+        self.save()
+        written = self.written
+        if written is None or self.pair is None or not written.emic_summary.strip():
+            self.desk.window.tell(_("Write the meaning to the informants first; a member check is of it."))
+            return
+        people = [(line.id, line.alias) for line in self.desk.people]
+        first = next((p for p in people if f"informant:{p[0].hex()}" in self.pair), None)
+        people.sort(key=lambda person: person != first)
+        cell = written.id
+        if not people:
+            self.desk.window.tell(_("There are no informants yet. They come with transcripts."))
+            return
+        ask_check(self.desk, lambda: cell, written.emic_summary, people)
+
+
+def _called(heading: Heading) -> str:
+    """What a heading is called in the head of the panel."""
+    if heading.kind in ("technique", "class", "study"):
+        return heading.name
+    is_code = heading.kind == "code" and heading.name != heading.key
+    return f"{heading.key} {heading.name}" if is_code else heading.key

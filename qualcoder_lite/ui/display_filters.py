@@ -1,0 +1,192 @@
+"""The menus over a matrix: coder, content, level, rows, filters; each changes the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from qualcoder_lite.analysis.filtering import ONLY, Filters, filter_words
+from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.analysis.rows import techniques_of, values_of
+from qualcoder_lite.analysis.words import SIGN_WORDS, word
+from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.frames import EVIDENCE
+from qualcoder_lite.i18n import N_, _, language
+
+Choose = Callable[[Choice], object]
+CONTENT_WORDS = {
+    "emic_summary": N_("Emic"),
+    "etic_reading": N_("Etic"),
+    "theory": N_("Theory"),
+    "conclusion": N_("Conclusion"),
+    "quotes": N_("Quotes"),
+    "counts": N_("Counts alone"),
+}
+LINKED_WORDS = {
+    "overlap": N_("same characters"),
+    "turn": N_("same turn"),
+    "near": N_("next turn too"),
+}
+STATUSES = ("unjudged", "aligned", "partial", "gap", "emic_only", "etic_only")
+STATES = ("agree", "partial", "oppose", "silent")
+FIELDS = ("groups", "informants", "techniques", "polarities", "evidence", "codes", "states", "only")
+MANY = 6  # values of an attribute that is offered as a group
+
+
+def add_choice(
+    menu: QMenu, words: str, chosen: bool, run: Callable[[], object], enabled: bool = True
+) -> QAction:
+    """One of several values, ticked where it is chosen."""
+    action = menu.addAction(words, run)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.setEnabled(enabled)
+    return action
+
+
+# What the rows and columns are ---------------------------------------------------------------------------
+
+
+def grouping_names(study: Counted) -> list[str]:
+    """The attributes by which one can group."""
+    return [name for _row, name in study.frames.attributes if 2 <= len(values_of(study, name)) <= MANY]
+
+
+def rows_words(choice: Choice) -> str:
+    """What the rows of an informant matrix are."""
+    known = {
+        "": _("informants by group"),
+        "class": _("classes of informants"),
+        "technique": _("techniques"),
+        "source": _("sources"),
+    }
+    return known.get(choice.rows, choice.rows)
+
+
+def fill_rows(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choose) -> None:
+    """What stands in the rows, at which level and in which order."""
+    if kind == "informants":
+        for name in ("", "class", *grouping_names(study), "technique", "source"):
+            words = rows_words(replace(choice, rows=name))
+            wanted = replace(choice, rows=name, opened=())
+            add_choice(menu, words, choice.rows == name, partial(choose, wanted))
+        menu.addSeparator()
+    for level in _levels(kind):
+        words = {"top": _("Top codes"), "indicator": _("Indicators"), "all": _("All codes")}[level]
+        now = choice.level or default_level(kind)
+        add_choice(menu, words, now == level, partial(choose, replace(choice, level=level, opened=())))
+    menu.addSeparator()
+    for perspective in ("etic", "emic"):
+        words = _("Codes from theory") if perspective == "etic" else _("Codes in the informants’ words")
+        other = replace(choice, perspective=perspective, opened=())
+        add_choice(menu, words, choice.perspective == perspective, partial(choose, other))
+    menu.addSeparator()
+    orders = {"": _("In the order of the study"), "key": _("By key"), "-codings": _("By codings")}
+    for name, words in orders.items():
+        sort = (name,) if name else ()
+        add_choice(menu, words, choice.sort == sort, partial(choose, replace(choice, sort=sort)))
+
+
+def _levels(kind: str) -> tuple[str, ...]:
+    return ("top", "indicator") if kind == "linkage" else ("top", "indicator", "all")
+
+
+def default_level(kind: str) -> str:
+    """The level that a kind has of itself."""
+    return {"triangulation": "indicator", "saturation": "indicator", "emic-etic": "all"}.get(kind, "top")
+
+
+def fill_by(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choose) -> None:
+    """By what groups are made."""
+    if kind == "triangulation":
+        add_choice(menu, _("techniques"), not choice.by, lambda: choose(replace(choice, by="")))
+    for name in ("class", *grouping_names(study)):
+        words = _("classes of informants") if name == "class" else name
+        add_choice(menu, words, choice.by == name, lambda n=name: choose(replace(choice, by=n)))
+
+
+def fill_linked(menu: QMenu, choice: Choice, choose: Choose) -> None:
+    """What makes two codings stand together."""
+    for name, words in LINKED_WORDS.items():
+        add_choice(menu, _(words), choice.linked == name, lambda n=name: choose(replace(choice, linked=n)))
+
+
+# Filters -------------------------------------------------------------------------------------------------
+
+
+def fill_filters(menu: QMenu, study: Counted, choice: Choice, choose: Choose) -> None:
+    """A submenu for each thing by which one can narrow a matrix."""
+    for field, words in (
+        ("groups", _("Group")),
+        ("informants", _("Informant")),
+        ("techniques", _("Technique")),
+        ("codes", _("Codes")),
+        ("polarities", _("Polarity")),
+        ("evidence", _("Kind of evidence")),
+        ("states", _("State")),
+        ("only", _("Only…")),
+    ):
+        under = menu.addMenu(words)
+        for value, said in _values(study, field):
+            _toggle(under, choice, field, value, said, choose)
+    menu.addSeparator()
+    add_choice(
+        menu,
+        _("Interviewer turns too"),
+        choice.interviewer,
+        lambda: choose(replace(choice, interviewer=not choice.interviewer)),
+    )
+    if choice.filters != Filters():
+        menu.addAction(_("Remove all filters"), lambda: choose(replace(choice, filters=Filters())))
+
+
+def _values(study: Counted, field: str) -> Iterable[tuple[str, str]]:
+    frames = study.frames
+    if field == "groups":
+        named = [(name, value) for name in grouping_names(study) for value in values_of(study, name)]
+        classes = dict.fromkeys(row.class_ for row in frames.informants)
+        pairs = [(f"{name}={value}", value) for name, value in named]
+        return pairs + [(f"class={name}", word(name)) for name in classes]
+    known: dict[str, Iterable[tuple[str, str]]] = {
+        "informants": ((row.alias, row.alias) for row in frames.informants),
+        "techniques": ((name, word(name)) for name in techniques_of(study)),
+        "codes": ((c.key, f"{c.key} {c.name(language())}") for c in frames.codes if c.parent < 0),
+        "polarities": ((sign, _(words)) for sign, words in SIGN_WORDS.items()),
+        "evidence": ((name, word(name)) for name in EVIDENCE),
+        "states": ((name, word(name)) for name in dict.fromkeys((*STATUSES, *STATES))),
+        "only": ((name, _(words)) for name, words in ONLY.items()),
+    }
+    return known[field]
+
+
+def _toggle(menu: QMenu, choice: Choice, field: str, value: str, words: str, choose: Choose) -> None:
+    now: tuple[str, ...] = getattr(choice.filters, field)
+    wanted = tuple(one for one in now if one != value) if value in now else (*now, value)
+
+    def run() -> None:
+        choose(replace(choice, filters=changed(choice.filters, field, wanted)))
+
+    add_choice(menu, words, value in now, run)
+
+
+def changed(filters: Filters, field: str, value: Any) -> Filters:
+    """The filters with another value of one field."""
+    fields: dict[str, Any] = {field: value}
+    return replace(filters, **fields)
+
+
+def chips_of(choice: Choice, choose: Choose) -> list[tuple[str, Callable[[], object]]]:
+    """Each filter in words, with what takes it away."""
+    found: list[tuple[str, Callable[[], object]]] = []
+    for field in FIELDS:
+        value = getattr(choice.filters, field)
+        if value:
+            words = "; ".join(filter_words(changed(Filters(), field, value)))
+            without = replace(choice, filters=changed(choice.filters, field, ()))
+            found.append((words, lambda c=without: choose(c)))
+    return found

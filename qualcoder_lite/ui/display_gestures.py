@@ -1,0 +1,174 @@
+"""What commands do among matrices: to a kind, to a passage and back, the panel, writing a file."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from PySide6.QtWidgets import QFileDialog
+
+from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.coding.counted import Counted, counted
+from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.progress import Progress
+from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.desk import Desk
+    from qualcoder_lite.ui.display_wiring import DisplayWiring
+
+FILES = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;HTML (*.html);;JSON (*.json)"
+REDUCTION, DISPLAY = 0, 1  # tabs
+LEFT_FROM: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()  # the tab from which one went to a text
+
+
+def wiring(desk: Desk) -> DisplayWiring:
+    """The workspace of matrices of a desk."""
+    from qualcoder_lite.ui.display_wiring import WIRINGS
+
+    return WIRINGS[desk]
+
+
+def counted_study(desk: Desk) -> Counted:
+    """The study as it counts now."""
+    return counted(desk.study)
+
+
+def to_text(desk: Desk, source: bytes, start: int, end: int) -> None:
+    """Show a passage in its text; `back` leads to where one was."""
+    tab = desk.window.menu_row.tabs.currentIndex()
+    desk.show_workspace(REDUCTION)
+    LEFT_FROM[desk] = tab
+    desk.reduction.sources.tree.choose(source)
+    desk.open_source(source)
+    desk.text.go_to(start, end)
+    desk.text.setFocus()
+    desk.enable()
+
+
+def can_go_back(desk: Desk) -> bool:
+    """One came to the text from a cell or claim."""
+    return desk.project is not None and desk in LEFT_FROM
+
+
+def back(desk: Desk) -> None:
+    """Go back to the cell or claim from which one followed a passage."""
+    tab = LEFT_FROM.pop(desk, None)
+    if tab is not None:
+        desk.show_workspace(tab)
+        page = desk.workspaces.get(tab)
+        if tab == DISPLAY:
+            wiring(desk).view.setFocus()
+        elif page is not None:
+            page.setFocus()
+    desk.enable()
+
+
+def show_kind(kind: str, desk: Desk) -> None:
+    """Show a kind of matrix."""
+    desk.show_workspace(DISPLAY)
+    wiring(desk).show_kind(kind)
+
+
+def in_display(desk: Desk) -> bool:
+    """A matrix is in sight."""
+    return with_study(desk) and wiring(desk).shown and wiring(desk).matrix is not None
+
+
+def transpose(desk: Desk) -> None:
+    """Swap rows and columns."""
+    wiring(desk).transpose()
+
+
+def clear_filters(desk: Desk) -> None:
+    """Take all filters away."""
+    wiring(desk).clear_filters()
+
+
+def switch_panel(desk: Desk) -> None:
+    """Show or hide the panel of the cell."""
+    page = wiring(desk).page
+    shown = not page.panel.isVisibleTo(page)
+    page.panel.setVisible(shown)
+    wiring(desk).place.panel = shown
+    if not shown:
+        wiring(desk).view.setFocus()
+
+
+def show_panel(desk: Desk) -> None:
+    """Show the panel of the cell."""
+    page = wiring(desk).page
+    page.panel.show()
+    wiring(desk).place.panel = True
+
+
+def panel_shown(desk: Desk) -> bool:
+    """Whether the panel of the cell is open."""
+    return desk.project is not None and wiring(desk).place.panel
+
+
+def export(desk: Desk) -> None:
+    """Ask for a file and write the matrix as it is chosen."""
+    matrix = wiring(desk).matrix
+    if matrix is None:
+        return
+    wiring(desk).cell.save()
+    name = str(desk.study.path.parent / f"{matrix.kind}.docx")
+    title = _("Export the matrix")
+    chosen, kind = QFileDialog.getSaveFileName(desk.window, title, name, FILES)
+    if chosen:
+        path = Path(chosen)
+        write(desk, matrix, path if path.suffix else path.with_suffix(_suffix(kind)))
+
+
+def _suffix(kind: str) -> str:
+    return "." + kind.rpartition("*.")[2].rstrip(")")
+
+
+def write(desk: Desk, matrix: Matrix, path: Path) -> None:
+    """Write a matrix beside the window."""
+    project = desk.study
+
+    def work(progress: Progress) -> Path:
+        from qualcoder_lite.export.writing import write_matrix
+
+        progress(0, 1, _("Writing the matrix"))
+        write_matrix(project, matrix, path)
+        return path
+
+    def done(written: Path) -> None:
+        desk.window.tell(_("Written: {file}").format(file=written))
+
+    desk.window.work(_("Writing the matrix"), work, done)
+
+
+def _kind(number: int, kind: str, text: str) -> Action:
+    keys = (f"Ctrl+Alt+{number}",)
+    return Action(f"matrix_{kind}", text, partial(show_kind, kind), ANALYSIS, 0, keys)
+
+
+ACTIONS = (
+    _kind(1, "informants", N_("Informants × dimensions/factors")),
+    _kind(2, "linkage", N_("Linkage")),
+    _kind(3, "groups", N_("Groups")),
+    _kind(4, "triangulation", N_("Triangulation")),
+    _kind(5, "emic-etic", N_("Emic–etic")),
+    _kind(6, "saturation", N_("Saturation")),
+    _kind(7, "agreement", N_("Agreement of coders")),
+    Action("transpose", N_("Swap rows and columns"), transpose, ANALYSIS, 1, ("Ctrl+Alt+T",), in_display),
+    Action("clear_filters", N_("Remove all filters"), clear_filters, ANALYSIS, 1, (), in_display),
+    Action("export_matrix", N_("Export the matrix…"), export, ANALYSIS, 1, ("Ctrl+Alt+E",), in_display),
+    Action(
+        "cell_panel",
+        N_("Panel of the cell"),
+        switch_panel,
+        ANALYSIS,
+        1,
+        ("Ctrl+Alt+P",),
+        in_display,
+        ticked=panel_shown,
+    ),
+    Action("back", N_("Back to the cell or claim"), back, ANALYSIS, 2, ("Alt+Backspace",), can_go_back),
+)

@@ -1,0 +1,274 @@
+"""What a cell of a matrix shows, worked out as it comes into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from qualcoder_lite.analysis.claims import ClaimRow
+from qualcoder_lite.analysis.excerpts import Texts
+from qualcoder_lite.analysis.informants import MARKS
+from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.words import SIGN_WORDS, blank_word, word
+from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.i18n import _, language, n_
+from qualcoder_lite.store.project import Project
+from qualcoder_lite.ui.matrix_lines import BAND, FOOT, Column, Layout, Line
+
+SIGN_ORDER = ("+", "-", "±", "0", "none")  # as the strip shows them
+CONTENTS = ("emic_summary", "etic_reading", "theory", "conclusion", "quotes", "counts")
+Badge = tuple[str, str, str]  # tone, icon, words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell: `signs` numbers by SIGN_ORDER, a line of counts, text, badges; or a blank with its note."""
+
+    signs: tuple[int, ...] = ()
+    count: str = ""
+    short: str = ""
+    text: str = ""
+    bold: str = ""  # stands before the text
+    quoted: bool = False
+    badges: tuple[Badge, ...] = ()
+    blank: str = ""
+    note: str = ""
+    grey: bool = False
+
+    @property
+    def said(self) -> str:
+        """The cell in words, for who hears it."""
+        signs = [f"{_(SIGN_WORDS[sign])} {n}" for sign, n in zip(SIGN_ORDER, self.signs, strict=False) if n]
+        parts = [self.blank, self.note, self.count or self.short, *signs, self.bold, self.text]
+        return ", ".join(part for part in (*parts, *(b[2] for b in self.badges)) if part)
+
+
+NOTHING = Shown()
+
+
+class Cells:
+    """The cells of one matrix in one layout; each is worked out once, when it is asked for."""
+
+    def __init__(self, project: Project, matrix: Matrix, layout: Layout, content: str) -> None:
+        """Nothing is worked out yet; `content` is one of CONTENTS."""
+        self.project, self.matrix, self.layout, self.content = project, matrix, layout, content
+        self._kept: dict[tuple[int, int], Shown] = {}
+        self._counts = {str(name): matrix.cells[name].tolist() for name in matrix.cells.columns}
+        self._width = len(matrix.columns)
+        self._texts = Texts(project, matrix.counted)
+        self._written = dict(matrix.written)
+
+    def shown(self, line: int, column: int) -> Shown:
+        """What stands at a place of the table."""
+        place = line, column
+        if place not in self._kept:
+            self._kept[place] = self._worked_out(self.layout.lines[line], self.layout.columns[column])
+        return self._kept[place]
+
+    def written(self, line: Line, column: Column) -> Written | None:
+        """What the researcher wrote there."""
+        return self._written.get((line.row, max(column.column, 0)))
+
+    def set_written(self, written: Mapping[tuple[int, int], Written]) -> None:
+        """Take what is written now; counts stay as they were."""
+        self._written = dict(written)
+        self._kept.clear()
+
+    def pair(self, line: Line, column: Column) -> tuple[str, str] | None:
+        """The references of the cell at a place; None where nothing can be written."""
+        matrix = self.matrix
+        if line.kind == BAND or column.field == "state" or matrix.kind in ("saturation", "agreement"):
+            return None
+        if line.kind == FOOT:
+            return (matrix.columns[column.column].reference, "study:")
+        return (matrix.rows[line.row].reference, matrix.columns[max(column.column, 0)].reference)
+
+    # Working out
+
+    def _worked_out(self, line: Line, column: Column) -> Shown:
+        if line.kind == BAND:
+            return NOTHING
+        if line.kind == FOOT:
+            return Shown(short=self._foot(column), count=self._foot(column, whole=True))
+        if column.field:
+            return self._field(line, column.field)
+        counts = self._of(line.row, column.column)
+        written = self.written(line, column)
+        if self.matrix.kind == "linkage":
+            return self._linkage(line, column, counts, written)
+        mark = counts.get("mark") or ("" if counts["codings"] else "silent")
+        if mark:
+            return self._blank(str(mark), written)
+        signs = tuple(int(counts[sign]) for sign in SIGN_ORDER)
+        text, quoted = self._text(line.row, column.column, written)
+        short = str(counts["codings"])
+        if self.matrix.kind == "groups":
+            short = f"{counts['informants']}/{counts['n']}"
+        return Shown(
+            signs,
+            self._count(counts),
+            short,
+            text,
+            quoted=quoted,
+            badges=badges(written, bool(counts["codings"])),
+        )
+
+    def _of(self, row: int, column: int) -> dict[str, Any]:
+        place = row * self._width + column
+        return {name: values[place] for name, values in self._counts.items()}
+
+    def _blank(self, mark: str, written: Written | None) -> Shown:
+        guide = bool(self.matrix.counted.frames.guide.codes)
+        informants = self.matrix.kind == "informants"
+        note = blank_word(mark, guide and informants) if mark != "filtered" else _("left out by the filter")
+        text = written.emic_summary if written else ""
+        reason = written.reason if written and mark == "not_applicable" else ""
+        return Shown(
+            blank=MARKS[mark], note=note, grey=True, text=text or reason, badges=badges(written, False)
+        )
+
+    def _count(self, counts: Mapping[str, Any]) -> str:
+        codings, passages = counts["codings"], counts["passages"]
+        said = n_("{n} coding", "{n} codings", codings).format(n=codings)
+        if self.matrix.kind == "groups":
+            people = _("{m} of {n} informants").format(m=counts["informants"], n=counts["n"])
+            return f"{people} · {said}"
+        if self.matrix.kind == "triangulation":
+            sources = n_("{n} source", "{n} sources", counts["sources"]).format(n=counts["sources"])
+            provisions = counts["provisions"]
+            ought = n_("{n} provision", "{n} provisions", provisions).format(n=provisions)
+            return " · ".join((sources, said, *([ought] if provisions else [])))
+        return f"{said} · " + n_("{n} passage", "{n} passages", passages).format(n=passages)
+
+    def _text(self, row: int, column: int, written: Written | None) -> tuple[str, bool]:
+        """The chosen layer; the emic one shows a chosen quote where nothing is written yet."""
+        if self.content == "counts":
+            return "", False
+        if self.content != "quotes":
+            text = str(getattr(written, self.content)) if written else ""
+            if text or self.content != "emic_summary":
+                return " ".join(text.split()), False
+        return self.quote(row, column, written), True
+
+    def quote(self, row: int, column: int, written: Written | None) -> str:
+        """The first chosen quote of a cell, else the first starred one, else the first."""
+        numbers = self._codings_by_cell.get(row * self._width + column, ())
+        if not len(numbers):
+            return ""
+        codings = self.matrix.counted.frames.codings
+        wanted = {row_id: at for at, row_id in enumerate(written.chosen)} if written else {}
+        first = min(
+            numbers,
+            key=lambda n: (wanted.get(codings.id[n], len(wanted)), not codings.starred[n]),
+        )
+        words = self._texts.quote(
+            *(int(part[first]) for part in (codings.source, codings.start, codings.end))
+        )
+        return f"“{' '.join(words.split())}”"
+
+    @cached_property
+    def _codings_by_cell(self) -> dict[int, list[int]]:
+        evidence = self.matrix.evidence
+        if evidence.empty or "coding" not in evidence:
+            return {}
+        cell = evidence["row"].to_numpy(np.int64) * self._width + evidence["column"].to_numpy(np.int64)
+        found: dict[int, list[int]] = {}
+        for place, coding in zip(cell.tolist(), evidence["coding"].tolist(), strict=True):
+            found.setdefault(place, []).append(coding)
+        return found
+
+    def _foot(self, column: Column, whole: bool = False) -> str:
+        details = self.matrix.details
+        if self.matrix.kind == "linkage":
+            alone = details["alone"][column.column]
+            return n_("{n} coding without a dimension", "{n} codings without a dimension", alone).format(
+                n=alone
+            )
+        people = len(self.matrix.counted.frames.informants)
+        mentioned = details["mentioned"][column.column]
+        if whole:
+            return _("{m} of {n}").format(m=mentioned, n=people)
+        return f"{mentioned}/{people}"
+
+    # Kinds of their own
+
+    def _linkage(
+        self, line: Line, column: Column, counts: Mapping[str, Any], written: Written | None
+    ) -> Shown:
+        row, at = line.row, column.column
+        claims: list[ClaimRow] = self.matrix.details["claims"].get((row, at), [])
+        text = (written.etic_reading if written else "") or " · ".join(c.sentence(language()) for c in claims)
+        number = ", ".join(claim.number for claim in claims)
+        states = tuple(claim_badge(claim) for claim in claims[:2])
+        if not counts["passages"]:
+            note = _("No co-coded passage.") + (" " + _("Not claimed.") if not claims else "")
+            grey = not (text or claims)
+            return Shown(blank="—", note=note, grey=grey, text=text, bold=number, badges=states)
+        signs = tuple(int(counts[sign]) for sign in SIGN_ORDER)
+        said = n_("{n} passage", "{n} passages", counts["passages"]).format(n=counts["passages"])
+        said += " · " + n_("{n} source", "{n} sources", counts["sources"]).format(n=counts["sources"])
+        text = text or _("No claim yet for this evidence.")
+        return Shown(
+            signs, said, str(counts["passages"]), text, number, badges=states + badges(written, True)
+        )
+
+    def _field(self, line: Line, name: str) -> Shown:
+        if name == "state":
+            state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
+            return Shown(badges=(state_badge(state),)) if state else NOTHING
+        written = self._written.get((line.row, 0))
+        counts = self._of(line.row, 0)
+        if self.matrix.kind == "emic-etic":
+            return self._emic_etic(line, name, counts, written)
+        value = counts[name]
+        if isinstance(value, float):
+            return Shown(short=f"{value:.3f}".replace(".", "," if language() == "id" else "."))
+        return Shown(short=_("undefined") if value is None else str(value))
+
+    def _emic_etic(self, line: Line, name: str, counts: Mapping[str, Any], written: Written | None) -> Shown:
+        if name == "status":
+            said = written.status if written else "unjudged"
+            return Shown(badges=(state_badge(said), *badges(written, bool(counts["codings"]))))
+        if name != "quotes":
+            text = " ".join(str(getattr(written, name)).split()) if written else ""
+            return Shown(text=text) if text else Shown(blank="…", note=_("not written yet"), grey=True)
+        if not counts["codings"]:
+            return Shown(blank="—", note=_("did not come up in the data"), grey=True)
+        return Shown((), self._count(counts), "", self.quote(line.row, 0, written), quoted=True)
+
+
+def badges(written: Written | None, evidence: bool) -> tuple[Badge, ...]:
+    """What is to be seen of a written cell: its evidence changed, it has none, it names a gap."""
+    if written is None or not written.has_words:
+        return ()
+    found: list[Badge] = []
+    if written.stale:
+        found.append(("look_again", "triangle-alert", _("review")))
+    if not (evidence or written.not_applicable or written.status == "etic_only"):
+        found.append(("look_again", "", _("no evidence")))
+    if written.status == "gap":
+        found.append(("opposed", "arrow-left-right", word("gap")))
+    return tuple(found)
+
+
+TONES = {
+    "agree": "settled", "aligned": "settled", "supported": "settled", "agrees": "settled",
+    "oppose": "opposed", "gap": "opposed", "rejects": "opposed", "unsupported": "opposed",
+    "corrects": "look_again", "no_evidence": "look_again",
+}  # fmt: skip
+STATE_ICONS = {"settled": "check", "opposed": "arrow-left-right", "look_again": "triangle-alert"}
+
+
+def state_badge(state: str) -> Badge:
+    """A state or status as a badge: its colour never alone."""
+    tone = TONES.get(state, "hover")
+    return (tone, STATE_ICONS.get(tone, ""), word(state))
+
+
+def claim_badge(claim: ClaimRow) -> Badge:
+    """The status of a claim."""
+    return state_badge(claim.status)

@@ -1,0 +1,367 @@
+"""Matrices and cells by clicks and keys: what is shown, and what is in the study afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from qualcoder_lite.analysis.written import Written, read_cells
+from qualcoder_lite.coding import codes, codings, informants
+from qualcoder_lite.coding.references import pair, reference
+from qualcoder_lite.store.project import open_study
+from qualcoder_lite.store.schema import Informant, MemberCheck
+from qualcoder_lite.ui import display_gestures
+from qualcoder_lite.ui.display_wiring import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.form_box import FormBox
+from qualcoder_lite.ui.main_window import MainWindow
+from tests.ui.window import SAID, Made, make_study, settle, shown, window_on
+
+TEXT = "\n".join(SAID) + "\n"
+CODED = (
+    ("Warga sering dioper-oper antar loket", "R1", "-"),
+    ("Pak Camat mendukung ide baru", "S1", "+"),
+    ("Rapat tiap Senin", "R1", "+"),
+)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    made = make_study(tmp_path / "a.qcl")
+    with open_study(tmp_path / "a.qcl", coder="C1") as project:
+        informants.import_table(project, [{"alias": "M1", "class": "key", "kelompok": "Masyarakat"}])
+        for words, key, sign in CODED:
+            start = TEXT.index(words)
+            code = made.ids["code", key]
+            made.ids["coding", words] = codings.apply(
+                project, made.ids["source", "A1"], start, start + len(words), code, polarity=sign
+            )
+        with project.read() as connection:
+            rows = connection.execute(select(Informant.id, Informant.alias)).all()
+            made.ids |= {("informant", alias): row for row, alias in rows}
+    return made
+
+
+@pytest.fixture
+def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    with window_on(tmp_path / "a.qcl", qtbot, qapp, (1440, 900)) as opened:
+        opened.menu_row.tabs.setCurrentIndex(1)
+        settle(opened, qapp)
+        yield opened
+
+
+def display(window: MainWindow) -> DisplayWiring:
+    return WIRINGS[window.desk]
+
+
+def click_cell(window: MainWindow, qtbot: QtBot, row: str, column: str) -> None:
+    view = display(window).view
+    at = next(i for i, line in enumerate(view.lines) if line.head.key == row)
+    over = next(i for i, one in enumerate(view.columns) if one.head.key == column)
+    index = view.table.index(at, over)
+    view.scrollTo(index)
+    place = view.visualRect(index).topLeft() + QPoint(12, 8)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def cell_of(window: MainWindow, made: Made, alias: str = "A1", key: str = "R") -> Written | None:
+    one = reference("informant", made.ids["informant", alias])
+    other = reference("code", made.ids["code", key])
+    return read_cells(window.desk.study).get(pair(one, other))
+
+
+def said(window: MainWindow, row: str, column: str) -> str:
+    view = display(window).view
+    at = next(i for i, line in enumerate(view.lines) if line.head.key == row)
+    over = next(i for i, one in enumerate(view.columns) if one.head.key == column)
+    return str(view.table.index(at, over).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_the_tab_shows_informants_by_codes_with_counts_and_blanks(window: MainWindow) -> None:
+    view = display(window).view
+    assert [line.head.key for line in view.lines if line.kind == "row"] == ["A1", "M1", "D1"]
+    assert [line.number for line in view.lines if line.kind == "band"] == [1, 1, 1]
+    assert "2 codings · 2 passages" in said(window, "A1", "R")
+    assert "supports 1" in said(window, "A1", "R")
+    assert "not coded yet" in said(window, "D1", "R")
+    assert "1 of 2" in said(window, view.lines[-1].head.key, "R")
+
+
+def test_a_click_on_the_head_opens_the_codes_below_and_closes_them(window: MainWindow, qtbot: QtBot) -> None:
+    view = display(window).view
+
+    def chevron() -> QPoint:
+        right = view.tops.sectionViewportPosition(0) + view.tops.sectionSize(0) - 14
+        return QPoint(right, view.tops.height() - 12)
+
+    qtbot.mouseClick(view.tops.viewport(), Qt.MouseButton.LeftButton, pos=chevron())
+    assert [column.head.key for column in view.columns] == ["R", "R1", "S"]
+    qtbot.mouseClick(view.tops.viewport(), Qt.MouseButton.LeftButton, pos=chevron())
+    assert [column.head.key for column in view.columns] == ["R", "S"]
+
+
+def test_double_click_and_enter_on_a_head_switch_its_width(window: MainWindow, qtbot: QtBot) -> None:
+    view = display(window).view
+    before = view.columnWidth(0)
+    place = QPoint(view.tops.sectionViewportPosition(0) + 20, view.tops.height() - 10)
+    qtbot.mouseDClick(view.tops.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.columnWidth(0) == 69 < before
+    view.tops.take_keys(0)
+    qtbot.keyClick(view.tops, Qt.Key.Key_Return)
+    assert view.columnWidth(0) >= 180
+    qtbot.keyClick(view.tops, Qt.Key.Key_Space)
+    assert len(view.columns) == 3
+
+
+def test_a_band_closes_and_opens_by_click_and_enter(window: MainWindow, qtbot: QtBot) -> None:
+    view = display(window).view
+    number = len(view.lines)
+    qtbot.mouseClick(view.heads.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, 10))
+    assert len(view.lines) == number - 1
+    view.setCurrentIndex(view.table.index(0, 0))
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert len(view.lines) == number
+
+
+def test_what_is_written_in_a_field_is_saved_when_it_is_left_as_one_step(
+    window: MainWindow, made: Made, qtbot: QtBot
+) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    view, panel = display(window).view, display(window).cell.panel
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert panel.fields["emic_summary"].hasFocus()
+    qtbot.keyClicks(panel.fields["emic_summary"], "Warga dioper")
+    qtbot.keyClick(panel.fields["emic_summary"], Qt.Key.Key_Tab)
+    assert panel.fields["etic_reading"].hasFocus()
+    qtbot.keyClicks(panel.fields["etic_reading"], "Patologi")
+    panel.fields["theory"].setFocus()
+    written = cell_of(window, made)
+    assert written is not None
+    assert (written.emic_summary, written.etic_reading) == ("Warga dioper", "Patologi")
+    assert "Warga dioper" in said(window, "A1", "R")
+    window.do("undo")
+    written = cell_of(window, made)
+    assert written is not None
+    assert (written.emic_summary, written.etic_reading) == ("Warga dioper", "")
+    assert panel.fields["etic_reading"].words == ""
+
+
+def test_a_pause_saves_and_another_cell_saves_what_was_written_before(
+    window: MainWindow, made: Made, qtbot: QtBot
+) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    field = display(window).cell.panel.fields["conclusion"]
+    field.setFocus()
+    qtbot.keyClicks(field, "Lambat")
+    field._rest.setInterval(10)
+    qtbot.keyClicks(field, ".")
+    qtbot.waitUntil(lambda: getattr(cell_of(window, made), "conclusion", "") == "Lambat.")
+    qtbot.keyClicks(field, " Sekali")
+    click_cell(window, qtbot, "M1", "S")
+    assert getattr(cell_of(window, made), "conclusion", "") == "Lambat. Sekali"
+    assert field.words == ""
+
+
+def test_passages_are_chosen_put_in_order_and_leave_again(
+    window: MainWindow, made: Made, qtbot: QtBot
+) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    panel = display(window).cell.panel
+    first = made.ids["coding", CODED[0][0]]
+    second = made.ids["coding", CODED[2][0]]
+    for row in (0, 1):
+        box = panel.passages.visualRect(panel.passages.rows.index(row))
+        place = QPoint(14, box.top() + 14)
+        qtbot.mouseClick(panel.passages.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert getattr(cell_of(window, made), "chosen", ()) == (first, second)
+    panel.modes.buttons["chosen"].click()
+    assert [passage.number for passage in panel.passages.rows.rows] == [1, 2]
+    panel.passages.setCurrentIndex(panel.passages.rows.index(1))
+    panel.passages.setFocus()
+    qtbot.keyClick(panel.passages, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert getattr(cell_of(window, made), "chosen", ()) == (second, first)
+    qtbot.keyClick(panel.passages, Qt.Key.Key_Space)
+    assert len(getattr(cell_of(window, made), "chosen", ())) == 1
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_bracket_offers_passages_and_the_token_leads_to_the_text_and_back(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    field = display(window).cell.panel.fields["etic_reading"]
+    field.setFocus()
+    qtbot.keyClicks(field, "Terbukti [")
+    popup = field.completer.popup()
+    assert popup.isVisible()
+    qtbot.keyClicks(popup, "oper")
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert field.toPlainText() == "Terbukti [A1·1] "
+    cursor = field.textCursor()
+    cursor.setPosition(len("Terbukti [A1"))
+    field.setTextCursor(cursor)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk = window.desk
+    assert window.workspaces.currentWidget() is desk.reduction
+    assert desk.text.caret == TEXT.index("Warga sering")
+    assert getattr(cell_of(window, made), "etic_reading", "") == "Terbukti [A1·1]"
+    display_gestures.back(desk)
+    settle(window, qapp)
+    assert display(window).shown
+    assert display(window).view.chosen_key()[1] == reference("code", made.ids["code", "R"])
+
+
+def test_a_token_goes_as_one_piece(window: MainWindow, qtbot: QtBot) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    field = display(window).cell.panel.fields["theory"]
+    field.setFocus()
+    field.insert_token("[A1·1]")
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.toPlainText() == ""
+
+
+def test_status_reason_and_gap_note_with_their_hints(window: MainWindow, made: Made, qtbot: QtBot) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    panel = display(window).cell.panel
+    choose(panel.status, "gap", qtbot)
+    qtbot.keyClicks(panel.reason, "berbeda")
+    qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
+    written = cell_of(window, made)
+    assert written is not None
+    assert (written.status, written.reason) == ("gap", "berbeda")
+    assert "needs a note" in panel.hints.text()
+    panel.fields["gap_note"].setFocus()
+    qtbot.keyClicks(panel.fields["gap_note"], "ucapan dan perbuatan")
+    panel.fields["theory"].setFocus()
+    assert "needs a note" not in panel.hints.text()
+    assert "gap" in said(window, "A1", "R")
+
+
+def choose(box: QComboBox, value: str, qtbot: QtBot) -> None:
+    """Choose by keys, as a person does."""
+    box.setFocus()
+    while box.currentData() != value:
+        before = box.currentIndex()
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+        assert box.currentIndex() != before
+
+
+def test_a_cell_that_does_not_apply_is_told_by_its_mark(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    click_cell(window, qtbot, "M1", "S")
+    panel = display(window).cell.panel
+    qtbot.mouseClick(panel.not_applicable, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert getattr(cell_of(window, made, "M1", "S"), "not_applicable", False)
+    settle(window, qapp)
+    assert "not applicable" in said(window, "M1", "S")
+
+
+def test_a_changed_coding_makes_the_cell_stale_until_it_is_reviewed(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    panel = display(window).cell.panel
+    panel.fields["emic_summary"].setFocus()
+    qtbot.keyClicks(panel.fields["emic_summary"], "Warga dioper")
+    panel.fields["theory"].setFocus()
+    codings.remove(window.desk.study, [made.ids["coding", CODED[2][0]]])
+    settle(window, qapp)
+    assert "review" in said(window, "A1", "R")
+    assert "1 coding is gone" in panel.since.text()
+    qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
+    assert "review" not in said(window, "A1", "R")
+    assert getattr(cell_of(window, made), "emic_summary", "") == "Warga dioper"
+
+
+def test_a_member_check_is_noted_with_date_method_and_verdict(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    panel = display(window).cell.panel
+    panel.fields["emic_summary"].setFocus()
+    qtbot.keyClicks(panel.fields["emic_summary"], "Warga dioper")
+    panel.fields["theory"].setFocus()
+    qtbot.mouseClick(panel.checks.add, Qt.MouseButton.LeftButton)
+    box = shown(qapp, FormBox)
+    fields = dict(box.rows)
+    qtbot.keyClicks(fields["Method"], "tatap muka")
+    box.keep()
+    with window.desk.study.read() as connection:
+        row = connection.execute(
+            select(MemberCheck.statement, MemberCheck.verdict, MemberCheck.method, MemberCheck.informant_id)
+        ).one()
+    assert tuple(row) == ("Warga dioper", "agrees", "tatap muka", made.ids["informant", "A1"])
+    assert [check.alias for check in panel.checks.shown] == ["A1"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["informants", "linkage", "groups", "triangulation", "emic-etic", "saturation"]
+)
+def test_every_kind_is_shown_and_transposed_without_losing_its_cells(
+    window: MainWindow, qtbot: QtBot, kind: str
+) -> None:
+    wiring = display(window)
+    wiring.page.kinds.chosen.emit(kind)
+    assert wiring.place.kind == kind
+    assert wiring.view.lines
+    assert wiring.page.pages.currentIndex() == 0
+    wiring.view.grab()
+    if wiring.turn.isEnabled():
+        before = {line.head.key for line in wiring.view.lines if line.kind == "row"}
+        qtbot.mouseClick(wiring.turn, Qt.MouseButton.LeftButton)
+        assert before <= {column.head.key for column in wiring.view.columns}
+
+
+def test_without_a_second_coder_agreement_says_why(window: MainWindow) -> None:
+    wiring = display(window)
+    wiring.page.kinds.chosen.emit("agreement")
+    assert wiring.page.pages.currentIndex() == 1
+    assert wiring.page.hint.sentence.text()
+
+
+def test_a_filter_narrows_the_matrix_and_its_chip_takes_it_away(window: MainWindow, qtbot: QtBot) -> None:
+    wiring = display(window)
+    menu = wiring.choosers["filter"].menu()
+    menu.aboutToShow.emit()
+    groups = next(a.menu() for a in menu.actions() if a.menu() is not None)
+    next(a for a in groups.actions() if a.text() == "ASN").trigger()
+    assert any(line.head.key == "A1" for line in wiring.view.lines)
+    assert all(line.head.key != "M1" for line in wiring.view.lines)
+    chip = wiring.page.tools.chip_row.itemAt(0).widget()
+    assert "ASN" in chip.words
+    wiring.clear_filters()
+    assert any(line.head.key == "M1" for line in wiring.view.lines)
+
+
+def test_each_kind_remembers_its_cell_and_a_new_language_too(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    click_cell(window, qtbot, "A1", "S")
+    wiring = display(window)
+    key = wiring.view.chosen_key()
+    wiring.page.kinds.chosen.emit("linkage")
+    wiring.page.kinds.chosen.emit("informants")
+    assert wiring.view.chosen_key() == key
+    window.set_language("id")
+    window.menu_row.tabs.setCurrentIndex(1)
+    settle(window, qapp)
+    try:
+        assert display(window) is not wiring
+        assert display(window).view.chosen_key() == key
+    finally:
+        window.set_language("en")
+    with window.desk.study.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(MemberCheck)) == 0
+
+
+def test_a_renamed_code_and_a_new_one_come_in(window: MainWindow, made: Made, qapp: QApplication) -> None:
+    codes.add(window.desk.study, "K", kind="dimension")
+    settle(window, qapp)
+    assert [column.head.key for column in display(window).view.columns] == ["R", "S", "K"]
