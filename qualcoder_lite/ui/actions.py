@@ -11,6 +11,7 @@ from qualcoder_lite.ui import (
     bringing_in,
     code_gestures,
     coder_menu,
+    display_gestures,
     exporting,
     gestures,
     keys_list,
@@ -309,4 +310,4 @@ ACTIONS = (
     *_views(),
     *_helps(),
 )
-ACTIONS = (*ACTIONS, *panels_below.ROWS)
+ACTIONS = (*ACTIONS, *panels_below.ROWS, *display_gestures.ACTIONS)
