@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ WORDS, PATTERN, SPEAKER, HEADING, QUESTION = KINDS = ("words", "pattern", "speak
 HIT, SENTENCE, TURN, PARAGRAPH = UNITS = ("hit", "sentence", "turn", "paragraph")
 AROUND = 80  # code points of context on each side
 LONGEST = 300  # code points of a hit that are shown
+_SPACE = re.compile(r"\s+")
 SPOKEN = ("informant", "descriptive")  # roles of turns that count as data
 Span = tuple[int, int]
 
@@ -43,7 +45,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Hit:
-    """A found range (code points, end exclusive) with its place as cited and the words around it."""
+    """A found range (code points, end exclusive) with its place as cited and the words around it, on one line."""
 
     source: bytes
     start: int
@@ -219,9 +221,8 @@ def _hit(one: _Text, start: int, end: int, line: int) -> Hit:
     text, shown = one.text, min(end, start + LONGEST)
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     quote = text[start:shown] + ("…" if shown < end else "")
-    return Hit(
-        one.id, start, end, f"{one.key}·{line}", *(" ".join(part.split()) for part in (before, quote, after))
-    )
+    around = (_SPACE.sub(" ", part) for part in (before, quote, after))
+    return Hit(one.id, start, end, f"{one.key}·{line}", *around)
 
 
 # Wider ---------------------------------------------------------------------------------------------------

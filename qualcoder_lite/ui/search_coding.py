@@ -250,8 +250,8 @@ class SearchPanel(QWidget):
         before = _ending(hit.before, room, self.tokens)
         start, width = row.left, width_of(before, self.tokens)
         row.left = start + room - width
-        row.words(before, tone="ink3", gap=4)
-        row.words(hit.quote, "panel", "ink" if shown.on else "ink3", gap=4)
+        row.words(before, tone="ink3", gap=0)
+        row.words(hit.quote, "panel", "ink" if shown.on else "ink3", gap=0)
         row.words(hit.after, tone="ink3")
 
     def _paint_tick(self, row: Row, on: bool) -> None:
@@ -274,4 +274,4 @@ def _ending(words: str, room: int, tokens: theme.Theme) -> str:
 def said(row: Any) -> str:
     """A row as it is read aloud."""
     state = _("ticked") if row.on else _("not ticked")
-    return f"{state}, {row.hit.place}, {row.hit.before} {row.hit.quote} {row.hit.after}"
+    return f"{state}, {row.hit.place}, {row.hit.before}{row.hit.quote}{row.hit.after}"

@@ -68,8 +68,8 @@ def test_words_and_phrases_whatever_case_and_accents(small: StudyBuilder) -> Non
 def test_a_hit_stands_in_its_context_and_place(small: StudyBuilder) -> None:
     hit = find_hits(small.project, Search(words="loket tutup"))[0]
     assert (hit.place, hit.quote) == ("A1·2", "loket tutup")
-    assert hit.before.endswith("Warga mengeluh;")
-    assert hit.after.startswith("siang. Begitulah.")
+    assert hit.before.endswith("Warga mengeluh; ")
+    assert hit.after.startswith(" siang. Begitulah.")
 
 
 def test_the_sentence_turn_or_paragraph_of_a_hit_each_once(small: StudyBuilder) -> None:
