@@ -150,7 +150,11 @@ class Desk(QObject):
     def show_workspace(self, number: int) -> None:
         """Show the page of a tab."""
         page = self.workspaces.get(number)
-        if page is not None and self.project is not None:
+        if page is None:  # the tab goes back to the page that is shown
+            shown = self.window.workspaces.currentWidget()
+            back = next((one for one, there in self.workspaces.items() if there is shown), REDUCTION)
+            self.window.menu_row.tabs.setCurrentIndex(back)
+        elif self.project is not None:
             self.window.menu_row.tabs.setCurrentIndex(number)
             self.window.workspaces.setCurrentWidget(page)
             self.refresh()

@@ -48,8 +48,10 @@ class MenuRow(QFrame):
 
     def add_tools(self, undo: QAction, redo: QAction, palette: QAction) -> None:
         """Put undo, redo and the search of commands at the right."""
-        self.tools_row.addWidget(action_button(self.tokens, "undo-2", undo))
-        self.tools_row.addWidget(action_button(self.tokens, "redo-2", redo))
+        self.undo = action_button(self.tokens, "undo-2", undo)
+        self.redo = action_button(self.tokens, "redo-2", redo)
+        self.tools_row.addWidget(self.undo)
+        self.tools_row.addWidget(self.redo)
         search = self.search = QToolButton()
         search.setProperty("flat", True)
         search.setAccessibleName(_("Search commands"))

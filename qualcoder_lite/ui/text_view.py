@@ -187,8 +187,8 @@ class TextView(TextCaret):
     def activate(self, coding: bytes | None) -> None:
         """Let one coding stand out, with handles at its ends and the caret at its start, or none."""
         found = self.body.codings.by_id.get(coding) if coding is not None else None
-        if found is self.active:
-            return
+        if found is self.active and self.anchor == self.caret:
+            return  # with words selected, handles stand at these: activating gives them to the coding
         self.active = found
         if found is not None:
             self.set_selection(found.start, found.start)

@@ -1,0 +1,157 @@
+"""Hands on the window: keys go to whatever has the focus, the mouse to what is to be seen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QWidget
+
+from qualcoder_lite import i18n
+from qualcoder_lite.ui import shapes, theme
+from qualcoder_lite.ui.app import the_application
+from qualcoder_lite.ui.main_window import MainWindow
+from qualcoder_lite.ui.tree import Tree
+
+W = TypeVar("W", bound=QWidget)
+LEFT = Qt.MouseButton.LeftButton
+CONTROL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+NONE = Qt.KeyboardModifier.NoModifier
+PATIENCE = 30.0  # seconds for long work
+
+
+class Hands:
+    """A window in a language, and two hands."""
+
+    def __init__(self, language: str, size: tuple[int, int] = (1280, 720), coder: str = "Dewi") -> None:
+        """Open the window on the screen."""
+        i18n.use_language(language)
+        self.application = the_application()
+        tokens = theme.theme()
+        shapes.dress(self.application, tokens)
+        self.window = MainWindow(tokens, coder)
+        self.window.resize(*size)
+        self.window.show()
+        self.window.complete()
+        self.wait(lambda: self.window.isVisible())
+        self.window.activateWindow()
+        self.wait(lambda: QApplication.activeWindow() is self.window)
+
+    def wait(self, ready: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        until = time.monotonic() + PATIENCE
+        while not ready():
+            self.application.processEvents()
+            if time.monotonic() > until:
+                raise AssertionError("waited too long")
+            time.sleep(0.002)
+        self.application.processEvents()
+
+    def rest(self) -> None:
+        """Let the window do what it put off."""
+        self.wait(lambda: not self.window.tasks.busy)
+        self.wait(lambda: not self.window.desk.later.isActive())
+
+    def focus(self) -> QWidget:
+        """What has the keys."""
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the focus"
+        return found
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press a key."""
+        QTest.keyClick(self.focus(), key, modifiers)
+        self.application.processEvents()
+
+    def key_on_window(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        """Press a key while nothing particular has the focus."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+        self.application.processEvents()
+
+    def type(self, words: str) -> None:
+        """Type words."""
+        for letter in words:
+            QTest.keyClicks(self.focus(), letter)
+            self.application.processEvents()
+
+    def click(self, widget: QWidget, place: QPoint | None = None, double: bool = False) -> None:
+        """Click the middle of a widget, or a place of it."""
+        where = place if place is not None else widget.rect().center()
+        (QTest.mouseDClick if double else QTest.mouseClick)(widget, LEFT, NONE, where)
+        self.application.processEvents()
+
+    def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
+        """Press at one place, move to another, release."""
+        QTest.mousePress(widget, LEFT, NONE, start)
+        QTest.mouseMove(widget, (start + end) / 2)
+        QTest.mouseMove(widget, end)
+        QTest.mouseRelease(widget, LEFT, NONE, end)
+        self.application.processEvents()
+
+    def drop_files(self, *paths: Path) -> None:
+        """Drop files on the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        place = QPointF(self.window.rect().center())
+        event = QDropEvent(place, Qt.DropAction.CopyAction, data, LEFT, NONE, QEvent.Type.Drop)
+        self.window.dropEvent(event)
+        self.application.processEvents()
+
+    def click_row(self, tree: Tree, key: object, double: bool = False) -> None:
+        """Click a row of a tree."""
+        index = tree.rows.index_of(key)
+        assert index.isValid(), "the row is not there"
+        above = index.parent()
+        if above.isValid() and not tree.isExpanded(above):
+            self.click_chevron(tree, above)
+        tree.scrollTo(index)
+        self.application.processEvents()
+        box = tree.visualRect(index)
+        self.click(tree.viewport(), QPoint(box.left() + 90, box.center().y()), double)
+
+    def click_chevron(self, tree: Tree, index: object) -> None:
+        """Open a row at its chevron."""
+        tree.scrollTo(index)  # type: ignore[arg-type]
+        box = tree.visualRect(index)  # type: ignore[arg-type]
+        left = tree.chevron_left(tree.rows.node(index))  # type: ignore[arg-type]
+        self.click(tree.viewport(), QPoint(left + 8, box.center().y()))
+
+    def click_item(self, view: QAbstractItemView, row: int, double: bool = False) -> None:
+        """Click a row of a list."""
+        index = view.model().index(row, 0)
+        view.scrollTo(index)
+        box: QRect = view.visualRect(index)
+        self.click(view.viewport(), QPoint(box.left() + 60, box.center().y()), double)
+
+    def shown(self, kind: type[W]) -> W:
+        """The one widget of this kind that is to be seen."""
+        (found,) = [one for one in self.application.allWidgets() if isinstance(one, kind) and one.isVisible()]
+        return found
+
+    def save_as(self, path: Path) -> None:
+        """Answer the system's next question for a file with this one."""
+        QFileDialog.getSaveFileName = staticmethod(lambda *_given: (str(path), ""))  # type: ignore[assignment]
+
+    def words(self, text: str) -> tuple[QPoint, QPoint]:
+        """Where words of the text begin and end on the screen, after they are brought into sight."""
+        view = self.window.desk.text
+        start = view.page.text.index(text)
+        view.reveal(start, start + len(text), jump=True)
+        self.application.processEvents()
+        first, last = view.caret_box(start).center(), view.caret_box(start + len(text)).center()
+        return first.toPoint(), last.toPoint()
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+        self.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.application.processEvents()
