@@ -45,7 +45,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Hit:
-    """A found range (code points, end exclusive) with its place as cited and the words around it, on one line."""
+    """A found range (code points, end exclusive) with its place as cited and the words around it."""
 
     source: bytes
     start: int
