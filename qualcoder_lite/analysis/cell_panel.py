@@ -120,9 +120,11 @@ def cell_passages(
     return _told(project, study, ranges[:most], chosen)
 
 
-def passages_of(project: Project, study: Counted, numbers: Numbers) -> list[CellPassage]:
-    """The passages of some codings (numbers), in the order of the texts."""
-    return _told(project, study, _by_range(study, numbers), ())
+def passages_of(
+    project: Project, study: Counted, numbers: Numbers, in_order: bool = True
+) -> list[CellPassage]:
+    """The passages of some codings (numbers), in the order of the texts, or as they are given."""
+    return _told(project, study, _by_range(study, numbers, in_order), ())
 
 
 def _chosen_ranges(study: Counted, chosen: Iterable[bytes]) -> Ranges:
