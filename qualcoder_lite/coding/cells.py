@@ -8,7 +8,7 @@ evidence it saw; when that differs later the cell is stale, and its text is neve
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, select
@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding import words
 from qualcoder_lite.coding.cell_names import check_reference, label, references_by_word, resolved
-from qualcoder_lite.coding.counted import Counted, count
+from qualcoder_lite.coding.counted import Counted, count, counted
 from qualcoder_lite.coding.finding import gone
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded
-from qualcoder_lite.coding.references import evidence_now, pair, seen
+from qualcoder_lite.coding.references import pair, seen
 from qualcoder_lite.coding.rows import set_values
 from qualcoder_lite.coding.tables import TableRow, understood, word
 from qualcoder_lite.coding.tokens import Numbering, bound, numbering
@@ -58,7 +58,7 @@ def write(project: Project, first: str, second: str, **written: Unpack[Written])
     with project.change(
         N_("Write in the cell {first} × {second}"), **_named(project, first, second)
     ) as session:
-        return _put(session, first, second, values)
+        return _put(session, first, second, values, study=_kept(project))
 
 
 def set_status(project: Project, first: str, second: str, status: str, reason: str = "") -> bytes:
@@ -69,7 +69,8 @@ def set_status(project: Project, first: str, second: str, status: str, reason: s
     found = words.meant(words.CELL_STATUSES, status)
     parameters = {**_named(project, first, second), "status": found}
     with project.change(N_("Judge the cell {first} × {second}"), **parameters) as session:
-        return _put(session, first, second, {"status": found, "reason": reason})
+        values = {"status": found, "reason": reason}
+        return _put(session, first, second, values, study=_kept(project))
 
 
 def set_not_applicable(project: Project, first: str, second: str, value: bool = True) -> bytes:
@@ -78,14 +79,15 @@ def set_not_applicable(project: Project, first: str, second: str, value: bool = 
     if not value:
         message = N_("The cell {first} × {second} applies")
     with project.change(message, **_named(project, first, second)) as session:
-        return _put(session, first, second, {"not_applicable": value}, looked=False)
+        values = {"not_applicable": value}
+        return _put(session, first, second, values, looked=False, study=_kept(project))
 
 
 def choose_evidence(project: Project, first: str, second: str, codings: Sequence[bytes]) -> bytes:
     """Choose the codings that a cell shows as its evidence, in this order; return the cell's id."""
     message = N_("Choose the evidence of the cell {first} × {second}")
     with project.change(message, **_named(project, first, second)) as session:
-        cell = _put(session, first, second, {}, looked=False)
+        cell = _put(session, first, second, {}, looked=False, study=_kept(project))
         set_pairs(session, CellEvidence, ("cell_id", cell), "coding_id", codings)
         return cell
 
@@ -101,7 +103,8 @@ def mark_reviewed(project: Project, first: str, second: str) -> None:
         row = _cell(session, first, second)
         if row is None:
             raise gone(Cell)
-        set_values(session, Cell, [{"id": row.id, "seen": evidence_now(session.connection(), first, second)}])
+        now = seen(_kept(project)(), *pair(first, second))
+        set_values(session, Cell, [{"id": row.id, "seen": now}])
 
 
 def clear(project: Project, first: str, second: str) -> None:
@@ -211,6 +214,11 @@ def _cell(session: Session, first: str, second: str) -> Cell | None:
     one, other = pair(first, second)
     statement = select(Cell).where(Cell.first == one, Cell.second == other).order_by(Cell.id).limit(1)
     return session.scalar(statement)
+
+
+def _kept(project: Project) -> Study:
+    """The study as it counted before the step, which is kept between steps: a cell changes no coding."""
+    return partial(counted, project)
 
 
 def _study(connection: Connection) -> Study:
