@@ -86,6 +86,7 @@ class Desk(QObject):
         self.parts: dict[str, QWidget] = {}  # where keys of commands hold: text, codes, passages …
         self.followers: list[Callable[[Changes], object]] = []  # called at once after each change
         self.refreshers: list[Callable[[], object]] = []  # called a little later, to read lists anew
+        self.endings: list[Callable[[], object]] = []  # called before a study is left or all is built anew
         # the passages that are chosen while their list has the focus: keys then act on them
         self.chosen_passages: Callable[[], list[bytes]] = list
         self.workspaces: dict[int, QWidget] = {}  # by the number of their tab
@@ -118,7 +119,9 @@ class Desk(QObject):
 
     def build(self) -> None:
         """Make commands, menus and workspaces, in the language now spoken and in the window's tokens."""
-        self.followers, self.refreshers, self.chosen_passages = [], [], list
+        for end in self.endings:
+            end()
+        self.followers, self.refreshers, self.endings, self.chosen_passages = [], [], [], list
         self.actions_by_id = commands.make_actions(self)
         commands.fill_menus(self)
         names = ("undo", "redo", "palette")
@@ -218,6 +221,8 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """Leave the study as one file."""
+        for end in self.endings:
+            end()
         self.later.stop()
         remembered.keep(self)
         if self.bridge is not None:

@@ -72,6 +72,11 @@ class Wiring:
         self.panel.keep()
         passages_wiring.come_back(self.desk)
 
+    def end(self) -> None:
+        """The study is being left: keep what was written."""
+        if self.desk.project is not None:
+            self.panel.keep()
+
     def open_new(self) -> None:
         """A free memo, or one on what is at hand."""
         menu = self.new_menu()
@@ -101,6 +106,8 @@ class Wiring:
 
     def keep(self, row: bytes | None, title: str, text: str) -> None:
         """Keep what was written; a memo without words goes."""
+        if self.desk.project is None:
+            return
         if row is None:
             made = memos.add(self.desk.study, text, title)
             self.refresh(made)
@@ -149,6 +156,7 @@ def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
     wiring = WIRINGS[desk] = Wiring(desk)
     desk.refreshers.append(wiring.refresh)
+    desk.endings.append(wiring.end)
 
 
 def is_open(desk: Desk) -> bool:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.notes import memos_listed
 from qualcoder_lite.coding import codings, memos
+from qualcoder_lite.store.project import read_study
 from qualcoder_lite.store.undo import history
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.memos import MemosPanel
@@ -183,3 +184,21 @@ def test_closing_keeps_what_was_written(window: MainWindow, qtbot: QtBot, qapp: 
     settle(window, qapp)
     assert not panel.isVisible()
     assert ("", "Ya: Cari di renstra.") in texts(window)
+
+
+def test_leaving_the_study_keeps_what_was_written(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    panel_of(window).text.setFocus()
+    qtbot.keyClicks(panel_of(window).text, "Ya: ")
+    window.set_language("id")
+    settle(window, qapp)
+    assert ("", "Ya: Cari di renstra.") in texts(window)
+    window.do("memos")
+    qapp.processEvents()
+    panel_of(window).text.setFocus()
+    qtbot.keyClicks(panel_of(window).text, "Tentu: ")
+    window.do("close")
+    qapp.processEvents()
+    with read_study(tmp_path / "a.qcl") as study:
+        assert "Tentu: Ya: Cari di renstra." in [line.text for line in memos_listed(study)]
