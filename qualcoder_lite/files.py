@@ -52,7 +52,9 @@ def reason(error: OSError) -> str:
         return _("It is a folder.")
     if error.errno == errno.EIO:
         return _("Its disk or folder does not answer.")
-    return error.strerror or type(error).__name__
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return _("It is not there, or it is not a file.")
+    return f"{error.strerror or type(error).__name__}."
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -19,6 +19,7 @@ from qualcoder_lite.coding.import_report import ImportedFile, ImportedSpeaker
 from qualcoder_lite.coding.marks import pack
 from qualcoder_lite.coding.rows import next_position
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.readers import times
@@ -115,7 +116,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UserError(_("{name} can't be read.").format(name=path.name), error.strerror or "") from error
+        raise UserError(_("{name} can't be read.").format(name=path.name), reason(error)) from error
 
 
 # Who speaks ------------------------------------------------------------------------------------------------

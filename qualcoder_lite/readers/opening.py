@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qualcoder_lite.archives import too_large, unreadable
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import N_, _
 
 _KINDS = (
@@ -37,7 +38,7 @@ def contents(path: Path, limit: int) -> bytes:
             raise too_large(path)
         data = path.read_bytes()
     except OSError as error:
-        raise unreadable(path, error.strerror or str(error)) from error
+        raise unreadable(path, reason(error)) from error
     except ValueError as error:  # a name that no file can have
         raise unreadable(path, str(error)) from error
     if not data:
