@@ -12,6 +12,8 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import clear_leftovers, reason, write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.project import later
+from qualcoder_lite.store.schema import SCHEMA
 
 NEWEST = 10  # this many are kept whatever their day
 DAYS = 30  # and beyond them the last of each of this many days
@@ -34,7 +36,8 @@ def backup(study: Path) -> Path:
 
     Raises UserError where the copy can't be made or does not pass the check; older backups stay.
     """
-    connecting.schema_of(study)
+    if connecting.schema_of(study) > SCHEMA:
+        raise later(study)
     connecting.check_whole(study)
     folder = folder_of(study)
     try:

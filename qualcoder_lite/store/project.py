@@ -211,7 +211,7 @@ def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Projec
 def _migrate_if_older(path: Path) -> None:
     found = connecting.schema_of(path)
     if found > SCHEMA:
-        raise _later(path)
+        raise later(path)
     if found < SCHEMA:
         from qualcoder_lite.store.migrating import migrate
 
@@ -222,7 +222,7 @@ def read_study(path: Path, coder: str = "") -> Project:
     """Open a study for reading, also beside a writer; nothing on the disk changes, nothing is migrated."""
     found = connecting.schema_of(path)
     if found > SCHEMA:
-        raise _later(path)
+        raise later(path)
     _recover_if_alone(path)
     connecting.check_whole(path)
     if found < SCHEMA:
@@ -246,7 +246,8 @@ def _recover_if_alone(path: Path) -> None:
                 lock.release()
 
 
-def _later(path: Path) -> UserError:
+def later(path: Path) -> UserError:
+    """The refusal of a study that a later version of the program has made."""
     return UserError(
         _("{file} was made by a later version of the program.").format(file=path.name),
         remedy=_("Nothing was changed. Install the newer version to open it."),
