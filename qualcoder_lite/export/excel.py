@@ -27,8 +27,9 @@ _OPTIONS = {
 
 
 def write_excel(sheets: Iterable[Sheet], path: Path, title: str = "") -> None:
-    """Write sheets to a workbook. Raises UserError where a sheet has more rows than Excel holds."""
+    """Write sheets to a workbook. Raises UserError where a sheet has more rows than Excel holds, OSError."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     listed = list(sheets)
     for sheet in listed:
@@ -37,11 +38,14 @@ def write_excel(sheets: Iterable[Sheet], path: Path, title: str = "") -> None:
                 _("The table {name} has more rows than an Excel sheet can hold.").format(name=sheet.name),
                 remedy=_("Write it as .csv or .json, or choose fewer codes or sources."),
             )
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
-        workbook.set_properties({"title": title, "author": "", "comments": ""})
-        names: set[str] = set()
-        for sheet in listed:
-            _write_sheet(workbook, sheet, _sheet_name(sheet.name, names))
+    try:
+        with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+            workbook.set_properties({"title": title, "author": "", "comments": ""})
+            names: set[str] = set()
+            for sheet in listed:
+                _write_sheet(workbook, sheet, _sheet_name(sheet.name, names))
+    except FileCreateError as error:  # the library's wrapping of what the system said, such as a full disk
+        raise OSError(*error.args[0].args) from error
 
 
 def _write_sheet(workbook: Workbook, sheet: Sheet, name: str) -> None:
