@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.rows import set_values
 from qualcoder_lite.coding.tables import TableRow, filled, read_table, refused, word, words_in
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import templates_folder
+from qualcoder_lite.files import reason, templates_folder
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.project import Project
@@ -93,6 +93,13 @@ def load(project: Project, name_or_path: str | Path) -> CodebookLoaded:
 
 def _read(path: Path) -> tuple[list[TableRow], list[TableRow]]:
     """The codes and claims of a file as rows of words."""
+    if not path.suffix:
+        raise UserError(
+            _("There is no codebook {name}.").format(name=path.name),
+            remedy=_("Choose one of {names}, or a .json, .xlsx or .csv file.").format(
+                names=", ".join((*SHIPPED, NONE))
+            ),
+        )
     if path.suffix.lower() != ".json":
         return [row for _number, row in filled(read_table(path))], []
     whole = _json(path)
@@ -103,7 +110,18 @@ def _read(path: Path) -> tuple[list[TableRow], list[TableRow]]:
             _("{name} is not a codebook.").format(name=path.name),
             _("It has no list of codes."),
         )
-    return [_as_row(code) for code in listed], [_claim_row(claim) for claim in told]
+    return [_as_row(code) for code in _flat(listed)], [_claim_row(claim) for claim in told]
+
+
+def _flat(listed: Sequence[Mapping[str, Any]], parent: str = "") -> Iterator[dict[str, Any]]:
+    """The codes of a list and those in their `children`, each with the parent that it names or stands in."""
+    for code in listed:
+        above = code.get("parent") or parent
+        yield {**code, "parent": above} if above else dict(code)
+        children = code.get("children", [])
+        if not _is_list_of_objects(children):
+            raise UserError(_("The children of a code are a list of codes."))
+        yield from _flat(children, _as_word(code.get("key", code.get("id"))))
 
 
 def _json(path: Path) -> Any:
@@ -112,7 +130,7 @@ def _json(path: Path) -> Any:
             raise unreadable(path, _("It is too large for a codebook."))
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise unreadable(path, error.strerror or "") from error
+        raise unreadable(path, reason(error)) from error
     except (ValueError, RecursionError) as error:
         raise UserError(
             _("{name} is not a codebook.").format(name=path.name), _("It is not a whole JSON text.")
