@@ -15,9 +15,10 @@ def bring_in(project: Project, table: str, file: Path) -> str:
     if table == "codebook":
         codebooks.load(project, str(file))
     elif table == "informants":
-        added = informants.import_table(project, read_table(file, "alias"))
-        if added.names:
-            key_file.add_names(key_file.key_path(project.path), added.names)
+        names = key_file.key_path(project.path)
+        informants.import_table(
+            project, informants.read_people(file), lambda told: key_file.add_names(names, told)
+        )
     else:
         rooms = {"guide": questions, "claims": claims, "cells": cells}
         rooms[table].import_table(project, read_table(file))

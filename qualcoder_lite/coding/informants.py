@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from qualcoder_lite.coding import attributes, words
 from qualcoder_lite.coding.finding import free_key, ids_of, name_of, names_of, usable_key
 from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
-from qualcoder_lite.coding.tables import TableRow, understood, word
+from qualcoder_lite.coding.tables import TableRow, read_table, understood, word
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import insert_rows
@@ -21,6 +22,8 @@ from qualcoder_lite.store.schema import Informant
 
 OWN_COLUMNS = ("alias", "class", "name", "nama", "consent", "persetujuan")
 """The columns of a table of informants that are not attributes."""
+Names = tuple[tuple[str, str], ...]
+"""Aliases with the real names behind them."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class InformantsAdded:
 
     added: int
     known: int
-    names: tuple[tuple[str, str], ...]
+    names: Names
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,20 @@ def remove(project: Project, informants: Sequence[bytes]) -> None:
         remove_rows(session, Informant, list(informants))
 
 
-def import_table(project: Project, rows: Sequence[TableRow]) -> InformantsAdded:
+def read_people(path: Path) -> list[dict[str, str]]:
+    """The rows of a table of informants; attributes are called as their heads are written."""
+    return read_table(path, "alias", own=OWN_COLUMNS)
+
+
+def import_table(
+    project: Project, rows: Sequence[TableRow], keep: Callable[[Names], object] | None = None
+) -> InformantsAdded:
     """Add informants from a table, or update those whose alias is known; all or nothing.
 
     Columns: alias, class (or the Indonesian words), consent, name or nama (returned for the key file, never
-    stored); every other column is an attribute. Empty cells change nothing. Raises UserError with every row
-    that can't be used.
+    stored); every other column is an attribute. Empty cells change nothing. `keep` is given the names within
+    the step, so that nothing changes where they can't be kept. Raises UserError with every row that can't be
+    used.
     """
     with project.change(N_("Take over a table of informants ({count})"), count=len(rows)) as session:
         told = understood(rows, _understand)
@@ -113,6 +124,9 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> InformantsAdded:
         known = ids_of(session.connection(), Informant)
         _write(session, told, known)
         names = tuple((each.alias, each.name) for each in told if each.name)
+        if names and keep is not None:
+            session.flush()
+            keep(names)
         old = sum(each.alias in known for each in told)
         return InformantsAdded(len(told) - old, old, names)
 

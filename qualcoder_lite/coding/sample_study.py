@@ -29,7 +29,7 @@ def _fill(project: Project, progress: Progress) -> None:
     tables = samples_folder() / "tables"
     codebooks.load(project, str(tables / "bukukode.json"))
     sources.import_files(project, [samples_folder() / "sources"], progress=progress)
-    informants.import_table(project, read_table(tables / "informan.csv"))
+    informants.import_table(project, informants.read_people(tables / "informan.csv"))
     questions.import_table(project, read_table(tables / "pedoman.csv"))
     for name in ("pengodean.csv", "pengodean_emik.csv"):
         codings.import_table(project, read_table(tables / name))

@@ -6,7 +6,7 @@ import csv
 import datetime
 import io
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,8 +36,10 @@ _BROKEN = (
 """What the library raises over a workbook that is not whole; XML errors are SyntaxErrors."""
 
 
-def read_table(path: Path, *required: str) -> list[dict[str, str]]:
+def read_table(path: Path, *required: str, own: Collection[str] = ()) -> list[dict[str, str]]:
     """The rows of a .csv or .xlsx by their heads, which are trimmed and in lower case; empty cells are "".
+
+    Where `own` names the heads that have a meaning, all others stay as they are written.
 
     Wholly empty rows stay, so that row `i` of the list is row `i + 2` of the sheet. Raises UserError where
     the file can't be read, holds no rows, has a head twice, or lacks a required column.
@@ -56,9 +58,13 @@ def read_table(path: Path, *required: str) -> list[dict[str, str]]:
             _("The table {name} has no rows.").format(name=path.name),
             remedy=_("Its first row names the columns; the rows follow."),
         )
-    heads = [head.strip().lower() for head in lines[0]]
+    heads = [_head(head.strip(), own) for head in lines[0]]
     _check_heads(path, heads, required)
     return [_row(heads, line) for line in lines[1:]]
+
+
+def _head(written: str, own: Collection[str]) -> str:
+    return written if own and written.lower() not in own else written.lower()
 
 
 def _is_filled(line: Sequence[str]) -> bool:
@@ -66,7 +72,8 @@ def _is_filled(line: Sequence[str]) -> bool:
 
 
 def _check_heads(path: Path, heads: Sequence[str], required: Sequence[str]) -> None:
-    twice = {head for head in heads if head and heads.count(head) > 1}
+    lower = [head.lower() for head in heads]
+    twice = {head for head in lower if head and lower.count(head) > 1}
     missing = [name for name in required if name not in heads]
     if twice:
         raise UserError(

@@ -53,7 +53,7 @@ def test_the_same_table_again_changes_nothing(project: Project) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([{"alias": "A1"}, {"alias": ""}, {"alias": "x", "class": ""}], "can't be the name"),
+        ([{"alias": "A1"}, {"alias": ""}, {"alias": "x", "class": ""}], "can't be named"),
         ([{"alias": "A1", "class": "raja"}], "not a class"),
         ([{"alias": "A1", "consent": "mungkin"}], "not a consent"),
         ([{"alias": "A1"}, {"alias": "A1"}], "twice"),
