@@ -19,7 +19,7 @@ from qualcoder_lite.coding.finding import ids_of, unknown
 from qualcoder_lite.coding.rows import set_values
 from qualcoder_lite.coding.tables import TableRow, understood, word
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.ids import new_id
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.schema import Code, Coder, Coding, Memo, Source, SourceText
@@ -188,9 +188,11 @@ def _occurrence(text: str, quote: str, which: str) -> int:
     places = _occurrences(text, quote)
     if not which.isdecimal() or not 1 <= int(which) <= len(places):
         raise UserError(
-            _("There is no occurrence {which} of the quote “{quote}”: it occurs {count} times.").format(
-                which=which, quote=shortened(quote), count=len(places)
-            )
+            n_(
+                "There is no occurrence {which} of the quote “{quote}”: it occurs {count} time.",
+                "There is no occurrence {which} of the quote “{quote}”: it occurs {count} times.",
+                len(places),
+            ).format(which=which, quote=shortened(quote), count=len(places))
         )
     return places[int(which) - 1]
 

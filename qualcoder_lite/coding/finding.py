@@ -165,7 +165,7 @@ def usable_key(kind: type[Row], word: str) -> str:
     plain = word.strip()
     if not plain or any(sign in plain for sign in ":;\n\r\t\0"):
         raise UserError(
-            _("“{word}” can't be the name of a {thing}.").format(word=plain, thing=thing(kind)),
+            _("This {thing} can't be named “{word}”.").format(word=plain, thing=thing(kind)),
             _("It must not be empty or contain a colon or semicolon."),
             _("Choose another."),
         )
@@ -178,7 +178,7 @@ def free_key(connection: Connection, kind: type[Row], word: str, mine: bytes | N
     other = select(kind.id).where(NAMES[kind] == plain, kind.id != (mine or b"")).limit(1)
     if connection.scalar(other) is not None:
         raise UserError(
-            _("The study already has a {thing} “{word}”.").format(thing=thing(kind), word=plain),
+            _("The study already has this {thing}: “{word}”.").format(thing=thing(kind), word=plain),
             remedy=_("Choose another."),
         )
     return plain

@@ -213,7 +213,7 @@ def test_a_technique_given_holds_for_all(project: Project, folder: Path) -> None
 @pytest.mark.parametrize("more", [{"informant": "a;b"}, {"informant": " "}, {"speakers": {"I": "a:b"}}])
 def test_an_alias_is_usable(project: Project, folder: Path, more: dict[str, object]) -> None:
     write(folder, A1=TALK)
-    with pytest.raises(UserError, match="can't be the name"):
+    with pytest.raises(UserError, match="can't be named"):
         bring(project, folder, **more)
 
 
