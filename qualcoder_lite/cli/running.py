@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _answer(chosen)
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(_one_line(str(error)), file=sys.stderr)
         return REFUSED
     except (Cancelled, KeyboardInterrupt):
         print(_("Stopped; nothing was changed."), file=sys.stderr)
@@ -75,8 +75,13 @@ def _answer(chosen: Namespace) -> int:
         for line in answer.lines:
             print(line)
     for complaint in answer.complaints:
-        print(complaint, file=sys.stderr)
+        print(_one_line(complaint), file=sys.stderr)
     return answer.status
+
+
+def _one_line(words: str) -> str:
+    """A complaint on one line, whatever the names in it hold."""
+    return " ".join(words.splitlines())
 
 
 def bar() -> Progress:

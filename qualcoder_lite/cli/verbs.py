@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from qualcoder_lite.cli import telling
 from qualcoder_lite.cli.running import PARTLY, Answer, bar
 from qualcoder_lite.coding import codebooks, codings, sources
-from qualcoder_lite.coding.finding import source_id
+from qualcoder_lite.coding.finding import find, source_id
 from qualcoder_lite.coding.tables import read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project, open_study, read_study
+from qualcoder_lite.store.schema import Coder
 
 
 def _working(chosen: Namespace) -> Project:
     return open_study(chosen.study, chosen.coder)
 
 
-def _reading(chosen: Namespace) -> Project:
-    return read_study(chosen.study, chosen.coder)
+@contextmanager
+def _reading(chosen: Namespace) -> Iterator[Project]:
+    """The study for reading. Raises UserError also where none of the name that was given codes in it."""
+    with read_study(chosen.study, chosen.coder) as project:
+        if chosen.coder:
+            with project.read() as connection:
+                find(connection, Coder, chosen.coder)
+        yield project
 
 
 def demo(chosen: Namespace) -> Answer:
