@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import passages, study, text_view, window
+from benchmarks import matrix_view, passages, study, text_view, window
 from benchmarks.study import Row
 
 
@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
     held = show("The text view", text_view.rows())
     held &= show("The window: gestures to repaint, with the commit", window.rows())
     held &= show("The panel of passages in the standard study", passages.rows())
+    held &= show("Matrices in the standard study", matrix_view.rows())
     held &= show(
         "The standard study: 200 transcripts of 40 kB, 20,000 codings, 40 codes, 100 informants", study.rows()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -67,6 +67,7 @@ class CellField(QPlainTextEdit):
         self._rest = QTimer(self, singleShot=True, interval=PAUSE)
         self._rest.timeout.connect(self._pause)
         self.textChanged.connect(self._changed)
+        self.offers: Callable[[], list[str]] = list  # what `[` offers: tokens, each with its quote
         self.offered = QStringListModel(self)
         self.completer = QCompleter(self.offered, self)
         self.completer.setWidget(self)
@@ -150,10 +151,6 @@ class CellField(QPlainTextEdit):
 
     # Tokens
 
-    def offer(self, rows: Sequence[str]) -> None:
-        """What `[` offers: tokens, each with the start of its quote."""
-        self.offered.setStringList(list(rows))
-
     def insert_token(self, token: str) -> None:
         """Put a token at the caret, with a space where words touch."""
         cursor = self.textCursor()
@@ -226,9 +223,11 @@ class CellField(QPlainTextEdit):
 
     def _show_offers(self) -> None:
         typed = self._typed()
-        if typed is None or not self.offered.rowCount():
+        if typed is None:
             self.completer.popup().hide()
             return
+        if typed == "":
+            self.offered.setStringList(self.offers())
         self.completer.setCompletionPrefix(typed)
         if not self.completer.completionCount():
             self.completer.popup().hide()

@@ -113,6 +113,20 @@ class Reader:
         mask &= (codings.start < end) & (codings.end > start)
         return [int(n) for n in np.flatnonzero(mask)]
 
+    def ranges(self, codings: Sequence[int]) -> int:
+        """How many passages codings are: those on one range are one."""
+        of, chosen = self.matrix.counted.frames.codings, np.array(codings, dtype=np.int64)
+        return len(
+            set(
+                zip(
+                    of.source[chosen].tolist(),
+                    of.start[chosen].tolist(),
+                    of.end[chosen].tolist(),
+                    strict=True,
+                )
+            )
+        )
+
     def passages(self, codings: Iterable[int], chosen: Sequence[bytes]) -> list[Passage]:
         """Codings as passages, those on one range together; each tells whether it is chosen."""
         of = self.matrix.counted.frames.codings

@@ -14,7 +14,7 @@ from qualcoder_lite.coding.references import pair
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import cell_panel_read as reading
 from qualcoder_lite.ui import display_gestures
-from qualcoder_lite.ui.cell_panel import FIELDS, CellPanel
+from qualcoder_lite.ui.cell_panel import FIELDS, MODES, CellPanel
 from qualcoder_lite.ui.cell_panel_checks import ask_check
 from qualcoder_lite.ui.cell_panel_read import Passage, Reader, chosen_first
 from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
@@ -55,6 +55,7 @@ class CellWiring:
         panel.checks.removed.connect(lambda row: desk.attempt(member_checks.remove, desk.study, [bytes(row)]))
         for field in panel.fields.values():
             field.token_opened.connect(self.follow_token)
+            field.offers = self.offered
 
     # Reading
 
@@ -123,35 +124,43 @@ class CellWiring:
         matrix, place = self.display.matrix, self._place
         if matrix is None or place is None or self.reader is None:
             return []
+        if mode == "chosen":
+            chosen = self.written.chosen if self.written else ()
+            return list(dict.fromkeys(self.reader.of_ids(chosen)))
         line, column = place
         every_row, every_column = range(len(matrix.rows)), range(len(matrix.columns))
         rows = list(every_row) if line.kind == FOOT else [line.row]
         columns = list(every_column) if mode == "row" else [max(column.column, 0)]
-        found = self.reader.codings_in(rows, columns)
-        if mode == "chosen" and self.written:
-            found = list(dict.fromkeys(self.reader.of_ids(self.written.chosen)))
-        return found
+        return self.reader.codings_in(rows, columns)
 
     def _show_passages(self) -> None:
         if self.reader is None:
             return
-        chosen = self.written.chosen if self.written else ()
-        by_mode = {
-            mode: self.reader.passages(self._codings(mode) if mode != "chosen" or chosen else [], chosen)
-            for mode in ("cell", "row", "chosen")
-        }
-        by_mode["chosen"] = chosen_first(by_mode["chosen"])
-        mode = self.display.place.mode
-        panel = self.panel
-        panel.modes.show_numbers(mode, {name: len(found) for name, found in by_mode.items()})
-        panel.passages.show_passages(by_mode[mode], mode == "chosen")
-        panel.passages.setVisible(bool(by_mode[mode]))
+        mode, panel = self.display.place.mode, self.panel
+        shown = self.passages_of(mode)
+        numbers = {name: self.reader.ranges(self._codings(name)) for name in MODES if name != mode}
+        panel.modes.show_numbers(mode, numbers | {mode: len(shown)})
+        panel.passages.show_passages(shown, mode == "chosen")
+        panel.passages.setVisible(bool(shown))
         panel.empty.setText(self._nothing_said(mode))
-        panel.empty.setVisible(not by_mode[mode])
-        panel.show_unused(sum(not passage.chosen for passage in by_mode["cell"]))
-        offered = [f"{p.token} {p.quote}" for p in (*by_mode["chosen"], *by_mode["cell"], *by_mode["row"])]
-        for field in panel.fields.values():
-            field.offer(list(dict.fromkeys(offered))[:OFFERED])
+        panel.empty.setVisible(not shown)
+        chosen = set(self.written.chosen) if self.written else set()
+        ids = self.reader.numbered.frames.codings.id
+        unused = [coding for coding in self._codings("cell") if ids[coding] not in chosen]
+        panel.show_unused(self.reader.ranges(unused))
+
+    def passages_of(self, mode: str) -> list[Passage]:
+        """The passages in one of the three ways to see them."""
+        if self.reader is None:
+            return []
+        chosen = self.written.chosen if self.written else ()
+        found = self.reader.passages(self._codings(mode), chosen)
+        return chosen_first(found) if mode == "chosen" else found
+
+    def offered(self) -> list[str]:
+        """What `[` offers: tokens with their quotes, the chosen ones first, then the cell, then the row."""
+        passages = [passage for mode in ("chosen", "cell", "row") for passage in self.passages_of(mode)]
+        return list(dict.fromkeys(f"{passage.token} {passage.quote}" for passage in passages))[:OFFERED]
 
     def _nothing_said(self, mode: str) -> str:
         matrix = self.display.matrix

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.analysis.filtering import Filters
@@ -53,7 +54,9 @@ class DisplayWiring:
         self.page = Display(desk.tokens, self.cell.panel)
         self.view = self.page.view
         self._study: object = None
-        self._said_place = False
+        self._said_place = self._showing = False
+        self._panel = QTimer(self.page, singleShot=True, interval=0)
+        self._panel.timeout.connect(self._cell_chosen)
         self._make_tools()
         self._connect()
         desk.add_workspace(TAB, self.page)
@@ -138,9 +141,8 @@ class DisplayWiring:
             self.cell.show(None)
             return
         self.page.show_matrix()
-        self.show_cells()
         self.show_tools(choice)
-        self.cell.refresh()
+        self.show_cells()
 
     def _coder(self) -> str:
         """Who works now, where they have joined the study; else the only one who has coded."""
@@ -154,9 +156,12 @@ class DisplayWiring:
         codes = {line.id: line for line in self.desk.codebook.lines}
         cells = Cells(self.desk.study, matrix, layout_of(matrix, codes, now.closed), now.content)
         self.view.widths = now.widths
+        self._showing = True
         self.view.show_cells(cells)
         if not self.view.currentIndex().isValid() and self.view.lines:
             self._choose_first(now.chosen)
+        self._showing = False
+        self._panel.start()  # the matrix is painted first
         self.page.legend.show_for(matrix.kind, bool(matrix.counted.frames.guide.codes))
 
     def _choose_first(self, chosen: tuple[str, str]) -> None:
@@ -216,6 +221,8 @@ class DisplayWiring:
         self.view.verticalScrollBar().setValue(down)
 
     def _cell_chosen(self) -> None:
+        if self._showing:
+            return
         if self.view.lines and self.view.currentIndex().isValid():
             self.place.now.chosen = self.view.chosen_key()
         self.cell.refresh()

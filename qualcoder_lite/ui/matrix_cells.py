@@ -8,15 +8,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from sqlalchemy import select
 
 from qualcoder_lite.analysis.claims import ClaimRow
-from qualcoder_lite.analysis.excerpts import Texts
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.words import SIGN_WORDS, blank_word, word
 from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.coding.frames import Numbers
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project
+from qualcoder_lite.store.schema import SourceText
 from qualcoder_lite.ui.matrix_lines import BAND, FOOT, Column, Layout, Line
 
 SIGN_ORDER = ("+", "-", "±", "0", "none")  # as the strip shows them
@@ -59,7 +61,7 @@ class Cells:
         self._kept: dict[tuple[int, int], Shown] = {}
         self._counts = {str(name): matrix.cells[name].tolist() for name in matrix.cells.columns}
         self._width = len(matrix.columns)
-        self._texts = Texts(project, matrix.counted)
+        self._texts: dict[int, str] = {}
         self._written = dict(matrix.written)
 
     def shown(self, line: int, column: int) -> Shown:
@@ -156,30 +158,36 @@ class Cells:
 
     def quote(self, row: int, column: int, written: Written | None) -> str:
         """The first chosen quote of a cell, else the first starred one, else the first."""
-        numbers = self._codings_by_cell.get(row * self._width + column, ())
-        if not len(numbers):
+        place = row * self._width + column
+        cells, behind = self._evidence
+        first, beyond = np.searchsorted(cells, [place, place + 1])
+        numbers = behind[first:beyond].tolist()
+        if not numbers:
             return ""
         codings = self.matrix.counted.frames.codings
         wanted = {row_id: at for at, row_id in enumerate(written.chosen)} if written else {}
-        first = min(
-            numbers,
-            key=lambda n: (wanted.get(codings.id[n], len(wanted)), not codings.starred[n]),
-        )
-        words = self._texts.quote(
-            *(int(part[first]) for part in (codings.source, codings.start, codings.end))
-        )
+        best = min(numbers, key=lambda n: (wanted.get(codings.id[n], len(wanted)), not codings.starred[n]))
+        text = self._text_of(int(codings.source[best]))
+        words = text[int(codings.start[best]) : int(codings.end[best])]
         return f"“{' '.join(words.split())}”"
 
+    def _text_of(self, source: int) -> str:
+        """The text of a source, read once."""
+        if source not in self._texts:
+            row = self.matrix.counted.frames.sources[source].id
+            with self.project.read() as connection:
+                wanted = select(SourceText.text).where(SourceText.source_id == row)
+                self._texts[source] = connection.scalar(wanted) or ""
+        return self._texts[source]
+
     @cached_property
-    def _codings_by_cell(self) -> dict[int, list[int]]:
-        evidence = self.matrix.evidence
-        if evidence.empty or "coding" not in evidence:
-            return {}
-        cell = evidence["row"].to_numpy(np.int64) * self._width + evidence["column"].to_numpy(np.int64)
-        found: dict[int, list[int]] = {}
-        for place, coding in zip(cell.tolist(), evidence["coding"].tolist(), strict=True):
-            found.setdefault(place, []).append(coding)
-        return found
+    def _evidence(self) -> tuple[Numbers, Numbers]:
+        """The codings behind the cells, in the order of the cells: the cell of each, and the coding."""
+        frame = self.matrix.evidence
+        if frame.empty or "coding" not in frame:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        cells = frame["row"].to_numpy(np.int64) * self._width + frame["column"].to_numpy(np.int64)
+        return cells, frame["coding"].to_numpy(np.int64)
 
     def _foot(self, column: Column, whole: bool = False) -> str:
         details = self.matrix.details

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QTextLayout, QTextOption
 
 from qualcoder_lite.analysis.words import SIGN_MARKS
 from qualcoder_lite.ui import icons, theme
@@ -53,12 +53,28 @@ def paint_strip(
     total = sum(signs)
     if total > TICKS or total * tokens.px(PITCH) > room:
         return _numbers(painter, x, base, signs, tokens)
-    at, wide, pitch = round(x), tokens.px(TICK), tokens.px(PITCH)
+    device = painter.device()
+    picture = _strip(tuple(signs), tokens.name, tokens.scale, device.devicePixelRatioF() if device else 1.0)
+    painter.drawPixmap(round(x) - 1, round(base) - tokens.px(TICK) - 3, picture)
+    return total * tokens.px(PITCH)
+
+
+@lru_cache(maxsize=1024)
+def _strip(signs: tuple[int, ...], name: str, scale: float, ratio: float) -> QPixmap:
+    """The ticks of a strip as a picture for a screen of this pixel ratio; its base line is in the middle."""
+    tokens = theme.theme(name, scale)
+    wide, pitch = tokens.px(TICK), tokens.px(PITCH)
+    width, height = sum(signs) * pitch + 2, 2 * wide + 6
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter, at = QPainter(picture), 1
     for sign, number in zip(SIGN_ORDER, signs, strict=True):
         for _each in range(number):
-            _tick(painter, at, round(base), wide, sign, tokens)
+            _tick(painter, at, wide + 3, wide, sign, tokens)
             at += pitch
-    return at - x
+    painter.end()
+    return picture
 
 
 def _tick(painter: QPainter, x: int, base: int, wide: int, sign: str, tokens: theme.Theme) -> None:

@@ -150,6 +150,7 @@ class MatrixView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setWordWrap(False)
         self.setAccessibleName(_("Matrix"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # What is shown
 
@@ -234,6 +235,13 @@ class MatrixView(QTableView):
             self.viewport().update()
             self.tops.viewport().update()
             self.width_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground that no cell covers, then the cells: all is opaque, so that scrolling moves pixels."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.tokens.page)
+        painter.end()
+        super().paintEvent(event)
 
     # What is chosen
 
