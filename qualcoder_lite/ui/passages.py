@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcoder_lite.analysis.passages import PassageLine, PassageLines
@@ -35,6 +35,7 @@ class PassagesPanel(QWidget):
     entered = Signal(object)  # the line to go to, leaving the list
     typed = Signal(str)  # a letter, while passages are chosen
     came_into_view = Signal()
+    resized = Signal()
 
     def __init__(self, tokens: theme.Theme) -> None:
         """Nothing is asked yet."""
@@ -67,6 +68,11 @@ class PassagesPanel(QWidget):
         """What changed while the panel was hidden is read now."""
         super().showEvent(event)
         self.came_into_view.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The head may have room for more or fewer filters."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     # What is shown
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from qualcoder_lite.analysis.kept_queries import queries_listed
+from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.analysis.query_words import said
 from qualcoder_lite.coding.frames import Frames
 from qualcoder_lite.i18n import _
@@ -21,7 +23,7 @@ from qualcoder_lite.ui.passages_chip import Chip
 if TYPE_CHECKING:
     from qualcoder_lite.ui.passages_wiring import Wiring
 
-CHIPS = 3  # more filters than this stand in a menu
+MORE = 44  # pixels of the button for filters without room
 
 
 class Bar:
@@ -61,39 +63,67 @@ class Bar:
         return passages_menu.kept_menu(self.wiring, queries_listed(self.desk.study), self.panel)
 
     def show(self, frames: Frames) -> None:
-        """One chip for each filter; those beyond a few stand in a menu."""
-        words = [self.desk.attempt(said, frames, one) or "?" for one in self.wiring.asked.filters]
-        coders = ", ".join(self.wiring.asked.coders)
-        colours = {line.id.hex(): line for line in self.desk.codebook.lines}
-        lines = [self._line_of(one, colours) for one in self.wiring.asked.filters]
-        signs = (
+        """One chip for each filter, as many as there is room for; the others stand in a menu."""
+        asked = self.wiring.asked
+        words = [self.desk.attempt(said, frames, one) or "?" for one in asked.filters]
+        lines = {line.id.hex(): line for line in self.desk.codebook.lines}
+        codes = [self._line_of(one, lines) for one in asked.filters]
+        looks = [(line.colour, line.perspective) if line else None for line in codes]
+        shown = (
             words,
-            coders,
-            [(line.colour, line.perspective) if line else None for line in lines],
-            self.wiring.asked.join,
+            list(asked.coders),
+            looks,
+            asked.join,
+            self.panel.width(),
+            self.panel.head.count.text(),
         )
-        if signs == self._shown:
+        if shown == self._shown:
             return
-        self._shown = signs
+        self._shown = shown
         for old in self._chips:
             self.panel.head.row.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._chips = []
-        for one, text, line in list(zip(self.wiring.asked.filters, words, lines, strict=True))[:CHIPS]:
-            colour = self.desk.tokens.code(line.colour) if line else None
-            chip = Chip(self.desk.tokens, text, colour, bool(line and line.perspective == "emic"))
-            chip.clicked.connect(partial(self._open_chip, chip, one))
-            chip.taken_away.connect(partial(self.wiring.change, Asked.remove, one))
+        chips = [self._chip(*one) for one in zip(asked.filters, words, codes, strict=True)]
+        if asked.coders:
+            chips.insert(1, self._coders_chip(", ".join(asked.coders)))
+        fitting = self._fitting(chips)
+        for chip in chips[:fitting]:
             self._place(chip)
-        if coders:
-            chip = Chip(self.desk.tokens, _("coder: {names}").format(names=coders))
-            chip.taken_away.connect(partial(self.wiring.set_coders, []))
-            self._place(chip)
-        if len(words) > CHIPS:
-            self._place(self._rest(words))
+        for chip in chips[fitting:]:
+            chip.deleteLater()
+        placed = fitting - (1 if asked.coders and fitting > min(1, len(words)) else 0)
+        if placed < len(words):
+            self._place(self._rest(words, placed))
 
-    def _line_of(self, one: Filter, lines: dict[str, Any]) -> Any:
+    def _chip(self, one: Filter, text: str, line: CodeLine | None) -> Chip:
+        colour = self.desk.tokens.code(line.colour) if line else None
+        chip = Chip(self.desk.tokens, text, colour, bool(line and line.perspective == "emic"))
+        chip.clicked.connect(lambda: self._open_chip(chip, one))
+        chip.taken_away.connect(lambda: self.wiring.change(Asked.remove, one))
+        return chip
+
+    def _coders_chip(self, coders: str) -> Chip:
+        chip = Chip(self.desk.tokens, _("coder: {names}").format(names=coders))
+        chip.taken_away.connect(lambda: self.wiring.set_coders([]))
+        return chip
+
+    def _fitting(self, chips: list[Chip]) -> int:
+        """How many chips there is room for beside the words and tools of the head: at least one."""
+        head, gap = self.panel.head, self.panel.head.row.spacing()
+        items = [head.row.itemAt(place) for place in range(head.row.count())]
+        parts = [part for item in items if item is not None and (part := item.widget()) is not None]
+        taken = sum(part.sizeHint().width() + gap for part in parts)
+        edges = head.row.contentsMargins()
+        room = head.width() - taken - edges.left() - edges.right()
+        ends = list(accumulate(chip.sizeHint().width() + gap for chip in chips))
+        if ends and ends[-1] <= room:
+            return len(chips)
+        rest = self.desk.tokens.px(MORE) + gap
+        return max(1, sum(end + rest <= room for end in ends)) if chips else 0
+
+    def _line_of(self, one: Filter, lines: dict[str, CodeLine]) -> CodeLine | None:
         codes = codes_in(one)
         return next((lines[code] for code in codes["code"] if code in lines), None) if codes else None
 
@@ -101,16 +131,16 @@ class Bar:
         self._chips.append(chip)
         self.panel.head.row.insertWidget(len(self._chips), chip)
 
-    def _rest(self, words: list[str]) -> QToolButton:
+    def _rest(self, words: list[str], shown: int) -> QToolButton:
         """The filters for which there is no room."""
         button = QToolButton()
         button.setProperty("chip", True)
-        button.setText(f"+{len(words) - CHIPS}")
+        button.setText(f"+{len(words) - shown}")
         button.setAccessibleName(_("More filters"))
 
         def make() -> QMenu:
             menu, frames = QMenu(self.panel), self.wiring.frames()
-            for one, text in list(zip(self.wiring.asked.filters, words, strict=True))[CHIPS:]:
+            for one, text in list(zip(self.wiring.asked.filters, words, strict=True))[shown:]:
                 part = passages_menu.chip_menu(self.wiring, frames, one)
                 part.setTitle(text.replace("&", "&&"))
                 menu.addMenu(part)

@@ -32,11 +32,13 @@ def filter_menu(wiring: Wiring, frames: Frames) -> QMenu:
     menu.addAction(_("Code…"), wiring.ask_code)
     for kind, title, values in _kinds(frames):
         _values(wiring, menu.addMenu(title), kind, values)
+    attributes = menu.addMenu(_("Attribute"))
     for row, name in frames.attributes:
         present = dict.fromkeys(one.attributes[name] for one in frames.informants if one.attributes.get(name))
         values = [(value, value) for value in present]
         if values:
-            _values(wiring, menu.addMenu(name), "attribute", values, row.hex())
+            _values(wiring, attributes.addMenu(name.replace("&", "&&")), "attribute", values, row.hex())
+    attributes.setEnabled(not attributes.isEmpty())
     _coders(wiring, menu.addMenu(_("Coder")), frames)
     menu.addAction(_("Chosen quotes"), partial(wiring.add, {"starred": True}))
     menu.addAction(_("With a memo"), partial(wiring.add, {"memo": True}))

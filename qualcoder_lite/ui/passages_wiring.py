@@ -64,6 +64,7 @@ class Wiring:
         panel.jumped.connect(lambda line: desk.attempt(self.jump, line))
         panel.entered.connect(lambda line: desk.attempt(self.enter, line))
         panel.typed.connect(lambda letter: desk.attempt(self.recode, letter))
+        panel.resized.connect(self.refresh_bar)
         panel.came_into_view.connect(lambda: desk.attempt(self.refresh))
         panel.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.view.customContextMenuRequested.connect(self.open_menu)
@@ -109,6 +110,11 @@ class Wiring:
             self.panel.hint.say(
                 _("Nothing is coded yet. Select words in the text, then type the name of a code.")
             )
+
+    def refresh_bar(self) -> None:
+        """The room for chips changed."""
+        if self.desk.project is not None and isinstance(self.panel.lines, PassageLines):
+            self.bar.show(self.panel.lines.found.study.frames)
 
     # Asking
 
