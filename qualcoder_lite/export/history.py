@@ -86,7 +86,7 @@ def since_report(project: Project, moment: str, changed: Since) -> Report:
 
 
 def _kinds(kinds: Sequence[KindChange]) -> Table:
-    heads = (Column(_("What"), 2.0), *_counts(), Column(_("Which"), 5.0))
+    heads = (Column(_("What"), 2.4), *_counts(), Column(_("Which"), 5.0))
     rows = [
         Row(
             (
@@ -121,4 +121,4 @@ def _codings(caption: str, head: str, rows: Sequence[CodingChange]) -> Table:
 
 
 def _counts() -> tuple[Column, ...]:
-    return tuple(Column(name, 1.0, centred=True) for name in (_("added"), _("removed"), _("changed")))
+    return tuple(Column(name, 1.5, centred=True) for name in (_("added"), _("removed"), _("changed")))
