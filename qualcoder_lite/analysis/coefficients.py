@@ -17,8 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_lite.coding.frames import Numbers
+from qualcoder_lite.i18n import N_, _, language
 
 Floats = NDArray[np.float64]
+NAMES = {
+    "percent": N_("Agreement"),
+    "kappa": N_("Cohen’s κ"),
+    "pi": N_("Scott’s π (Fleiss’ κ)"),
+    "alpha": N_("Krippendorff’s α"),
+    "ac1": N_("Gwet’s AC1"),
+    "bp": N_("Brennan–Prediger"),
+    "holsti": N_("Holsti"),
+}
+UNDEFINED = N_("undefined")
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,13 @@ class Coefficients:
     ac1: float | None
     bp: float | None
     holsti: float | None
+
+
+def in_words(value: float | None) -> str:
+    """A coefficient to two decimals as it is written in the language now spoken, or that it is undefined."""
+    if value is None:
+        return _(UNDEFINED)
+    return f"{value:.2f}".replace(".", "," if language() == "id" else ".").replace("-", "−")
 
 
 def coefficients(values: Numbers, categories: int) -> Coefficients:

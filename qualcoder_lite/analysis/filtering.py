@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from qualcoder_lite.analysis.matrix import Choice, Heading
 
 Mask = NDArray[np.bool_]
+ROWS = {
+    "class": N_("classes of informants"),
+    "technique": N_("techniques"),
+    "source": N_("sources"),
+    "informant": N_("informants"),
+}  # what rows can be, besides an attribute by its name
 ONLY = {
     "gaps": N_("only rows with a gap"),
     "stale": N_("only rows that need review"),
@@ -203,7 +209,8 @@ def choice_words(choice: Choice) -> list[str]:
     if choice.perspective != "etic":
         said.append(word(choice.perspective))
     if choice.rows:
-        said.append(_("rows: {rows}").format(rows=word(choice.rows)))
+        rows = _(ROWS[choice.rows]) if choice.rows in ROWS else choice.rows
+        said.append(_("rows: {rows}").format(rows=rows))
     if choice.by:
         said.append(_("by {attribute}").format(attribute=choice.by))
     if choice.linked == "turn":

@@ -10,10 +10,18 @@ from sqlalchemy import select
 
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.references import POLARITIES, pair, seen
+from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell
 
-KINDS = ("added", "removed", "left", "moved", "recoded", "resigned")
+KINDS = {
+    "added": N_("added since"),
+    "removed": N_("removed since"),
+    "left": N_("no longer behind this cell"),
+    "moved": N_("its range changed"),
+    "recoded": N_("recoded"),
+    "resigned": N_("its sign changed"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,11 @@ class SeenChange:
     before: Look | None
     now: Look | None
     source: int
+
+
+def change_in_words(change: SeenChange) -> str:
+    """What became of a coding, in the language now spoken."""
+    return ", ".join(_(KINDS[kind]) for kind in change.kinds)
 
 
 def changes_since(project: Project, first: str, second: str) -> list[SeenChange]:

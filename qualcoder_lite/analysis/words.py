@@ -53,6 +53,7 @@ WORDS = {
     "corrects": N_("corrects"),
     "rejects": N_("rejects"),
     "top": N_("top codes"),
+    "all": N_("all codes"),
 }
 
 BLANKS = {

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from qualcoder_lite.analysis.excerpts import Texts
+from qualcoder_lite.analysis.filtering import choice_words
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Heading, Matrix
 from qualcoder_lite.analysis.whole import StudyHead, study_head
-from qualcoder_lite.analysis.words import BLANKS, SIGN_MARKS, SIGN_WORDS, blank_word, word
+from qualcoder_lite.analysis.words import BLANKS, SIGN_MARKS, SIGN_WORDS, blank_word
 from qualcoder_lite.analysis.written import Written, syntheses
 from qualcoder_lite.coding.frames import SIGNS, CodeRow
 from qualcoder_lite.export.report import Cell, Column, Paragraph, Part, Row, Run, words
@@ -283,6 +284,8 @@ def intro(view: View, purpose: str) -> Part:
 def blank_notes(view: View, marks: Iterable[str] = BLANKS) -> Paragraph:
     """The legend of the blanks."""
     guide = bool(view.matrix.counted.frames.guide.codes)
+    if view.matrix.choice.filters.narrows_codings:
+        marks = (*marks, "filtered")
     return words("   ".join(f"{MARKS[mark]} {blank_word(mark, guide)}" for mark in marks), "note")
 
 
@@ -297,13 +300,7 @@ def common_notes(view: View) -> tuple[Paragraph, ...]:
     choice, lines = view.matrix.choice, []
     if view.matrix.coder:
         lines.append(_("Coder: {name}.").format(name=view.matrix.coder))
-    filters = [word(choice.level)] if choice.level else []
-    if choice.perspective != "etic":
-        filters.append(word(choice.perspective))
-    if choice.by:
-        filters.append(_("by {attribute}").format(attribute=choice.by))
-    if choice.interviewer:
-        filters.append(_("interviewer turns and reflective notes included"))
+    filters = choice_words(choice)
     if filters:
         lines.append(_("Filter: {filters}.").format(filters="; ".join(filters)))
     source = _("Source: primary data processed by the researcher, {year}").format(year=view.year)

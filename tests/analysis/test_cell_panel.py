@@ -9,7 +9,7 @@ import pytest
 from qualcoder_lite.analysis.cell_panel import CellPanel, cell_panel, cell_passages
 from qualcoder_lite.analysis.filtering import Filters
 from qualcoder_lite.analysis.matrix import Choice
-from qualcoder_lite.analysis.seen_changes import changes_since
+from qualcoder_lite.analysis.seen_changes import change_in_words, changes_since
 from qualcoder_lite.analysis.status_rules import RULES, rule_in_words
 from qualcoder_lite.coding import cells, codings, sources
 from qualcoder_lite.coding.references import STUDY, reference
@@ -200,6 +200,7 @@ def test_added_removed_moved_recoded_and_resigned(talk: StudyBuilder) -> None:
     assert (resigned[1].polarity, resigned[2].polarity) == ("+", "-")  # type: ignore[union-attr]
     assert removed[2] is None
     assert panel(talk).changes == tuple(found)
+    assert change_in_words(found[0]) == "recoded, no longer behind this cell"
 
 
 def test_another_speaker_takes_a_coding_from_the_cell(talk: StudyBuilder) -> None:

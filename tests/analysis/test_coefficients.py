@@ -9,16 +9,20 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.coefficients import (
+    NAMES,
+    Coefficients,
     brennan_prediger,
     coefficients,
     cohen_kappa,
     gwet_ac1,
     holsti,
+    in_words,
     krippendorff_alpha,
     percent_agreement,
     scott_pi,
     value_counts,
 )
+from qualcoder_lite.i18n import use_language
 
 Values = NDArray[np.int64]
 
@@ -151,3 +155,14 @@ def test_full_agreement_is_one_or_undefined(given_values: list[int]) -> None:
     found = coefficients(values, 4)
     assert {found.percent, found.holsti, found.ac1, found.bp} == {1}
     assert {found.pi, found.alpha} <= {1, None}
+
+
+def test_undefined_is_said_and_never_written_as_a_number() -> None:
+    assert (in_words(None), in_words(0.0), in_words(-0.126)) == ("undefined", "0.00", "−0.13")
+    use_language("id")
+    assert in_words(0.6176) == "0,62"
+    assert in_words(None) not in ("0,00", "")
+
+
+def test_every_coefficient_has_a_name() -> None:
+    assert set(NAMES) == set(Coefficients.__annotations__) - {"units"}
