@@ -10,12 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from qualcoder_lite.analysis.member_checking import CheckLine
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.coding import member_checks
 from qualcoder_lite.coding.words import VERDICTS
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import theme
-from qualcoder_lite.ui.cell_panel_read import CheckLine
 from qualcoder_lite.ui.form_box import FormBox, text_field
 from qualcoder_lite.ui.matrix_cells import state_badge
 from qualcoder_lite.ui.matrix_paint import paint_badge
@@ -63,17 +63,17 @@ class Checks(QWidget):
         self.lines: list[QWidget] = []
         self.shown: list[CheckLine] = []
 
-    def show_checks(self, checks: Sequence[CheckLine], statement: str) -> None:
+    def show_checks(self, checks: Sequence[CheckLine]) -> None:
         """Show these; one of another statement than the present summary says so."""
         self.shown = list(checks)
         for line in self.lines:
             line.hide()
             line.deleteLater()
-        self.lines = [self._line(check, check.statement.strip() != statement.strip()) for check in checks]
+        self.lines = [self._line(check) for check in checks]
         for number, line in enumerate(self.lines):
             self.column.insertWidget(number, line)
 
-    def _line(self, check: CheckLine, outdated: bool) -> QWidget:
+    def _line(self, check: CheckLine) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +81,7 @@ class Checks(QWidget):
         row.addWidget(Verdict(self.tokens, check.verdict))
         said = Elided(self.tokens, "secondary", "ink2")
         parts = [check.alias, iso_day(check.date), check.method, check.correction]
-        parts.append(_("of an earlier wording") if outdated else "")
+        parts.append(_("of an earlier wording") if check.stale else "")
         said.setText(", ".join(part for part in parts if part))
         said.setToolTip(f"{said.text()}\n{check.statement}")
         row.addWidget(said, 1)

@@ -124,7 +124,7 @@ class PassageDelegate(QStyledItemDelegate):
                 paint_polarity(painter, QRectF(at, round(middle - px(5)), px(11), px(11)), mark.sign, tokens)
                 at += px(15)
             at += px(4)
-        words = " · ".join((_("line {lines}").format(lines=passage.lines), passage.person))
+        words = " · ".join(part for part in (passage.lines, passage.told.speaker) if part)
         shown = elided(words, int(box.right() - px(8) - at), tokens, "caption")
         write(painter, shown, at, middle, tokens.font("caption"), tokens.ink3)
 

@@ -6,17 +6,22 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qualcoder_lite.analysis.matrix import Heading
+from qualcoder_lite.analysis.cell_panel import CellPanel as ToldCell
+from qualcoder_lite.analysis.cell_panel import CellPassage, cell_panel, cell_passages
+from qualcoder_lite.analysis.matrix import Choice, Heading
+from qualcoder_lite.analysis.member_checking import CheckLine, member_checks
+from qualcoder_lite.analysis.status_rules import rule_in_words
 from qualcoder_lite.analysis.words import SIGN_MARKS
-from qualcoder_lite.analysis.written import Written, read_cells
-from qualcoder_lite.coding import cells, member_checks
+from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.coding import cells
+from qualcoder_lite.coding import member_checks as checking
 from qualcoder_lite.coding.references import pair
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import cell_panel_read as reading
 from qualcoder_lite.ui import display_gestures
-from qualcoder_lite.ui.cell_panel import FIELDS, MODES, CellPanel
+from qualcoder_lite.ui.cell_panel import FIELDS, CellPanel
 from qualcoder_lite.ui.cell_panel_checks import ask_check
-from qualcoder_lite.ui.cell_panel_read import Passage, Reader, chosen_first
+from qualcoder_lite.ui.cell_panel_read import Passage
 from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
 from qualcoder_lite.ui.matrix_lines import FOOT, Column, Line
 from qualcoder_lite.ui.said import day
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from qualcoder_lite.ui.display_wiring import DisplayWiring
 
 OFFERED = 60  # passages that `[` offers
+MOST = 400  # passages that the list shows
 
 
 class CellWiring:
@@ -37,7 +43,8 @@ class CellWiring:
         self.panel = CellPanel(desk.tokens)
         self.pair: tuple[str, str] | None = None
         self.written: Written | None = None
-        self.reader: Reader | None = None
+        self._cell: ToldCell | None = None
+        self._told: dict[str, list[CellPassage]] = {}  # passages of the cell by mode, read when needed
         self._place: tuple[Line, Column] | None = None
         self._saving = False
         panel = self.panel
@@ -52,7 +59,7 @@ class CellWiring:
         panel.reviewed.clicked.connect(lambda: desk.attempt(self._review))
         panel.close_button.clicked.connect(lambda: display_gestures.switch_panel(desk))
         panel.checks.wanted.connect(lambda: desk.attempt(self.ask_check))
-        panel.checks.removed.connect(lambda row: desk.attempt(member_checks.remove, desk.study, [bytes(row)]))
+        panel.checks.removed.connect(lambda row: desk.attempt(checking.remove, desk.study, [bytes(row)]))
         for field in panel.fields.values():
             field.token_opened.connect(self.follow_token)
             field.offers = self.offered
@@ -74,18 +81,22 @@ class CellWiring:
         if references != self.pair:
             self.save()
         self._place, self.pair, matrix = place, references, self.display.matrix
+        self._told = {}
         if place is None or references is None or matrix is None:
-            self.written = None
+            self.written = self._cell = None
             self.panel.show_nothing()
             return
-        if self.reader is None or self.reader.matrix.counted is not matrix.counted:
-            colours = {line.id: line.colour for line in self.desk.codebook.lines}
-            self.reader = Reader(self.desk.study, matrix, colours)
-        self.reader.matrix = matrix
-        self.written = read_cells(self.desk.study, {pair(*references)}).get(pair(*references))
+        self._cell = cell_panel(self.desk.study, self.choice, *references)
+        self.written = self._cell.written
         self._show_head(place)
-        self._show_passages()
         self._show_written()
+        self._show_passages()
+
+    @property
+    def choice(self) -> Choice:
+        """What the matrix looks at, with the coder whose codings it counts."""
+        matrix = self.display.matrix
+        return replace(matrix.choice, coder=matrix.coder) if matrix else Choice()
 
     def follow(self) -> None:
         """Something was written in a cell: read this one again."""
@@ -112,7 +123,7 @@ class CellWiring:
 
     def _counted(self) -> list[str]:
         shown = self.display.view.table.cells
-        if shown is None or self.reader is None:
+        if shown is None:
             return []
         index = self.display.view.currentIndex()
         cell = shown.shown(index.row(), index.column())
@@ -120,42 +131,31 @@ class CellWiring:
         tone = " ".join(f"{SIGN_MARKS[s]}{n}" for s, n in signs if n and s != "none")
         return [cell.note or cell.count, tone]
 
-    def _codings(self, mode: str) -> list[int]:
-        matrix, place = self.display.matrix, self._place
-        if matrix is None or place is None or self.reader is None:
-            return []
-        if mode == "chosen":
-            chosen = self.written.chosen if self.written else ()
-            return list(dict.fromkeys(self.reader.of_ids(chosen)))
-        line, column = place
-        every_row, every_column = range(len(matrix.rows)), range(len(matrix.columns))
-        rows = list(every_row) if line.kind == FOOT else [line.row]
-        columns = list(every_column) if mode == "row" else [max(column.column, 0)]
-        return self.reader.codings_in(rows, columns)
-
     def _show_passages(self) -> None:
-        if self.reader is None:
+        mode, panel, matrix = self.display.place.mode, self.panel, self.display.matrix
+        if self.pair is None or matrix is None:
             return
-        mode, panel = self.display.place.mode, self.panel
-        shown = self.passages_of(mode)
-        numbers = {name: self.reader.ranges(self._codings(name)) for name in MODES if name != mode}
-        panel.modes.show_numbers(mode, numbers | {mode: len(shown)})
+        shown, chosen = self.passages_of(mode), self.written.chosen if self.written else ()
+        numbers = {"cell": len(self.told("cell")), "chosen": len(self.told("chosen")) if chosen else 0}
+        row = reading.number_in_row(matrix, self.pair[0])
+        panel.modes.show_numbers(mode, numbers | {"row": row})
         panel.passages.show_passages(shown, mode == "chosen")
         panel.passages.setVisible(bool(shown))
         panel.empty.setText(self._nothing_said(mode))
         panel.empty.setVisible(not shown)
-        chosen = set(self.written.chosen) if self.written else set()
-        ids = self.reader.numbered.frames.codings.id
-        unused = [coding for coding in self._codings("cell") if ids[coding] not in chosen]
-        panel.show_unused(self.reader.ranges(unused))
+        panel.show_unused(sum(not passage.chosen for passage in self.told("cell")))
+
+    def told(self, mode: str) -> list[CellPassage]:
+        """The passages of a mode, read once for a cell."""
+        if mode not in self._told and self.pair is not None:
+            found = cell_passages(self.desk.study, self.choice, *self.pair, mode, MOST)
+            self._told[mode] = found
+        return self._told.get(mode, [])
 
     def passages_of(self, mode: str) -> list[Passage]:
         """The passages in one of the three ways to see them."""
-        if self.reader is None:
-            return []
-        chosen = self.written.chosen if self.written else ()
-        found = self.reader.passages(self._codings(mode), chosen)
-        return chosen_first(found) if mode == "chosen" else found
+        codes = {line.key: line for line in self.desk.codebook.lines}
+        return reading.shown_passages(self.told(mode), codes, mode == "chosen")
 
     def offered(self) -> list[str]:
         """What `[` offers: tokens with their quotes, the chosen ones first, then the cell, then the row."""
@@ -181,14 +181,19 @@ class CellWiring:
         )
         last = reading.last_written(self.desk.study, written.id) if written else None
         panel.author.setText(f"{last[0]}, {day(last[1])}" if last and written and written.has_words else "")
-        stale = bool(written and written.stale)
-        since: list[str] = []
-        if written and stale and self.pair:
-            since = reading.changed_since(self.desk.study, written.id, *self.pair)
-        panel.show_news(since, reading.hints_of(written, len(self._codings("cell"))), stale)
-        checks = reading.checks_of(self.desk.study, written.id) if written else []
-        panel.checks.show_checks(checks, written.emic_summary if written else "")
+        told, study = self._cell, self.display.matrix.counted if self.display.matrix else None
+        since = reading.changes_in_words(study, told.changes) if told and study else []
+        hints = [rule_in_words(rule) for rule in told.broken] if told else []
+        panel.show_news(since, hints, bool(written and written.stale))
+        panel.checks.show_checks(self._checks())
         panel.checks.add.setEnabled(bool(words["emic_summary"].strip()))
+
+    def _checks(self) -> list[CheckLine]:
+        """The member checks of this cell."""
+        if self.written is None or self.pair is None:
+            return []
+        key = pair(*self.pair)
+        return [line for line in member_checks(self.desk.study) if line.pair == key]
 
     # Writing
 
@@ -264,11 +269,12 @@ class CellWiring:
     def follow_passage(self, passage: Passage) -> None:
         """Show a passage in its text."""
         self.save()
-        display_gestures.to_text(self.desk, passage.source, passage.start, passage.end)
+        told = passage.told
+        display_gestures.to_text(self.desk, told.source, told.start, told.end)
 
     def follow_token(self, token: str) -> None:
         """Show the passage that a token names."""
-        place = self.reader.place_of(token) if self.reader else None
+        place = reading.place_of(self.desk.study, token)
         if place is None:
             self.desk.window.tell(_("The passage {token} is not there any more.").format(token=token))
             return

@@ -123,7 +123,7 @@ class DisplayWiring:
         path = str(self.desk.study.path)
         if self.place.study != path:
             self.place = PLACES[self.desk] = DisplayPlace(study=path)
-        self.matrix, self.cell.reader = None, None
+        self.matrix = None
         self.view.show_cells(None)
         self.page.panel.setVisible(self.place.panel)
 

@@ -274,7 +274,7 @@ def test_a_changed_coding_makes_the_cell_stale_until_it_is_reviewed(
     codings.remove(window.desk.study, [made.ids["coding", CODED[2][0]]])
     settle(window, qapp)
     assert "review" in said(window, "A1", "R")
-    assert "1 coding is gone" in panel.since.text()
+    assert "removed since" in panel.since.text()
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
     assert "review" not in said(window, "A1", "R")
     assert getattr(cell_of(window, made), "emic_summary", "") == "Warga dioper"
