@@ -1,4 +1,4 @@
-"""Who codes, and how large the text is: the two menus at the right of the status line."""
+"""The two menus at the right of the status line: coder and size of the text, or language and theme."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def connect(desk: Desk) -> None:
 def _fill_coders(desk: Desk, menu: QMenu) -> None:
     menu.clear()
     if desk.project is None:
+        menu.addActions([desk.actions_by_id[name] for name in ("indonesian", "english")])
         return
     for name in dict.fromkeys((*coders_listed(desk.study), desk.coder)):
         action = menu.addAction(name, partial(desk.attempt, desk.set_coder, name))
@@ -42,6 +43,9 @@ def _fill_coders(desk: Desk, menu: QMenu) -> None:
 
 def _fill_sizes(desk: Desk, menu: QMenu) -> None:
     menu.clear()
+    if desk.project is None:
+        menu.addActions([desk.actions_by_id[name] for name in ("light", "dark", "contrast")])
+        return
     for size in SIZES:
         words = f"{round(100 * size / theme.READING_SIZE)} %"
         action = menu.addAction(words, partial(desk.text.set_text_size, size))

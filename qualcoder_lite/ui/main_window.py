@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from qualcoder_lite import i18n, settings
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Cancelled
 from qualcoder_lite.ui import remembered, shapes, theme
 from qualcoder_lite.ui.menu_row import MenuRow
@@ -28,6 +28,8 @@ from qualcoder_lite.ui.welcome import Welcome
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
 
+LANGUAGES = {"id": N_("Indonesian"), "en": N_("English")}
+THEMES = {"light": N_("Light"), "dark": N_("Dark"), "contrast": N_("High contrast")}
 LEAST, USUAL = (1024, 640), (1440, 900)
 
 
@@ -91,6 +93,8 @@ class MainWindow(QMainWindow):
         self.menu_row.show_tabs(False)
         self.workspaces.setCurrentWidget(self.welcome)
         self.status.clear()
+        self.status.coder.setText(_(LANGUAGES[i18n.language()]))
+        self.status.zoom.setText(_("Theme: {name}").format(name=_(THEMES[self.tokens.name]).lower()))
         self.status.show_last(_("Your data stays on this computer. The program uses no network."), False)
 
     def _choices(self) -> list[tuple[str, str, str, Callable[[], object]]]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui import icons, theme
+from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.action import Action
 from qualcoder_lite.ui.lists import row_list
 from qualcoder_lite.ui.overlay import Overlay
-from qualcoder_lite.ui.panel import label
+from qualcoder_lite.ui.panel import IconLine, label
 from qualcoder_lite.ui.rows_paint import Row
 
 if TYPE_CHECKING:
@@ -93,10 +93,7 @@ class Palette(Overlay):
         """A search among these."""
         super().__init__(tokens, _("Search commands"), window)
         self.entries = entries
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Search commands, sources and codes"))
-        self.words.setAccessibleName(_("Search commands, sources and codes"))
-        self.words.addAction(icons.icon("search", tokens), QLineEdit.ActionPosition.LeadingPosition)
+        self.words = IconLine(tokens, "search", _("Search commands, sources and codes"))
         self.list, self.rows = row_list(tokens, theme.LIST_ROW, paint_entry, lambda one: one.words)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda _index: self.take())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -111,6 +112,26 @@ def push_button(words: str, run: Callable[[], object], default: bool = False) ->
     button.setProperty("main", default)
     button.clicked.connect(lambda: run())
     return button
+
+
+class IconLine(QLineEdit):
+    """A line to type in, with an icon before the words that says what for."""
+
+    def __init__(self, tokens: theme.Theme, icon: str, words: str) -> None:
+        """An empty line; `words` stand in it until something is typed, and name it."""
+        super().__init__()
+        self._tokens, self._icon = tokens, icon
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setTextMargins(tokens.px(theme.ICON + 4), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line, then the icon."""
+        super().paintEvent(event)
+        painter, side = QPainter(self), self._tokens.px(theme.ICON)
+        box = QRectF(self._tokens.px(theme.SPACE_8), round((self.height() - side) / 2), side, side)
+        icons.draw(painter, self._icon, self._tokens.ink2, box)
+        painter.end()
 
 
 class Choice(QComboBox):

@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRe
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,12 +20,12 @@ from PySide6.QtWidgets import (
 
 from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.i18n import _, n_
-from qualcoder_lite.ui import icons, theme
+from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.code_match import Match, matching
 from qualcoder_lite.ui.marks_paint import paint_polarity, paint_star, paint_swatch
 from qualcoder_lite.ui.overlay import Overlay
 from qualcoder_lite.ui.page import POLARITY_WORDS
-from qualcoder_lite.ui.panel import label, line_across
+from qualcoder_lite.ui.panel import IconLine, label, line_across
 from qualcoder_lite.ui.rows_paint import Row, elided, ground, width_of, write
 
 WIDTH, MOST_ROWS, RECENT = 348, 9, 5
@@ -225,10 +224,8 @@ class Picker(Overlay):
         self._only = only
         self._lines, self._recent, self._chosen = lines, recent, chosen
         self._quote = " ".join(quote.split())
-        self.words, self.list, self.model = QLineEdit(), QListView(), _Rows(self)
-        self.words.setPlaceholderText(only or _("Type a key or a name"))
-        self.words.setAccessibleName(_("Type a key or a name"))
-        self.words.addAction(icons.icon("search", tokens), QLineEdit.ActionPosition.LeadingPosition)
+        asked = only or _("Type a key or a name")
+        self.words, self.list, self.model = IconLine(tokens, "search", asked), QListView(), _Rows(self)
         self.words.installEventFilter(self)
         self.words.textChanged.connect(lambda _words: self._show())
         self.list.setModel(self.model)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -24,7 +23,7 @@ from qualcoder_lite.ui.code_detail import CodeDetail
 from qualcoder_lite.ui.code_tree import CodeTree, code_nodes
 from qualcoder_lite.ui.document import Document
 from qualcoder_lite.ui.overlay import in_window
-from qualcoder_lite.ui.panel import Head, Hint, flat_button, label, line_across, paper
+from qualcoder_lite.ui.panel import Head, Hint, IconLine, flat_button, label, line_across, paper
 from qualcoder_lite.ui.sources_panel import Progress, informants_panel, sources_panel
 
 LEFT, RIGHT, BELOW, DETAIL, PEOPLE = 248, 304, 168, 206, 300  # pixels: the usual sizes of panels
@@ -42,9 +41,7 @@ class Codebook(QWidget):
         super().__init__()
         self.lines: list[CodeLine] = []
         self.head, self.tree, self.detail = Head(tokens, _("Codebook")), CodeTree(tokens), CodeDetail(tokens)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(_("Filter codes"))
-        self.filter.setAccessibleName(_("Filter codes"))
+        self.filter = IconLine(tokens, "list-filter", _("Filter codes"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _words: self._show())
         self.hint, self.pages = Hint(tokens), QStackedWidget()

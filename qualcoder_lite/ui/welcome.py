@@ -143,9 +143,9 @@ class Welcome(QWidget):
         column.setSpacing(0)
         column.addWidget(label(tokens, "QualCoder Lite", "welcome"))
         column.addSpacing(tokens.px(theme.SPACE_8))
-        column.addWidget(
-            label(tokens, _("From interviews to claims that carry their evidence."), "document", "ink2")
-        )
+        motto = label(tokens, _("From interviews to claims that carry their evidence."), tone="ink2")
+        motto.setFont(theme.letters(tokens.px(theme.READING_SIZE)))
+        column.addWidget(motto)
         column.addSpacing(tokens.px(40))
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.px(48))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.panels import codes_listed, wording_of
@@ -81,7 +81,7 @@ def test_a_name_is_written_in_its_row(
     tree.choose(made.ids["code", "R1"])
     tree.setFocus()
     qtbot.keyClick(tree, Qt.Key.Key_F2)
-    editor = tree.findChild(type(window.desk.codebook.filter))
+    editor = tree.findChild(QLineEdit)
     editor.clear()
     qtbot.keyClicks(editor, "Kepekaan")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
