@@ -1,0 +1,189 @@
+"""Take the pictures of the window in docs/gallery: `python docs/take_pictures.py [NAME…]`.
+
+Each picture is taken in a process of its own, of the sample study, without a screen. A name is scene, theme,
+language, size and scale, as in `workbench-light-id-1280x720`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parents[1]
+GALLERY = ROOT / "docs" / "gallery"
+BIG = "2560x1440@1.5"
+PICTURES = (
+    *(f"workbench-{theme}-{language}-{size}" for theme in ("light", "dark") for language in ("id", "en")
+      for size in ("1280x720", BIG)),
+    "workbench-contrast-id-1280x720",
+    *(f"picker-{theme}-id-1280x720" for theme in ("light", "dark")),
+    *(f"overlaps-{theme}-id-{size}" for theme in ("light", "dark") for size in ("1280x720", BIG)),
+    "import-light-id-1280x720", "import-dark-en-1280x720", "welcome-light-id-1280x720",
+    "new-light-en-1280x720", "palette-dark-id-1280x720", "code-light-id-1280x720", "keys-light-en-1280x720",
+    "narrow-light-en-1024x640",
+)  # fmt: skip
+QUOTE = "rasanya seperti boneka"
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.desk import Desk
+    from qualcoder_lite.ui.main_window import MainWindow
+
+Spin = Callable[[float], None]
+
+
+def main(names: list[str]) -> int:
+    """Take these pictures, or all."""
+    with tempfile.TemporaryDirectory() as folder:
+        study = Path(folder) / "contoh.qcl"
+        sys.path.insert(0, str(ROOT))
+        from qualcoder_lite.coding.sample_study import build_sample
+
+        build_sample(study)
+        for name in names or PICTURES:
+            scale = name.partition("@")[2] or "1"
+            copied = Path(folder) / "studi.qcl"
+            shutil.copy(study, copied)
+            home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), folder)
+            screen = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "PYTHONPATH": str(ROOT)}
+            command = [sys.executable, __file__, "--one", name, str(copied)]
+            subprocess.run(command, check=True, env=os.environ | home | screen)
+            (Path(folder) / "qualcoder-lite" / "settings.json").unlink(missing_ok=True)
+    return 0
+
+
+def take(name: str, study: Path) -> None:
+    """Take one picture."""
+    scene, theme_name, language, size = name.split("-", 3)
+    plain, _at, scale = size.partition("@")
+    width, height = (round(int(one) / float(scale or 1)) for one in plain.split("x"))
+    from qualcoder_lite import i18n
+    from qualcoder_lite.ui import shapes, theme
+    from qualcoder_lite.ui.app import the_application
+    from qualcoder_lite.ui.main_window import MainWindow
+
+    i18n.use_language(language)
+    application, tokens = the_application(), theme.theme(theme_name)
+    shapes.dress(application, tokens)
+    window = MainWindow(tokens)
+    window.resize(width, height)
+    window.show()
+
+    def spin(seconds: float = 0.3) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            application.processEvents()
+            time.sleep(0.005)
+
+    window.complete()
+    if scene not in ("welcome", "new"):
+        window.open_path(study)
+    spin(0.3)
+    SCENES[scene](window, spin)
+    spin(0.6)
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    window.grab().save(str(GALLERY / f"window-{name}.png"))
+    window.close()
+
+
+def _at_quote(desk: Desk, spin: Spin) -> tuple[int, int]:
+    """Open A3 where an informant feels like a puppet."""
+    source = next(line for line in desk.sources if line.key == "A3")
+    desk.reduction.sources.tree.choose(source.id)
+    code = next(line for line in desk.codebook.lines if line.key == "S2")
+    desk.codebook.tree.choose(code.id)
+    spin(0.2)
+    start = desk.text.page.text.index(QUOTE)
+    desk.text.go_to(start, start + len(QUOTE))
+    spin(0.2)
+    return start, start + len(QUOTE)
+
+
+def workbench(window: MainWindow, spin: Spin) -> None:
+    """A source with its codings, a code in view, passages below."""
+    desk = window.desk
+    start, _end = _at_quote(desk, spin)
+    coding = desk.text.body.codings.at(start)[0]
+    desk.text.activate(coding.id)
+    desk.text.setFocus()
+
+
+def picker(window: MainWindow, spin: Spin) -> None:
+    """Choosing a code for selected words."""
+    from qualcoder_lite.ui import gestures
+
+    desk = window.desk
+    start, end = _at_quote(desk, spin)
+    for key in ("R5", "S2"):
+        gestures.used(desk, next(line.id for line in desk.codebook.lines if line.key == key))
+    desk.text.select(start, end)
+    desk.text.setFocus()
+    gestures.pick(desk, "bon")
+
+
+def overlaps(window: MainWindow, spin: Spin) -> None:
+    """Many codes on the same words."""
+    from qualcoder_lite.coding import codings
+
+    desk = window.desk
+    start, _end = _at_quote(desk, spin)
+    source = desk.document.source
+    assert source is not None
+    chosen = [line for line in desk.codebook.lines if line.parent is not None][::3]
+    for number, line in enumerate(chosen):
+        begin = start - 160 + 23 * number
+        sign = ("+", "-", "0", "±", None)[number % 5]
+        codings.apply(desk.study, source.id, begin, begin + 90 + 31 * (number % 4), line.id, sign)
+    desk.text.go_to(start, start + 10)
+    desk.text.setFocus()
+
+
+def importing(window: MainWindow, spin: Spin) -> None:
+    """Transcripts about to come in."""
+    from qualcoder_lite.files import samples_folder
+    from qualcoder_lite.ui import bringing_in
+
+    bringing_in.bring_in(window.desk, [samples_folder() / "sources"])
+    while window.desk.import_page is None:
+        spin(0.05)
+    page = window.desk.import_page
+    page.files.setCurrentIndex(page.files_model.index(3, 0))
+
+
+def code(window: MainWindow, spin: Spin) -> None:
+    """Writing what a code means."""
+    _at_quote(window.desk, spin)
+    window.do("edit_code")
+
+
+def palette(window: MainWindow, spin: Spin) -> None:
+    """Searching commands."""
+    _at_quote(window.desk, spin)
+    window.do("palette")
+
+
+SCENES: dict[str, Callable[[MainWindow, Spin], object]] = {
+    "workbench": workbench,
+    "picker": picker,
+    "overlaps": overlaps,
+    "import": importing,
+    "code": code,
+    "palette": palette,
+    "narrow": workbench,
+    "keys": lambda window, _spin: window.do("keys"),
+    "welcome": lambda _window, _spin: None,
+    "new": lambda window, _spin: window.do("new"),
+}
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        take(sys.argv[2], Path(sys.argv[3]))
+    else:
+        sys.exit(main(sys.argv[1:]))
