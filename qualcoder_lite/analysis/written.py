@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +15,7 @@ from qualcoder_lite.coding.references import STUDY, differing, living, pair
 from qualcoder_lite.coding.tokens import numbering, shown
 from qualcoder_lite.store.columns import raw
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import Cell, CellEvidence
+from qualcoder_lite.store.schema import Cell, CellEvidence, Coder
 
 if TYPE_CHECKING:
     from qualcoder_lite.analysis.matrix import Heading
@@ -116,3 +117,13 @@ def syntheses(project: Project, headings: Sequence[Heading]) -> dict[str, Writte
     """What is written for rows, columns or groups and the whole study, by their reference."""
     wanted = {pair(heading.reference, STUDY): heading.reference for heading in headings}
     return {wanted[key]: cell for key, cell in read_cells(project, set(wanted)).items()}
+
+
+def last_written(project: Project, cell: bytes) -> tuple[str, datetime.date] | None:
+    """Who changed a cell last, and when."""
+    statement = select(Cell.modified_at, Coder.name).outerjoin(Coder, Coder.id == Cell.modified_by)
+    with project.read() as connection:
+        found = connection.execute(statement.where(Cell.id == cell)).first()
+    if found is None or not found[0]:
+        return None
+    return str(found[1] or ""), datetime.datetime.fromtimestamp(found[0] / 1000).date()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import select
 
 from qualcoder_lite.analysis.cell_panel import CellPassage, CodingMark
 from qualcoder_lite.analysis.matrix import Matrix
@@ -18,7 +16,6 @@ from qualcoder_lite.coding.references import matching
 from qualcoder_lite.coding.tokens import find_tokens, numbering
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import Cell, Coder
 
 LONGEST = 600  # characters of a quote that the list shows
 
@@ -40,6 +37,7 @@ class Passage:
     told: CellPassage
     marks: tuple[CodeMark, ...]
     number: int = 0
+    badge: str = ""  # what else is to be seen of it
 
     @property
     def codings(self) -> tuple[bytes, ...]:
@@ -99,16 +97,6 @@ def place_of(project: Project, token: str) -> tuple[bytes, int, int] | None:
     if not found or found[0].coding < 0:
         return None
     return frames.sources[found[0].source].id, found[0].start, found[0].end
-
-
-def last_written(project: Project, cell: bytes) -> tuple[str, datetime.date] | None:
-    """Who changed a cell last, and when."""
-    statement = select(Cell.modified_at, Coder.name).outerjoin(Coder, Coder.id == Cell.modified_by)
-    with project.read() as connection:
-        found = connection.execute(statement.where(Cell.id == cell)).first()
-    if found is None or not found[0]:
-        return None
-    return str(found[1] or ""), datetime.datetime.fromtimestamp(found[0] / 1000).date()
 
 
 def changes_in_words(study: Counted, changes: Sequence[SeenChange]) -> list[str]:

@@ -12,7 +12,7 @@ from qualcoder_lite.analysis.matrix import Choice, Heading
 from qualcoder_lite.analysis.member_checking import CheckLine, member_checks
 from qualcoder_lite.analysis.status_rules import rule_in_words
 from qualcoder_lite.analysis.words import SIGN_MARKS
-from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.analysis.written import Written, last_written
 from qualcoder_lite.coding import cells
 from qualcoder_lite.coding import member_checks as checking
 from qualcoder_lite.coding.references import pair
@@ -179,7 +179,7 @@ class CellWiring:
             written.reason if written else "",
             bool(written and written.not_applicable),
         )
-        last = reading.last_written(self.desk.study, written.id) if written else None
+        last = last_written(self.desk.study, written.id) if written else None
         panel.author.setText(f"{last[0]}, {day(last[1])}" if last and written and written.has_words else "")
         told, study = self._cell, self.display.matrix.counted if self.display.matrix else None
         since = reading.changes_in_words(study, told.changes) if told and study else []

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
 
 from qualcoder_lite.analysis.claims import ClaimRow
+from qualcoder_lite.analysis.excerpts import read_text
+from qualcoder_lite.analysis.filtering import people_in
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.words import SIGN_WORDS, blank_word, word
@@ -18,7 +19,6 @@ from qualcoder_lite.analysis.written import Written
 from qualcoder_lite.coding.frames import Numbers
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import SourceText
 from qualcoder_lite.ui.matrix_lines import BAND, FOOT, Column, Layout, Line
 
 SIGN_ORDER = ("+", "-", "±", "0", "none")  # as the strip shows them
@@ -176,8 +176,7 @@ class Cells:
         if source not in self._texts:
             row = self.matrix.counted.frames.sources[source].id
             with self.project.read() as connection:
-                wanted = select(SourceText.text).where(SourceText.source_id == row)
-                self._texts[source] = connection.scalar(wanted) or ""
+                self._texts[source] = read_text(connection, row)[0]
         return self._texts[source]
 
     @cached_property
@@ -196,7 +195,7 @@ class Cells:
             return n_("{n} coding without a dimension", "{n} codings without a dimension", alone).format(
                 n=alone
             )
-        people = len(self.matrix.counted.frames.informants)
+        people = int(people_in(self.matrix.counted, self.matrix.choice.filters).sum())
         mentioned = details["mentioned"][column.column]
         if whole:
             return _("{m} of {n}").format(m=mentioned, n=people)
