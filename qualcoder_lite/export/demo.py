@@ -17,6 +17,7 @@ from qualcoder_lite.export.writing import (
     write_matrix,
     write_study,
 )
+from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project, read_study
@@ -36,7 +37,7 @@ def write_demo(folder: Path, progress: Progress = silent) -> list[Path]:
     except OSError as error:
         raise UserError(
             _("The folder {folder} can't be made.").format(folder=folder),
-            error.strerror or "",
+            reason(error),
             _("Make the folder above it first, or choose another."),
         ) from error
     study = folder / STUDY

@@ -46,7 +46,15 @@ def undo(project: Project, coder: str | None = None) -> Changes | None:
 
     Raises Conflict where a later step has built on its rows.
     """
-    return _swap(project, "undo", _to_undo(coder))
+    return next(iter(undo_several(project, 1, coder)), None)
+
+
+def undo_several(project: Project, number: int, coder: str | None = None) -> list[Changes]:
+    """Undo the newest steps, all of so many or none, in one transaction; fewer where fewer are left.
+
+    Raises Conflict as `undo` does.
+    """
+    return _swap(project, "undo", _to_undo(coder), number)
 
 
 def redo(project: Project, coder: str | None = None) -> Changes | None:
@@ -55,7 +63,15 @@ def redo(project: Project, coder: str | None = None) -> Changes | None:
     Nothing is left after a new step (of that coder). Raises Conflict where the step's rows are no longer as
     they were when it was first done.
     """
-    return _swap(project, "redo", _to_redo(coder))
+    return next(iter(redo_several(project, 1, coder)), None)
+
+
+def redo_several(project: Project, number: int, coder: str | None = None) -> list[Changes]:
+    """Redo the steps undone last, all of so many or none, in one transaction; fewer where fewer are left.
+
+    Raises Conflict as `redo` does.
+    """
+    return _swap(project, "redo", _to_redo(coder), number)
 
 
 def steps_left(project: Project, kind: str, coder: str | None = None) -> int:
@@ -82,22 +98,22 @@ def _to_redo(coder: str | None) -> Select[int]:
     return steps if coder is None else steps.where(Step.coder == coder)
 
 
-def _swap(project: Project, kind: str, pick: Select[int]) -> Changes | None:
+def _swap(project: Project, kind: str, pick: Select[int], number: int) -> list[Changes]:
+    done: list[Changes] = []
     with project.writing() as writer, writer.connect() as connection, connection.begin() as swap:
-        chosen = connection.scalar(pick.limit(1))
-        if chosen is None:
-            return None
-        step = connection.execute(_STEPS.where(Step.id == chosen)).one()
-        _refuse_if_built_upon(connection, step, kind)
-        rows = _swap_rows(connection, step)
-        _note_event(connection, step.id, kind, project.coder or step.coder)
+        while len(done) < number and (chosen := connection.scalar(pick.limit(1))) is not None:
+            step = connection.execute(_STEPS.where(Step.id == chosen)).one()
+            _refuse_if_built_upon(connection, step, kind)
+            rows = _swap_rows(connection, step)
+            _note_event(connection, step.id, kind, project.coder or step.coder)
+            done.append(Changes(step.id, step.message, step.parameters, rows, kind))
         try:
             swap.commit()
         except IntegrityError as error:  # a row that would go is referred to by a row of another step
             raise _conflict(step, None) from error
-    changes = Changes(step.id, step.message, step.parameters, rows, kind)
-    project.tell(changes)
-    return changes
+    for changes in done:
+        project.tell(changes)
+    return done
 
 
 _STEPS = select(Step.id, Step.message, Step.parameters, Step.coder, Step.undone)
