@@ -85,9 +85,12 @@ def code(chosen: Namespace) -> Answer:
     """Codings from a table."""
     rows = read_table(chosen.file, "source", "code")
     with _working(chosen) as project:
-        number = codings.import_table(project, rows).added
-    said = n_("{number} coding added.", "{number} codings added.", number).format(number=number)
-    return Answer([said], {"added": number})
+        told = codings.import_table(project, rows)
+    said = [n_("{number} coding added.", "{number} codings added.", told.added).format(number=told.added)]
+    if told.changed:
+        changed = n_("{number} coding changed.", "{number} codings changed.", told.changed)
+        said.append(changed.format(number=told.changed))
+    return Answer(said, vars(told))
 
 
 def status(chosen: Namespace) -> Answer:
@@ -219,8 +222,8 @@ def _swapped(chosen: Namespace, said: str, nothing: str) -> Answer:
     from qualcoder_lite.i18n import say
     from qualcoder_lite.store import undo as undoing
 
-    swap = {"undo": undoing.undo, "redo": undoing.redo}[chosen.verb]
-    coder, steps = chosen.coder or None, []
+    swap = {"undo": undoing.undo_several, "redo": undoing.redo_several}[chosen.verb]
+    coder = chosen.coder or None
     if chosen.number < 1:
         raise UserError(_("The number of steps is at least 1."))
     with _working(chosen) as project:
@@ -229,9 +232,7 @@ def _swapped(chosen: Namespace, said: str, nothing: str) -> Answer:
             raise UserError(nothing)
         if left < chosen.number:
             raise UserError(_("Only {number} steps are left; nothing was changed.").format(number=left))
-        for _each in range(chosen.number):
-            changes = swap(project, coder)
-            steps += [say(changes.message, changes.parameters)] if changes else []
+        steps = [say(each.message, each.parameters) for each in swap(project, chosen.number, coder)]
     return Answer([said.format(step=step) for step in steps], {"steps": steps})
 
 

@@ -106,3 +106,27 @@ def test_the_day_inside_a_longer_citation_code(done: Command, small: Path) -> No
     done("import", small, note)
     source = done("show", small, "--json").data["sources"][-1]
     assert (source["key"], source["date"]) == ("O/01/10-03-2026", "2026-03-10")
+
+
+def test_several_steps_are_undone_all_or_none(
+    done: Command, refused: Command, small: Path, table: Table
+) -> None:
+    done("codebook", small, table("key,name", "E1,di dinding"))
+    done("code", small, table("source,quote,code", "W1,jarang dibaca,E1"), "--coder", "Budi")
+    done("status", small, "W1", "done")
+    said = refused("undo", small, "2", "--coder", "Peneliti").err  # the second carries Budi's coding
+    assert "Another step builds on it" in said
+    assert done("undo", small, "3", "--json").data["steps"] == [
+        "Mark W1 as done",
+        "Code 1 passages from a table",
+        "Take over a codebook: .csv (1)",
+    ]
+    assert len(done("redo", small, "3", "--json").data["steps"]) == 3
+    assert done("show", small, "--json").data["codings"] == 1
+
+
+def test_codings_that_a_table_changes_are_told(done: Command, small: Path, table: Table) -> None:
+    done("code", small, table("source,quote,code", "W1,jarang dibaca,V3"))
+    rows = table("source,quote,code,polarity", "W1,jarang dibaca,V3,-", "W1,Visinya,V1,+")
+    assert done("code", small, rows).out == "1 coding added.\n1 coding changed.\n"
+    assert done("code", small, rows, "--json").data == {"added": 0, "changed": 0, "unchanged": 2}
