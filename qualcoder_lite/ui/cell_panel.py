@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -114,7 +113,15 @@ class CellPanel(QWidget):
         self.status.setAccessibleName(_("Status"))
         self.status.activated.connect(lambda _at: self.status_chosen.emit(str(self.status.currentData())))
         self.reason = self._reason_line()
-        self.not_applicable = QCheckBox(_("not applicable"))
+        self.not_applicable = QToolButton()
+        self.not_applicable.setText(_("not applicable"))
+        self.not_applicable.setCheckable(True)
+        self.not_applicable.setProperty("chip", True)
+        self.not_applicable.setFont(tokens.font("secondary"))
+        self.not_applicable.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.not_applicable.setStyleSheet(
+            "QToolButton:checked { background: palette(highlight); border-color: palette(link); }"
+        )
         self.pages = QStackedWidget()
         self.pages.addWidget(self._whole())
         self.pages.addWidget(self.nothing)

@@ -129,13 +129,12 @@ class CellField(QPlainTextEdit):
     # Size
 
     def _grow(self) -> None:
-        lines, block = 0, self.document().firstBlock()
+        total, block, line = 0.0, self.document().firstBlock(), self.fontMetrics().lineSpacing()
         while block.isValid():
-            layout = block.layout()
-            lines += max(1, layout.lineCount() if layout else 1)
+            total += self.blockBoundingRect(block).height()
             block = block.next()
-        lines = max(self._least, min(LINES_MOST, lines))
-        high = round(lines * self.fontMetrics().lineSpacing()) + self.tokens.px(20)
+        total = max(self._least * line, min(LINES_MOST * line, total))
+        high = round(total + 2 * self.document().documentMargin()) + self.tokens.px(12)
         if high != self.height():
             self.setFixedHeight(high)
 

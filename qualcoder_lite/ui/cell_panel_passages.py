@@ -42,7 +42,7 @@ from qualcoder_lite.ui.cell_panel_field import TOKEN_MIME
 from qualcoder_lite.ui.cell_panel_read import Passage
 from qualcoder_lite.ui.lists import Rows
 from qualcoder_lite.ui.marks_paint import paint_polarity, paint_swatch
-from qualcoder_lite.ui.matrix_paint import wrapped
+from qualcoder_lite.ui.matrix_paint import paint_badge, wrapped
 from qualcoder_lite.ui.rows_paint import chip, elided, ground, width_of, write
 
 LEFT, QUOTE_LINES, LINE, FOOT, PAD = 36, 3, 18, 22, 6
@@ -90,6 +90,8 @@ class PassageDelegate(QStyledItemDelegate):
         """In the order of the researcher the number; else a box that is ticked when it is chosen."""
         tokens, px = self.view.tokens, self.view.tokens.px
         middle = box.top() + px(PAD) + px(LINE) / 2
+        if not (self.view.ordered or self.view.boxed):
+            return
         if self.view.ordered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.border)
@@ -124,8 +126,10 @@ class PassageDelegate(QStyledItemDelegate):
                 paint_polarity(painter, QRectF(at, round(middle - px(5)), px(11), px(11)), mark.sign, tokens)
                 at += px(15)
             at += px(4)
-        words = " · ".join(part for part in (passage.lines, passage.told.speaker) if part)
-        shown = elided(words, int(box.right() - px(8) - at), tokens, "caption")
+        words, right = " · ".join(p for p in (passage.lines, passage.told.speaker) if p), box.right() - px(8)
+        if passage.badge:
+            right -= paint_badge(painter, right, middle, ("look_again", "", passage.badge), tokens) + px(6)
+        shown = elided(words, int(right - at), tokens, "caption")
         write(painter, shown, at, middle, tokens.font("caption"), tokens.ink3)
 
 
@@ -142,12 +146,13 @@ class PassageList(QListView):
 
     opened = Signal(object)  # the passage
     toggled = Signal(object)
+    signed = Signal(str)  # + or − was pressed
     ordered_anew = Signal(object)  # all passages of the list in their new order
 
     def __init__(self, tokens: theme.Theme) -> None:
         """No passages."""
         super().__init__()
-        self.tokens, self.ordered = tokens, False
+        self.tokens, self.ordered, self.boxed = tokens, False, True  # boxed: a box tells what is chosen
         self.rows = Rows(self, said)
         self.setModel(self.rows)
         self.setItemDelegate(PassageDelegate(self))
@@ -207,6 +212,8 @@ class PassageList(QListView):
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if passage and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(passage)
+        elif passage and not (self.boxed or self.ordered) and event.text() in ("+", "-"):
+            self.signed.emit(event.text())
         elif passage and key in (Qt.Key.Key_Space, Qt.Key.Key_Delete):
             self.toggled.emit(passage)
         elif passage and alt and self.ordered and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -233,7 +240,7 @@ class PassageList(QListView):
         place = event.position().toPoint()
         index = self.indexAt(place)
         self._pressed = place if index.isValid() else None
-        if index.isValid() and not self.ordered and place.x() < self.tokens.px(LEFT - 6):
+        if index.isValid() and self.boxed and not self.ordered and place.x() < self.tokens.px(LEFT - 6):
             self._pressed = None
             self.toggled.emit(index.data(Qt.ItemDataRole.UserRole))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qualcoder_lite.analysis.claims import ClaimRow
 from qualcoder_lite.analysis.words import word
+from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.lists import row_list
@@ -35,7 +36,8 @@ class ClaimsPanel(QWidget):
         paper(self, "panel")
         self.head = Head(tokens, _("Claims"))
         self.summary = Elided(tokens, "caption", "ink2")
-        self.list, self.rows = row_list(tokens, theme.TWO_LINE_ROW, self._paint, said)
+        self.numbers: dict[bytes, tuple[int, int]] = {}  # passages for and against
+        self.list, self.rows = row_list(tokens, theme.TWO_LINE_ROW, self._paint, self._said)
         self.list.setAccessibleName(_("Claims"))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._tell())
         self.hint, self.pages = Hint(tokens), QStackedWidget()
@@ -51,8 +53,9 @@ class ClaimsPanel(QWidget):
         column.addLayout(line)
         column.addWidget(self.pages, 1)
 
-    def show_claims(self, claims: Sequence[ClaimRow], current: bytes | None) -> None:
+    def show_claims(self, claims: Sequence[ClaimRow], current: bytes | None, study: Counted) -> None:
         """Show these; one of them is current."""
+        self.numbers = {claim.id: passages_for_and_against(claim, study) for claim in claims}
         self.head.count.setText(str(len(claims)) if claims else "")
         counts = Counter(claim.status for claim in claims)
         parts = [f"{counts[status]} {word(status)}" for status in STATUSES if counts[status]]
@@ -97,7 +100,7 @@ class ClaimsPanel(QWidget):
         left = row.left + px(22)
         write(row.painter, claim.number, left, top, tokens.font("key"), tokens.ink)
         left += max(px(KEY), width_of(claim.number, tokens, "key") + px(8))
-        counts = f"{len(claim.evidence_for)} / {len(claim.evidence_against)}"
+        counts = " / ".join(str(number) for number in self.numbers.get(claim.id, (0, 0)))
         right = row.right - width_of(counts, tokens, "secondary")
         write(row.painter, counts, right, top, tokens.font("secondary"), tokens.ink2)
         sentence = claim.sentence(language())
@@ -107,14 +110,23 @@ class ClaimsPanel(QWidget):
             middle = top + number * px(17)
             write(row.painter, line, left, middle, tokens.font("secondary"), tokens.ink2)
 
-
-def said(claim: ClaimRow) -> str:
-    """A claim in words."""
-    given, against = len(claim.evidence_for), len(claim.evidence_against)
-    counts = ", ".join(
-        (
-            n_("{n} passage for it", "{n} passages for it", given).format(n=given),
-            n_("{n} passage against it", "{n} passages against it", against).format(n=against),
+    def _said(self, claim: ClaimRow) -> str:
+        """A claim in words."""
+        given, against = self.numbers.get(claim.id, (0, 0))
+        counts = ", ".join(
+            (
+                n_("{n} passage for it", "{n} passages for it", given).format(n=given),
+                n_("{n} passage against it", "{n} passages against it", against).format(n=against),
+            )
         )
-    )
-    return f"{claim.number} {claim.sentence(language())}, {word(claim.status)}, {counts}"
+        return f"{claim.number} {claim.sentence(language())}, {word(claim.status)}, {counts}"
+
+
+def passages_for_and_against(claim: ClaimRow, study: Counted) -> tuple[int, int]:
+    """How many different ranges speak for a claim, and how many against it."""
+    of = study.frames.codings
+
+    def number(codings: Sequence[int]) -> int:
+        return len({(int(of.source[n]), int(of.start[n]), int(of.end[n])) for n in codings})
+
+    return number(claim.evidence_for), number(claim.evidence_against)

@@ -207,12 +207,15 @@ class ClaimView(QWidget):
         for title, note, said in notes:
             part = QVBoxLayout()
             part.setSpacing(0)
-            head = QHBoxLayout()
+            top = QWidget()
+            top.setFixedHeight(self.tokens.px(theme.TARGET))
+            head = QHBoxLayout(top)
+            head.setContentsMargins(0, 0, 0, 0)
             head.addWidget(label(self.tokens, title, "panel"))
             head.addStretch(1)
             if said is self.etic:
                 head.addWidget(self.open_cell)
-            part.addLayout(head)
+            part.addWidget(top)
             part.addWidget(label(self.tokens, note, "caption", "ink2"))
             part.addWidget(said)
             part.addStretch(1)

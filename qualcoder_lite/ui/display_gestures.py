@@ -48,6 +48,18 @@ def to_text(desk: Desk, source: bytes, start: int, end: int) -> None:
     desk.enable()
 
 
+def to_cell(desk: Desk, first: str, second: str) -> None:
+    """Show the cell of two references in a matrix in which it stands."""
+    tab = desk.window.menu_row.tabs.currentIndex()
+    desk.show_workspace(DISPLAY)
+    if wiring(desk).show_pair(first, second):
+        LEFT_FROM[desk] = tab
+        show_panel(desk)
+    else:
+        desk.window.tell(_("This cell stands in none of the matrices as they are chosen now."))
+    desk.enable()
+
+
 def can_go_back(desk: Desk) -> bool:
     """One came to the text from a cell or claim."""
     return desk.project is not None and desk in LEFT_FROM

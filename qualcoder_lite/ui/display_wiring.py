@@ -183,6 +183,24 @@ class DisplayWiring:
             self._say_summary()
             self.cell.follow()
 
+    def show_pair(self, first: str, second: str) -> bool:
+        """Show the cell of a pair, in this kind or another; returns False where it stands nowhere."""
+        for kind in dict.fromkeys((self.place.kind, *kinds_of(first, second))):
+            if kind != self.place.kind:
+                self.show_kind(kind)
+            if self._choose_pair(first, second):
+                return True
+        return False
+
+    def _choose_pair(self, first: str, second: str) -> bool:
+        cells, view = self.view.table.cells, self.view
+        for row, line in enumerate(view.lines):
+            for number, column in enumerate(view.columns):
+                if cells is not None and set(cells.pair(line, column) or ()) == {first, second}:
+                    view.setCurrentIndex(view.table.index(row, number))
+                    return True
+        return False
+
     # Choosing
 
     def show_kind(self, kind: str) -> None:
@@ -323,3 +341,14 @@ class DisplayWiring:
     def clear_filters(self) -> None:
         """Take all filters away."""
         self.choose(replace(self.place.now.choice, filters=Filters()))
+
+
+def kinds_of(first: str, second: str) -> tuple[str, ...]:
+    """The kinds of matrices in which a pair may stand."""
+    sides = {first.split(":", 1)[0], second.split(":", 1)[0]}
+    if sides == {"code"}:
+        return ("linkage",)
+    if "study" in sides:
+        return ("emic-etic", "informants")
+    others = {"technique": "triangulation", "attribute": "groups", "class": "groups"}
+    return tuple(others.get(side, "informants") for side in sides - {"code"})
