@@ -11,6 +11,7 @@ from qualcoder_lite.ui import (
     bringing_in,
     code_gestures,
     coder_menu,
+    conclusions_gestures,
     display_gestures,
     exporting,
     gestures,
@@ -310,4 +311,4 @@ ACTIONS = (
     *_views(),
     *_helps(),
 )
-ACTIONS = (*ACTIONS, *panels_below.ROWS, *display_gestures.ACTIONS)
+ACTIONS = (*ACTIONS, *panels_below.ROWS, *display_gestures.ACTIONS, *conclusions_gestures.ACTIONS)

@@ -21,6 +21,7 @@ from qualcoder_lite.ui import (
     code_wiring,
     coder_menu,
     commands,
+    conclusions_wiring,
     display_wiring,
     panels_below,
     remembered,
@@ -48,6 +49,7 @@ PANELS: tuple[Callable[[Desk], object], ...] = (
     *panels_below.PANELS,
     coder_menu.connect,
     display_wiring.connect,
+    conclusions_wiring.connect,
 )
 LARGE = 24 << 20  # bytes: a study so large is opened beside the window
 LATER = 120  # milliseconds after an action until lists and counts are read anew
