@@ -54,7 +54,7 @@ def reason(error: OSError) -> str:
         return _("Its disk or folder does not answer.")
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return _("It is not there, or it is not a file.")
-    return f"{error.strerror or type(error).__name__}."
+    return f"{error.strerror}." if error.strerror else type(error).__name__
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
