@@ -66,9 +66,11 @@ def _cited(desk: Desk, words: str, start: int, end: int) -> str:
 def _selection_moved(desk: Desk) -> None:
     """The caret went elsewhere: a coding that it left no longer stands out."""
     text, active = desk.text, desk.text.active
-    if active is not None and not (active.start <= text.caret <= active.end):
-        text.active = None
-        text.viewport().update()
+    if active is not None:
+        shown = text.body.runs.snapped  # a coding on a hidden label is shown at what follows it
+        if not shown(active.start) <= text.caret <= max(shown(active.start), active.end):
+            text.active = None
+            text.viewport().update()
     desk.show_caret()
 
 
