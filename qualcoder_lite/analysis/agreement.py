@@ -134,11 +134,10 @@ def units_of(project: Project, study: Counted, coders: Sequence[str], kind: str)
     """The units of a kind in the sources in which each of the coders has coded."""
     if kind not in UNITS:
         raise ValueError(f"no units: {kind}")
-    mine = [study.of_coder(coder) for coder in coders]
-    codings = study.frames.codings
-    sources = np.flatnonzero(
-        [all((codings.source[m] == s).any() for m in mine) for s in range(len(study.frames.sources))]
-    )
+    mine, codings = [study.of_coder(coder) for coder in coders], study.frames.codings
+    sources = np.unique(codings.source)
+    for of_coder in mine:
+        sources = np.intersect1d(sources, codings.source[of_coder])
     if kind == "passages":
         own = np.flatnonzero(mine[0] & np.isin(codings.source, sources))
         found = passages(own * 0, codings.source[own], codings.start[own], codings.end[own])
@@ -206,15 +205,23 @@ def domains_of(study: Counted, units: Units, coders: Sequence[str]) -> tuple[Dom
     kinds = dict.fromkeys(codes[i].kind for i in tops)
     sets = {kind: [i for i in tops if codes[i].kind == kind] for kind in kinds}
     parts = [(kind, word(kind), members) for kind, members in sets.items() if 1 < len(members) < len(tops)]
-    return tuple(_domain(study, units, coders, *part) for part in [("all", _("All top codes"), tops), *parts])
+    parts.insert(0, ("all", _("All top codes"), tops))
+    given = touching(study.frames.codings, units.source, units.start, units.end)
+    made = ranks_by_id(study.frames.codings)
+    return tuple(
+        _domain(
+            units,
+            key,
+            name,
+            [codes[i].key for i in members],
+            _primary(study, units, coders, members, *given, made),
+        )
+        for key, name, members in parts
+    )
 
 
-def _domain(
-    study: Counted, units: Units, coders: Sequence[str], key: str, name: str, tops: list[int]
-) -> Domain:
-    values = primary_codes(study, units, coders, tops)
-    keys = [study.frames.codes[i].key for i in tops]
-    given = coefficients(values, len(tops))
+def _domain(units: Units, key: str, name: str, keys: list[str], values: Numbers) -> Domain:
+    given = coefficients(values, len(keys))
     apart = np.flatnonzero((values != values[:, :1]).any(axis=1))
     told = tuple(
         Disagreement(
@@ -228,14 +235,21 @@ def _domain(
     return Domain(key, name, tuple(keys), given, len(units) - given.units, told)
 
 
-def primary_codes(study: Counted, units: Units, coders: Sequence[str], tops: Sequence[int]) -> Numbers:
+def _primary(
+    study: Counted,
+    units: Units,
+    coders: Sequence[str],
+    tops: Sequence[int],
+    coding: Numbers,
+    unit: Numbers,
+    made: Numbers,
+) -> Numbers:
     """[unit, coder]: the place in `tops` of the primary top code, -1 where there is none.
 
     Primary is the top code of the coding that covers most of the unit; of equal ones that which was made
-    first.
+    first. `coding` and `unit` are the pairs that share a character, `made` the order of codings.
     """
     codings, roots = study.frames.codings, np.array(study.frames.roots(), dtype=np.int64)
-    coding, unit = touching(codings, units.source, units.start, units.end)
     place_of = np.full(len(study.frames.codes), -1, dtype=np.int64)
     place_of[list(tops)] = np.arange(len(tops))
     place = place_of[roots[codings.code[coding]]] if len(coding) else coding
@@ -244,7 +258,6 @@ def primary_codes(study: Counted, units: Units, coders: Sequence[str], tops: Seq
         np.minimum(codings.end[coding], units.end[unit]),
     )
     values = np.full((len(units), len(coders)), -1, dtype=np.int64)
-    made = ranks_by_id(codings)
     for number, coder in enumerate(coders):
         mine = np.flatnonzero(study.of_coder(coder)[coding] & (place >= 0))
         order = mine[np.lexsort((-made[coding[mine]], (end - start)[mine]))]  # the last to be set wins

@@ -166,3 +166,16 @@ def test_undefined_is_said_and_never_written_as_a_number() -> None:
 
 def test_every_coefficient_has_a_name() -> None:
     assert set(NAMES) == set(Coefficients.__annotations__) - {"units"}
+
+
+def test_many_coders_are_counted_as_few_are() -> None:
+    chance = np.random.default_rng(4)
+    values = chance.integers(-1, 9, (60, 7))
+    whole = coefficients(values, 9)
+    counts = value_counts(values, 9)
+    assert whole.alpha == pytest.approx(krippendorff_alpha(counts))
+    assert whole.pi == pytest.approx(scott_pi(counts))
+    assert whole.holsti == pytest.approx(holsti(values))
+    assert whole.percent == pytest.approx(percent_agreement(counts))
+    few = values[:, :2]
+    assert coefficients(few, 9).kappa == pytest.approx(cohen_kappa(few, 9))
