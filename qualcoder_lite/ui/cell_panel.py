@@ -23,6 +23,7 @@ from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.cell_panel_checks import Checks
 from qualcoder_lite.ui.cell_panel_field import CellField
+from qualcoder_lite.ui.cell_panel_links import Links
 from qualcoder_lite.ui.cell_panel_passages import PassageList
 from qualcoder_lite.ui.panel import Choice as ChoiceBox
 from qualcoder_lite.ui.panel import Elided, Hint, flat_button, label, line_across, link_button, paper
@@ -95,6 +96,7 @@ class CellPanel(QWidget):
         self.tokens = tokens
         self.title, self.caption = Elided(tokens, "document"), Elided(tokens, "secondary", "ink2")
         self.modes, self.passages, self.checks = Modes(tokens), PassageList(tokens), Checks(tokens)
+        self.links = Links(tokens)
         self.unused = label(tokens, "", "caption", "ink3")
         self.emic_words = label(tokens, _(FIELD_WORDS["emic_summary"]), "caption", "ink2")
         self.author = label(tokens, "", "caption", "ink3")
@@ -187,6 +189,7 @@ class CellPanel(QWidget):
         return head
 
     def _fill(self, body: QVBoxLayout) -> None:
+        body.addWidget(self.links)
         body.addLayout(self._heading(_("Emic"), _("passages in the researcher’s order"), self.unused))
         for part in (self.passages, self.empty, self.since, self.reviewed, self.hints):
             body.addWidget(part)

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QPlainTextEdit
 
 from qualcoder_lite.coding.tokens import TYPED
 from qualcoder_lite.ui import theme
@@ -194,7 +194,7 @@ class CellField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """`[` offers passages; a token goes as one piece; Ctrl and Enter follows it."""
-        popup, enter = self.completer.popup(), (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        popup, enter = self._popup(), (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if popup.isVisible() and event.key() in (*enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab):
             event.ignore()
             return
@@ -220,20 +220,25 @@ class CellField(QPlainTextEdit):
         cursor.removeSelectedText()
         return True
 
+    def _popup(self) -> QAbstractItemView:
+        popup = self.completer.popup()
+        assert popup is not None  # Qt makes one where none was set
+        return popup
+
     def _show_offers(self) -> None:
         typed = self._typed()
         if typed is None:
-            self.completer.popup().hide()
+            self._popup().hide()
             return
         if typed == "":
             self.offered.setStringList(self.offers())
         self.completer.setCompletionPrefix(typed)
         if not self.completer.completionCount():
-            self.completer.popup().hide()
+            self._popup().hide()
             return
         box = self.cursorRect()
         box.setWidth(self.tokens.px(320))
-        self.completer.popup().setCurrentIndex(self.completer.completionModel().index(0, 0))
+        self._popup().setCurrentIndex(self.completer.completionModel().index(0, 0))
         self.completer.complete(box)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

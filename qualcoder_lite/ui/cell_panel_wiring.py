@@ -13,7 +13,7 @@ from qualcoder_lite.analysis.member_checking import CheckLine, member_checks
 from qualcoder_lite.analysis.status_rules import rule_in_words
 from qualcoder_lite.analysis.words import SIGN_MARKS
 from qualcoder_lite.analysis.written import Written, last_written
-from qualcoder_lite.coding import cells
+from qualcoder_lite.coding import cells, codings
 from qualcoder_lite.coding import member_checks as checking
 from qualcoder_lite.coding.references import pair
 from qualcoder_lite.i18n import _
@@ -21,6 +21,7 @@ from qualcoder_lite.ui import cell_panel_read as reading
 from qualcoder_lite.ui import display_gestures
 from qualcoder_lite.ui.cell_panel import FIELDS, CellPanel
 from qualcoder_lite.ui.cell_panel_checks import ask_check
+from qualcoder_lite.ui.cell_panel_links import ask_link, mark_of
 from qualcoder_lite.ui.cell_panel_read import Passage
 from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
 from qualcoder_lite.ui.matrix_lines import FOOT, Column, Line
@@ -60,6 +61,9 @@ class CellWiring:
         panel.close_button.clicked.connect(lambda: display_gestures.switch_panel(desk))
         panel.checks.wanted.connect(lambda: desk.attempt(self.ask_check))
         panel.checks.removed.connect(lambda row: desk.attempt(checking.remove, desk.study, [bytes(row)]))
+        panel.links.wanted.connect(lambda: desk.attempt(self._ask_link))
+        panel.links.removed.connect(lambda row: desk.attempt(codings.unlink, desk.study, [bytes(row)]))
+        panel.links.claim_opened.connect(lambda row: display_gestures.to_claim(desk, bytes(row)))
         for field in panel.fields.values():
             field.token_opened.connect(self.follow_token)
             field.offers = self.offered
@@ -91,6 +95,7 @@ class CellWiring:
         self._show_head(place)
         self._show_written()
         self._show_passages()
+        self._show_links(place)
 
     @property
     def choice(self) -> Choice:
@@ -108,6 +113,8 @@ class CellWiring:
         if matrix is None:
             return []
         across = matrix.columns[max(column.column, 0)]
+        if column.field in ("note", "state"):
+            return [matrix.rows[line.row]]
         return [across] if line.kind == FOOT else [matrix.rows[line.row], across]
 
     def _show_head(self, place: tuple[Line, Column]) -> None:
@@ -115,6 +122,8 @@ class CellWiring:
         named = [_called(heading) for heading in headings]
         if place[0].kind == FOOT:
             named.append(_("Whole study"))
+        if place[1].field == "note":
+            named.append(_("Note on convergence"))
         counts = self._counted()
         who = headings[0].name if headings[0].kind == "informant" else ""
         self.panel.show_layer(all(heading.kind != "source" for heading in headings))
@@ -144,6 +153,32 @@ class CellWiring:
         panel.empty.setText(self._nothing_said(mode))
         panel.empty.setVisible(not shown)
         panel.show_unused(sum(not passage.chosen for passage in self.told("cell")))
+
+    def _show_links(self, place: tuple[Line, Column]) -> None:
+        """The claims on a cell of the linkage and the links drawn in it."""
+        matrix, links = self.display.matrix, self.panel.links
+        is_linkage = matrix is not None and matrix.kind == "linkage" and place[0].kind != FOOT
+        links.setVisible(is_linkage)
+        if matrix is None or not is_linkage:
+            return
+        at, study = (place[0].row, place[1].column), matrix.counted
+        drawn = matrix.details["links"].get(at, [])
+        colours = {line.id: line.colour for line in self.desk.codebook.lines}
+        ends = {number for link in drawn for number in (link.one, link.other)}
+        marks = {number: mark_of(study, number, colours) for number in ends}
+        links.show_links(study, marks, matrix.details["claims"].get(at, []), drawn)
+
+    def _ask_link(self) -> None:
+        """Draw a link between two codings of the cell."""
+        matrix = self.display.matrix
+        if matrix is None:
+            return
+        numbers = {row: number for number, row in enumerate(matrix.counted.frames.codings.id)}
+        ids = [mark.id for passage in self.told("cell") for mark in passage.codings]
+        if len(set(ids)) < 2:
+            self.desk.window.tell(_("A link needs two codings in the same cell."))
+            return
+        ask_link(self.desk, matrix.counted, [numbers[row] for row in dict.fromkeys(ids)])
 
     def told(self, mode: str) -> list[CellPassage]:
         """The passages of a mode, read once for a cell."""
@@ -211,7 +246,8 @@ class CellWiring:
         self._saving, words = True, field.words
         try:
             field.kept()
-            self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, **{name: words}))
+            fields: Any = {name: words}
+            self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, **fields))
         finally:
             self._saving = False
 

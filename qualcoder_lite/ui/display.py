@@ -18,6 +18,7 @@ KINDS = {
     "triangulation": N_("Triangulation"),
     "emic-etic": N_("Emic–etic"),
     "saturation": N_("Saturation"),
+    "comparison": N_("Comparison of informants"),
     "agreement": N_("Agreement of coders"),
 }
 PANEL, PANEL_LEAST, PANEL_MOST, NARROW_PANEL = 404, 340, 560, 360

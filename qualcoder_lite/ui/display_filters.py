@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.analysis.filtering import ONLY, Filters, filter_words
 from qualcoder_lite.analysis.matrix import Choice
-from qualcoder_lite.analysis.rows import techniques_of, values_of
+from qualcoder_lite.analysis.rows import group_lines, techniques_of, values_of
 from qualcoder_lite.analysis.words import SIGN_WORDS, word
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import EVIDENCE
+from qualcoder_lite.coding.references import reference
 from qualcoder_lite.i18n import N_, _, language
 
 Choose = Callable[[Choice], object]
@@ -107,13 +108,37 @@ def fill_by(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choo
         add_choice(menu, _("techniques"), not choice.by, lambda: choose(replace(choice, by="")))
     for name in ("class", *grouping_names(study)):
         words = _("classes of informants") if name == "class" else name
-        add_choice(menu, words, choice.by == name, lambda n=name: choose(replace(choice, by=n)))
+        add_choice(menu, words, choice.by == name, partial(choose, replace(choice, by=name)))
 
 
 def fill_linked(menu: QMenu, choice: Choice, choose: Choose) -> None:
     """What makes two codings stand together."""
     for name, words in LINKED_WORDS.items():
-        add_choice(menu, _(words), choice.linked == name, lambda n=name: choose(replace(choice, linked=n)))
+        add_choice(menu, _(words), choice.linked == name, partial(choose, replace(choice, linked=name)))
+
+
+def fill_members(menu: QMenu, study: Counted, choice: Choice, choose: Choose) -> None:
+    """Whom to compare: up to six informants, or up to six groups of one kind."""
+    kinds = {member.split(":", 1)[0] for member in choice.members}
+    lists = [[(reference("informant", row.id), row.alias) for row in study.frames.informants]]
+    for name in ("class", *grouping_names(study)):
+        lists.append([(g.heading.reference, g.heading.name) for g in group_lines(study, name)])
+    for named in lists:
+        for member, words in named:
+            wanted = _members_with(choice.members, member, [one for one, _words in named], kinds)
+            enabled = 2 <= len(wanted) <= MANY
+            run = partial(choose, replace(choice, members=wanted))
+            add_choice(menu, words, member in choice.members, run, enabled)
+        menu.addSeparator()
+
+
+def _members_with(
+    now: tuple[str, ...], member: str, all_of_kind: list[str], kinds: set[str]
+) -> tuple[str, ...]:
+    """One more to compare, or one less; one of another kind brings all of its kind."""
+    if member in now:
+        return tuple(one for one in now if one != member)
+    return (*now, member) if member.split(":", 1)[0] in kinds else tuple(all_of_kind[:MANY])
 
 
 # Filters -------------------------------------------------------------------------------------------------
@@ -188,5 +213,5 @@ def chips_of(choice: Choice, choose: Choose) -> list[tuple[str, Callable[[], obj
         if value:
             words = "; ".join(filter_words(changed(Filters(), field, value)))
             without = replace(choice, filters=changed(choice.filters, field, ()))
-            found.append((words, lambda c=without: choose(c)))
+            found.append((words, partial(choose, without)))
     return found

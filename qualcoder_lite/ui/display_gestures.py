@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QFileDialog
 
+from qualcoder_lite.analysis.kinds import KINDS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.i18n import N_, _
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from qualcoder_lite.ui.display_wiring import DisplayWiring
 
 FILES = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;HTML (*.html);;JSON (*.json)"
-REDUCTION, DISPLAY = 0, 1  # tabs
+REDUCTION, DISPLAY, CONCLUSIONS = range(3)  # tabs
 LEFT_FROM: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()  # the tab from which one went to a text
 
 
@@ -58,6 +59,14 @@ def to_cell(desk: Desk, first: str, second: str) -> None:
     else:
         desk.window.tell(_("This cell stands in none of the matrices as they are chosen now."))
     desk.enable()
+
+
+def to_claim(desk: Desk, claim: bytes) -> None:
+    """Show a claim where claims are worked on."""
+    from qualcoder_lite.ui.conclusions_wiring import WIRINGS
+
+    desk.show_workspace(CONCLUSIONS)
+    WIRINGS[desk].page.claims.choose(claim)
 
 
 def can_go_back(desk: Desk) -> bool:
@@ -126,6 +135,9 @@ def export(desk: Desk) -> None:
     matrix = wiring(desk).matrix
     if matrix is None:
         return
+    if matrix.kind not in KINDS:
+        desk.window.tell(_("This view can’t be written to a file yet; the six kinds of matrices can."))
+        return
     wiring(desk).cell.save()
     name = str(desk.study.path.parent / f"{matrix.kind}.docx")
     title = _("Export the matrix")
@@ -168,7 +180,8 @@ ACTIONS = (
     _kind(4, "triangulation", N_("Triangulation")),
     _kind(5, "emic-etic", N_("Emic–etic")),
     _kind(6, "saturation", N_("Saturation")),
-    _kind(7, "agreement", N_("Agreement of coders")),
+    _kind(7, "comparison", N_("Comparison of informants")),
+    _kind(8, "agreement", N_("Agreement of coders")),
     Action("transpose", N_("Swap rows and columns"), transpose, ANALYSIS, 1, ("Ctrl+Alt+T",), in_display),
     Action("clear_filters", N_("Remove all filters"), clear_filters, ANALYSIS, 1, (), in_display),
     Action("export_matrix", N_("Export the matrix…"), export, ANALYSIS, 1, ("Ctrl+Alt+E",), in_display),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -15,7 +16,7 @@ from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
 from qualcoder_lite.ui.matrix_paint import paint_strip
 from qualcoder_lite.ui.panel import Elided, flat_button, paper
-from qualcoder_lite.ui.rows_paint import width_of, write
+from qualcoder_lite.ui.rows_paint import elided, width_of, write
 
 KINDS_HIGH, TOOLS_HIGH, LEGEND_HIGH = 36, 36, 32
 Fill = Callable[[QMenu], object]
@@ -34,7 +35,8 @@ class Chooser(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFont(tokens.font("secondary"))
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(lambda: (self._menu.clear(), fill(self._menu)))
+        self._menu.aboutToShow.connect(self._menu.clear)
+        self._menu.aboutToShow.connect(lambda: fill(self._menu))
         self.setMenu(self._menu)
 
     def sizeHint(self) -> QSize:
@@ -117,7 +119,8 @@ class KindRow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        others = [self.row.itemAt(at).widget() for at in range(self.row.count())]
+        items = [self.row.itemAt(at) for at in range(self.row.count())]
+        others = [item.widget() for item in items if item is not None]
         tools = [w for w in others if w and w not in self.buttons.values() and w is not self.more]
         room = self.width() - sum(tool.sizeHint().width() + 8 for tool in tools) - self.tokens.px(30)
         names = [name for name, _words in self.kinds]
@@ -133,7 +136,7 @@ class KindRow(QWidget):
     def _fill_more(self, menu: QMenu) -> None:
         for name, words in self.kinds:
             if self.buttons[name].isHidden():
-                menu.addAction(words, lambda name=name: self.chosen.emit(name))
+                menu.addAction(words, partial(self.chosen.emit, name))
 
 
 class ToolRow(QWidget):
@@ -211,7 +214,7 @@ class Legend(QWidget):
         paper(self, "page")
         self.setFixedHeight(tokens.px(LEGEND_HIGH))
 
-    def show_for(self, kind: str, guide: bool) -> None:
+    def show_for(self, kind: str, guide: bool, note: str = "") -> None:
         """The legend of a kind; without an interview guide nobody can tell that something was asked."""
         notes = {
             "linkage": _(
@@ -220,8 +223,9 @@ class Legend(QWidget):
             "saturation": _("With a codebook from theory this shows how indicators are covered, no more."),
             "agreement": _("Only sources that every compared coder has coded; undefined stays undefined."),
         }
-        self.guide, self.note, self.marks = guide, notes.get(kind, ""), kind == "informants"
+        self.guide, self.note, self.marks = guide, note or notes.get(kind, ""), kind == "informants"
         blanks = [f"{MARKS[mark]} {blank_word(mark, guide)}" for mark in BLANKS]
+        self.setToolTip(self.note)
         self.setAccessibleName(self.note or ", ".join(blanks))
         self.update()
 
@@ -232,7 +236,8 @@ class Legend(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
         middle, at = self.height() / 2, float(tokens.px(theme.SPACE_12))
         if self.note:
-            write(painter, self.note, at, middle, tokens.font("caption"), tokens.ink2)
+            shown = elided(self.note, self.width() - tokens.px(24), tokens, "caption")
+            write(painter, shown, at, middle, tokens.font("caption"), tokens.ink2)
             painter.end()
             return
         for mark in BLANKS if self.marks else ("silent",):

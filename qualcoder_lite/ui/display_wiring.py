@@ -16,6 +16,7 @@ from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.analysis.panels import coders_listed
 from qualcoder_lite.analysis.written import written_cells
+from qualcoder_lite.coding.references import reference
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Changes
@@ -75,6 +76,7 @@ class DisplayWiring:
             "rows": (_("Rows"), self._fill_rows),
             "by": (_("By"), self._fill_by),
             "linked": (_("What stands together"), self._fill_linked),
+            "members": (_("Informants or groups"), self._fill_members),
             "filter": (_("Filter"), self._fill_filters),
         }
         self.choosers = {name: Chooser(tokens, words, fill) for name, (words, fill) in makers.items()}
@@ -131,6 +133,8 @@ class DisplayWiring:
         """Count the matrix and show it; say why where there is none."""
         now = self.place.now
         choice = replace(now.choice, coder=now.choice.coder or self._coder())
+        if self.place.kind == "comparison" and len(choice.members) < 2:
+            choice = replace(choice, members=self._first_members())
         self.page.kinds.show_kind(self.place.kind)
         try:
             self.matrix = matrix_of(self.desk.study, self.place.kind, choice)
@@ -162,7 +166,8 @@ class DisplayWiring:
             self._choose_first(now.chosen)
         self._showing = False
         self._panel.start()  # the matrix is painted first
-        self.page.legend.show_for(matrix.kind, bool(matrix.counted.frames.guide.codes))
+        guide = bool(matrix.counted.frames.guide.codes)
+        self.page.legend.show_for(matrix.kind, guide, shared_in_words(matrix))
 
     def _choose_first(self, chosen: tuple[str, str]) -> None:
         if not self.view.choose(chosen):
@@ -266,14 +271,16 @@ class DisplayWiring:
             "rows": _("Rows: {what}").format(what=self._rows_said(choice)),
             "by": _("By: {what}").format(what=self._by_said(choice)),
             "linked": _("Co-occurrence: {what}").format(what=_(filters.LINKED_WORDS[choice.linked])),
+            "members": _("Compared: {names}").format(names=self._members_said()),
         }
         for name, words in said.items():
             self.choosers[name].say(words)
         self.choosers["coder"].setVisible(kind != "agreement")
-        self.choosers["content"].setVisible(kind in ("informants", "groups", "triangulation"))
+        self.choosers["content"].setVisible(kind in ("informants", "groups", "triangulation", "comparison"))
         self.choosers["by"].setVisible(kind in ("groups", "triangulation"))
         self.choosers["linked"].setVisible(kind == "linkage")
-        self.turn.setEnabled(kind not in ("emic-etic", "saturation", "agreement"))
+        self.choosers["members"].setVisible(kind == "comparison")
+        self.turn.setEnabled(kind not in ("emic-etic", "saturation", "agreement", "comparison"))
         self.page.tools.show_chips(filters.chips_of(self.place.now.choice, self.choose))
         self._say_summary()
 
@@ -334,6 +341,22 @@ class DisplayWiring:
     def _fill_linked(self, menu: QMenu) -> None:
         filters.fill_linked(menu, self.place.now.choice, self.choose)
 
+    def _first_members(self) -> tuple[str, ...]:
+        """Whom to compare where nobody was chosen: the first two informants."""
+        return tuple(reference("informant", line.id) for line in self.desk.people[:2])
+
+    def _members_said(self) -> str:
+        matrix = self.matrix
+        if matrix is None or matrix.kind != "comparison":
+            return "—"
+        return ", ".join(heading.key for heading in matrix.columns)
+
+    def _fill_members(self, menu: QMenu) -> None:
+        now = self.place.now.choice
+        members = now.members or self._first_members()
+        study = display_gestures.counted_study(self.desk)
+        filters.fill_members(menu, study, replace(now, members=members), self.choose)
+
     def _fill_filters(self, menu: QMenu) -> None:
         study = display_gestures.counted_study(self.desk)
         filters.fill_filters(menu, study, self.place.now.choice, self.choose)
@@ -352,3 +375,13 @@ def kinds_of(first: str, second: str) -> tuple[str, ...]:
         return ("emic-etic", "informants")
     others = {"technique": "triangulation", "attribute": "groups", "class": "groups"}
     return tuple(others.get(side, "informants") for side in sides - {"code"})
+
+
+def shared_in_words(matrix: Matrix) -> str:
+    """Which codes all of those compared speak of, and which only one of them does; empty for other kinds."""
+    if matrix.kind != "comparison":
+        return ""
+    said = [_("Shared codes: {names}").format(names=" ".join(matrix.details["shared"]) or "—")]
+    for alias, keys in matrix.details["only"].items():
+        said.append(_("Only {who}: {names}").format(who=alias, names=" ".join(keys) or "—"))
+    return "   ".join(said)

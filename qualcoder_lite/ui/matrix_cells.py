@@ -83,8 +83,11 @@ class Cells:
     def pair(self, line: Line, column: Column) -> tuple[str, str] | None:
         """The references of the cell at a place; None where nothing can be written."""
         matrix = self.matrix
-        if line.kind == BAND or column.field == "state" or matrix.kind in ("saturation", "agreement"):
+        if line.kind == BAND or matrix.kind in ("saturation", "agreement"):
             return None
+        if column.field in ("state", "note"):
+            note = matrix.details.get("note")
+            return (matrix.rows[line.row].reference, str(note)) if note else None
         if line.kind == FOOT:
             return (matrix.columns[column.column].reference, "study:")
         return (matrix.rows[line.row].reference, matrix.columns[max(column.column, 0)].reference)
@@ -108,7 +111,7 @@ class Cells:
         signs = tuple(int(counts[sign]) for sign in SIGN_ORDER)
         text, quoted = self._text(line.row, column.column, written)
         short = str(counts["codings"])
-        if self.matrix.kind == "groups":
+        if self.matrix.kind in ("groups", "comparison") and counts["n"] > 1:
             short = f"{counts['informants']}/{counts['n']}"
         return Shown(
             signs,
@@ -136,7 +139,7 @@ class Cells:
     def _count(self, counts: Mapping[str, Any]) -> str:
         codings, passages = counts["codings"], counts["passages"]
         said = n_("{n} coding", "{n} codings", codings).format(n=codings)
-        if self.matrix.kind == "groups":
+        if self.matrix.kind in ("groups", "comparison") and counts["n"] > 1:
             people = _("{m} of {n} informants").format(m=counts["informants"], n=counts["n"])
             return f"{people} · {said}"
         if self.matrix.kind == "triangulation":
@@ -224,6 +227,8 @@ class Cells:
         )
 
     def _field(self, line: Line, name: str) -> Shown:
+        if name == "note":
+            return self._convergence(line)
         if name == "state":
             state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
             return Shown(badges=(state_badge(state),)) if state else NOTHING
@@ -235,6 +240,18 @@ class Cells:
         if isinstance(value, float):
             return Shown(short=f"{value:.3f}".replace(".", "," if language() == "id" else "."))
         return Shown(short=_("undefined") if value is None else str(value))
+
+    def _convergence(self, line: Line) -> Shown:
+        """What the researcher says of how those compared stand to each other on a code."""
+        written: Written | None = self.matrix.details["notes"].get(self.matrix.rows[line.row].key)
+        text = " ".join((written.conclusion or written.etic_reading).split()) if written else ""
+        judged = written is not None and written.status != "unjudged"
+        found = (state_badge(written.status),) if written and judged else ()
+        return (
+            Shown(text=text, badges=found)
+            if text or found
+            else Shown(blank="…", note=_("not written yet"), grey=True)
+        )
 
     def _emic_etic(self, line: Line, name: str, counts: Mapping[str, Any], written: Written | None) -> Shown:
         if name == "status":

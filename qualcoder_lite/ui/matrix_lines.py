@@ -210,6 +210,8 @@ def _columns(matrix: Matrix, codes: CodesById) -> tuple[Column, ...]:
         for number, h in enumerate(matrix.columns)
     ]
     if matrix.states and not matrix.choice.transposed:
+        if matrix.kind == "comparison":
+            made.append(Column(Head("", _("Note on convergence")), -1, "note"))
         made.append(Column(Head("", _("Proposed state")), -1, "state", wide=False))
     return tuple(made)
 

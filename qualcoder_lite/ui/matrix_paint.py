@@ -53,8 +53,7 @@ def paint_strip(
     total = sum(signs)
     if total > TICKS or total * tokens.px(PITCH) > room:
         return _numbers(painter, x, base, signs, tokens)
-    device = painter.device()
-    picture = _strip(tuple(signs), tokens.name, tokens.scale, device.devicePixelRatioF() if device else 1.0)
+    picture = _strip(tuple(signs), tokens.name, tokens.scale, painter.device().devicePixelRatioF())
     painter.drawPixmap(round(x) - 1, round(base) - tokens.px(TICK) - 3, picture)
     return total * tokens.px(PITCH)
 

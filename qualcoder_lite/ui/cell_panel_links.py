@@ -1,0 +1,195 @@
+"""What a cell of the linkage has besides passages: claims on it, and links drawn between its codings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qualcoder_lite.analysis.claims import ClaimRow
+from qualcoder_lite.analysis.links import LinkRow
+from qualcoder_lite.analysis.words import word
+from qualcoder_lite.coding import codings
+from qualcoder_lite.coding.counted import Counted
+from qualcoder_lite.coding.frames import SIGNS
+from qualcoder_lite.coding.tokens import numbering, token_of
+from qualcoder_lite.coding.words import CODING_LINKS
+from qualcoder_lite.i18n import _, language
+from qualcoder_lite.ui import theme
+from qualcoder_lite.ui.cell_panel_read import CodeMark
+from qualcoder_lite.ui.form_box import FormBox, text_field
+from qualcoder_lite.ui.marks_paint import paint_polarity, paint_swatch
+from qualcoder_lite.ui.matrix_cells import claim_badge
+from qualcoder_lite.ui.matrix_paint import paint_badge
+from qualcoder_lite.ui.panel import Choice, flat_button, label, line_across, link_button
+from qualcoder_lite.ui.rows_paint import chip, elided, width_of, write
+
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.desk import Desk
+
+
+class LinkLine(QWidget):
+    """From a code with its sign, by a kind of link, to another; the token of the first at the right."""
+
+    def __init__(self, tokens: theme.Theme, one: CodeMark, other: CodeMark, kind: str, token: str) -> None:
+        """One link."""
+        super().__init__()
+        self.tokens, self.marks, self.kind, self.token = tokens, (one, other), kind, token
+        self.setFixedHeight(tokens.px(theme.TARGET))
+        self.setMinimumWidth(tokens.px(160))
+        self.setAccessibleName(f"{one.key} {word(kind)} {other.key} {token}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter, tokens, px = QPainter(self), self.tokens, self.tokens.px
+        middle, at = self.height() / 2, self._mark(painter, 0.0, self.marks[0])
+        words = f"— {word(self.kind)} →"
+        write(painter, words, at, middle, tokens.font("secondary"), tokens.ink2)
+        at += width_of(words, tokens, "secondary") + px(8)
+        self._mark(painter, at, self.marks[1])
+        wide = width_of(self.token[1:-1], tokens, "chip") + px(2 * theme.CHIP_PAD)
+        chip(painter, self.token[1:-1], self.width() - wide, middle, tokens)
+        painter.end()
+
+    def _mark(self, painter: QPainter, at: float, mark: CodeMark) -> float:
+        tokens, px, middle = self.tokens, self.tokens.px, self.height() / 2
+        box = QRectF(at, round(middle - px(5)), px(9), px(9))
+        paint_swatch(painter, box, tokens.code(mark.colour or 1), mark.emic)
+        at += px(15)
+        write(painter, mark.key, at, middle, tokens.font("key"), tokens.ink)
+        at += width_of(mark.key, tokens, "key") + px(5)
+        if mark.sign != "none":
+            paint_polarity(painter, QRectF(at, round(middle - px(6)), px(11), px(11)), mark.sign, tokens)
+            at += px(17)
+        return at
+
+
+class ClaimLine(QWidget):
+    """A claim by number and status, with its sentence; a click on the number goes to it."""
+
+    def __init__(self, tokens: theme.Theme, claim: ClaimRow, opened: Callable[[bytes], object]) -> None:
+        """One claim."""
+        super().__init__()
+        row, column = QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, tokens.px(4))
+        column.setSpacing(tokens.px(2))
+        row.addWidget(link_button(tokens, claim.number, lambda: opened(claim.id)))
+        row.addWidget(Badge(tokens, claim))
+        row.addStretch(1)
+        column.addLayout(row)
+        sentence = label(tokens, claim.sentence(language()))
+        sentence.setWordWrap(True)
+        column.addWidget(sentence)
+
+
+class Badge(QWidget):
+    """The status of a claim."""
+
+    def __init__(self, tokens: theme.Theme, claim: ClaimRow) -> None:
+        """Of one claim."""
+        super().__init__()
+        self.tokens, self.badge = tokens, claim_badge(claim)
+        self.setFixedSize(width_of(self.badge[2], tokens, "caption") + tokens.px(28), tokens.px(20))
+        self.setAccessibleName(self.badge[2])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        paint_badge(painter, self.width(), self.height() / 2, self.badge, self.tokens)
+        painter.end()
+
+
+class Links(QWidget):
+    """Claims and drawn links of a cell."""
+
+    claim_opened = Signal(object)  # id
+    wanted = Signal()
+    removed = Signal(object)  # id
+
+    def __init__(self, tokens: theme.Theme) -> None:
+        """None."""
+        super().__init__()
+        self.tokens = tokens
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, tokens.px(6), 0, 0)
+        self.column.setSpacing(tokens.px(4))
+        head = QHBoxLayout()
+        head.addWidget(label(tokens, _("Links"), "panel"))
+        head.addWidget(
+            label(tokens, _("drawn by the researcher; they carry the direction"), "caption", "ink2")
+        )
+        head.addStretch(1)
+        self.add = link_button(tokens, _("Draw a link…"), self.wanted.emit)
+        self.column.addLayout(head)
+        self.column.addWidget(self.add)
+        self.parts: list[QWidget] = []
+
+    def show_links(
+        self, study: Counted, marks: dict[int, CodeMark], claims: Sequence[ClaimRow], links: Sequence[LinkRow]
+    ) -> None:
+        """Show these; `marks` has the code of each coding that is linked."""
+        for part in self.parts:
+            part.hide()
+            part.deleteLater()
+        self.parts = []
+        for claim in claims:
+            self._put(ClaimLine(self.tokens, claim, self.claim_opened.emit), above=True)
+        numbered = numbering(study.frames) if links else None
+        for link in links:
+            token = token_of(numbered, link.one) if numbered else ""
+            line = LinkLine(self.tokens, marks[link.one], marks[link.other], link.kind, token)
+            self._put(self._line(link, line))
+
+    def _line(self, link: LinkRow, line: LinkLine) -> QWidget:
+        whole, row = QWidget(), QHBoxLayout()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row.addWidget(line, 1)
+        row.addWidget(flat_button(self.tokens, "x", _("Remove the link"), lambda: self.removed.emit(link.id)))
+        column.addLayout(row)
+        if link.note:
+            note = label(self.tokens, link.note, "secondary", "ink2")
+            note.setWordWrap(True)
+            column.addWidget(note)
+        column.addWidget(line_across())
+        return whole
+
+    def _put(self, part: QWidget, above: bool = False) -> None:
+        self.column.insertWidget(0 if above else self.column.count() - 1, part)
+        self.parts.append(part)
+
+
+def mark_of(study: Counted, coding: int, colours: dict[bytes, int]) -> CodeMark:
+    """The code of a coding with its colour and sign."""
+    code = study.frames.codes[study.frames.codings.code[coding]]
+    sign = SIGNS[study.frames.codings.sign[coding]]
+    return CodeMark(code.key, colours.get(code.id, 0), code.perspective == "emic", sign)
+
+
+def ask_link(desk: Desk, study: Counted, numbers: Sequence[int]) -> None:
+    """Ask which two codings of a cell are linked, how, and why."""
+    tokens, numbered, frames = desk.tokens, numbering(study.frames), study.frames
+
+    def named(coding: int) -> str:
+        code = frames.codes[frames.codings.code[coding]]
+        return elided(f"{token_of(numbered, coding)} {code.key} {code.name(language())}", 400, tokens)
+
+    rows = [(frames.codings.id[number], named(number)) for number in numbers]
+    one, other = Choice(tokens, rows), Choice(tokens, rows)
+    if len(rows) > 1:
+        other.setCurrentIndex(1)
+    kind = Choice(tokens, [(name, word(name)) for name in CODING_LINKS.words])
+    note = text_field("")
+
+    def keep() -> None:
+        words = note.toPlainText().strip()
+        desk.attempt(
+            codings.link, desk.study, one.currentData(), other.currentData(), kind.currentData(), words
+        )
+
+    fields = [(_("From"), one), (_("Kind of link"), kind), (_("To"), other), (_("Note"), note)]
+    FormBox(tokens, _("Draw a link"), fields, keep, desk.window).open(one)

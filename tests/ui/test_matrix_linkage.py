@@ -1,0 +1,124 @@
+"""Links and claims in the linkage, and informants compared, by clicks and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from qualcoder_lite.analysis.comparison import convergence_reference
+from qualcoder_lite.analysis.written import read_cells
+from qualcoder_lite.coding import claims, codings, informants
+from qualcoder_lite.coding.references import pair, reference
+from qualcoder_lite.store.project import open_study
+from qualcoder_lite.store.schema import CodingLink, Informant
+from qualcoder_lite.ui.conclusions_wiring import WIRINGS as CLAIMS
+from qualcoder_lite.ui.display_wiring import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.form_box import FormBox
+from qualcoder_lite.ui.main_window import MainWindow
+from tests.ui.window import SAID, Made, make_study, settle, shown, window_on
+
+TEXT = "\n".join(SAID) + "\n"
+WORDS = "Warga sering dioper-oper antar loket"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    made = make_study(tmp_path / "a.qcl")
+    with open_study(tmp_path / "a.qcl", coder="C1") as project:
+        informants.import_table(project, [{"alias": "M1", "class": "key", "kelompok": "Masyarakat"}])
+        start = TEXT.index(WORDS)
+        for key in ("R1", "S1"):
+            made.ids["coding", key] = codings.apply(
+                project, made.ids["source", "A1"], start, start + len(WORDS), made.ids["code", key], "-"
+            )
+        both = [made.ids["code", "R"], made.ids["code", "S"]]
+        made.ids["claim", "C01"] = claims.add(project, "C01", {"en": "Structure slows."}, both)
+        with project.read() as connection:
+            rows = connection.execute(select(Informant.id, Informant.alias)).all()
+            made.ids |= {("informant", alias): row for row, alias in rows}
+    return made
+
+
+@pytest.fixture
+def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    with window_on(tmp_path / "a.qcl", qtbot, qapp, (1440, 900)) as opened:
+        opened.do("matrix_linkage")
+        settle(opened, qapp)
+        yield opened
+
+
+def display(window: MainWindow) -> DisplayWiring:
+    return WIRINGS[window.desk]
+
+
+def links(window: MainWindow) -> list[tuple[bytes, bytes, str, str]]:
+    wanted = select(CodingLink.from_id, CodingLink.to_id, CodingLink.kind, CodingLink.note)
+    with window.desk.study.read() as connection:
+        return [tuple(row) for row in connection.execute(wanted)]
+
+
+def test_a_link_is_drawn_between_two_codings_of_the_cell_and_taken_away(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    panel = display(window).cell.panel
+    assert panel.links.isVisibleTo(panel)
+    qtbot.mouseClick(panel.links.add, Qt.MouseButton.LeftButton)
+    box = shown(qapp, FormBox)
+    fields = dict(box.rows)
+    qtbot.keyClick(fields["Kind of link"], Qt.Key.Key_Down)
+    qtbot.keyClicks(fields["Note"], "menunggu disposisi")
+    box.keep()
+    ((one, other, kind, note),) = links(window)
+    assert {one, other} == {made.ids["coding", "R1"], made.ids["coding", "S1"]}
+    assert (kind, note) == ("leads_to", "menunggu disposisi")
+    settle(window, qapp)
+    assert len(panel.links.parts) == 2
+    panel.links.removed.emit(display(window).matrix.details["links"][0, 0][0].id)  # type: ignore[union-attr]
+    assert links(window) == []
+
+
+def test_the_claim_of_a_cell_leads_to_where_claims_are_worked_on(
+    window: MainWindow, made: Made, qapp: QApplication
+) -> None:
+    cells = display(window).view.table.cells
+    assert cells is not None
+    assert cells.shown(0, 0).bold == "C01"
+    display(window).cell.panel.links.claim_opened.emit(made.ids["claim", "C01"])
+    settle(window, qapp)
+    assert CLAIMS[window.desk].shown
+    assert CLAIMS[window.desk].current == made.ids["claim", "C01"]
+
+
+def test_informants_are_compared_and_the_note_on_a_code_is_kept_for_just_these(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window.do("matrix_comparison")
+    settle(window, qapp)
+    view, panel = display(window).view, display(window).cell.panel
+    assert [column.head.key for column in view.columns[:2]] == ["A1", "M1"]
+    assert view.columns[2].field == "note"
+    assert "R" in display(window).page.legend.note
+    view.setCurrentIndex(view.table.index(0, 2))
+    panel.fields["conclusion"].setFocus()
+    qtbot.keyClicks(panel.fields["conclusion"], "Hanya A1 bicara")
+    view.setFocus()
+    both = [reference("informant", made.ids["informant", alias]) for alias in ("A1", "M1")]
+    key = pair(reference("code", made.ids["code", "R"]), convergence_reference(both))
+    assert read_cells(window.desk.study)[key].conclusion == "Hanya A1 bicara"
+    settle(window, qapp)
+    assert "Hanya A1" in view.table.cells.shown(0, 2).text  # type: ignore[union-attr]
+
+
+def test_groups_are_compared_once_one_of_them_is_chosen(window: MainWindow, qapp: QApplication) -> None:
+    window.do("matrix_comparison")
+    settle(window, qapp)
+    menu = display(window).choosers["members"].menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == "ASN").trigger()
+    assert [column.head.key for column in display(window).view.columns[:2]] == ["ASN", "Masyarakat"]
