@@ -15,12 +15,14 @@ from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
+from qualcoder_lite.ui.matrix_picture import heat_of, write_picture
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
     from qualcoder_lite.ui.display_wiring import DisplayWiring
 
 FILES = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;HTML (*.html);;JSON (*.json)"
+PICTURES = "PNG (*.png);;SVG (*.svg)"
 REDUCTION, DISPLAY, CONCLUSIONS = range(3)  # tabs
 LEFT_FROM: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()  # the tab from which one went to a text
 
@@ -168,6 +170,22 @@ def write(desk: Desk, matrix: Matrix, path: Path) -> None:
     desk.window.work(_("Writing the matrix"), work, done)
 
 
+def picture(desk: Desk) -> None:
+    """Ask for a file and draw a heat map of the matrix into it."""
+    matrix = wiring(desk).matrix
+    heat = heat_of(matrix) if matrix is not None else None
+    if matrix is None or heat is None:
+        desk.window.tell(_("This view has no cells to be counted, so it makes no heat map."))
+        return
+    name = str(desk.study.path.parent / f"{matrix.kind}.png")
+    chosen, kind = QFileDialog.getSaveFileName(desk.window, _("Heat map"), name, PICTURES)
+    if chosen:
+        path = Path(chosen)
+        path = path if path.suffix else path.with_suffix(_suffix(kind))
+        write_picture(heat, path)
+        desk.window.tell(_("Written: {file}").format(file=path))
+
+
 def _kind(number: int, kind: str, text: str) -> Action:
     keys = (f"Ctrl+Alt+{number}",)
     return Action(f"matrix_{kind}", text, partial(show_kind, kind), ANALYSIS, 0, keys)
@@ -185,6 +203,7 @@ ACTIONS = (
     Action("transpose", N_("Swap rows and columns"), transpose, ANALYSIS, 1, ("Ctrl+Alt+T",), in_display),
     Action("clear_filters", N_("Remove all filters"), clear_filters, ANALYSIS, 1, (), in_display),
     Action("export_matrix", N_("Export the matrix…"), export, ANALYSIS, 1, ("Ctrl+Alt+E",), in_display),
+    Action("picture", N_("Heat map as a picture…"), picture, ANALYSIS, 1, (), in_display),
     Action(
         "cell_panel",
         N_("Panel of the cell"),
