@@ -110,9 +110,9 @@ def _take(desk: Desk, name: str, path: Path) -> None:
     if name == "codebook":
         codebooks.load(study, path)
     elif name == "informants":
-        added = informants.import_table(study, read_table(path, "alias"))
-        if added.names:
-            key_file.add_names(key_file.key_path(study.path), added.names)
+        names = key_file.key_path(study.path)
+        people = informants.read_people(path)
+        informants.import_table(study, people, lambda told: key_file.add_names(names, told))
     else:
         takers: dict[str, Callable[..., object]] = {
             "guide": questions.import_table, "claims": claims.import_table,
