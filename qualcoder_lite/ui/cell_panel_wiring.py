@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite.analysis.cell_panel import CellPanel as ToldCell
 from qualcoder_lite.analysis.cell_panel import CellPassage, cell_panel, cell_passages
@@ -127,7 +127,7 @@ class CellWiring:
         counts = self._counted()
         who = headings[0].name if headings[0].kind == "informant" else ""
         self.panel.show_layer(all(heading.kind != "source" for heading in headings))
-        self.display.say_place(" × ".join(heading.key for heading in headings))
+        self.display.say_place(" × ".join(h.name if h.kind == "study" else h.key for h in headings))
         self.panel.show_head(" × ".join(named), " · ".join(part for part in (who, *counts) if part))
 
     def _counted(self) -> list[str]:

@@ -95,6 +95,8 @@ class KindRow(QWidget):
         button.setFont(self.tokens.font())
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if self.tokens.name == "contrast":  # no tint: a frame tells what is chosen
+            button.setStyleSheet("QToolButton:checked { border: 2px solid palette(link); }")
         button.setFixedSize(width_of(words, self.tokens, "panel") + self.tokens.px(20), self.tokens.px(28))
         button.clicked.connect(lambda: self.chosen.emit(name))
         self.group.addButton(button)
