@@ -74,7 +74,7 @@ def in_groups(study: Counted, groups: Sequence[Line], coder: str) -> tuple[Numbe
     """The (group, coding, informant) of this coder's codings."""
     pair = np.flatnonzero(study.of_coder(coder)[study.coding])
     people = [line.people for line in groups]
-    group, at = belonging(people, len(study.frames.informants), study.informant[pair])
+    group, at = belonging(people, study.informant[pair])
     return group, study.coding[pair][at], study.informant[pair][at]
 
 

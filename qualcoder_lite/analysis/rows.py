@@ -14,7 +14,7 @@ import numpy as np
 from qualcoder_lite.analysis.filtering import value_of
 from qualcoder_lite.analysis.matrix import Choice, Heading
 from qualcoder_lite.analysis.words import word
-from qualcoder_lite.coding.counted import Counted, distinct_pairs
+from qualcoder_lite.coding.counted import Counted, distinct_pairs, ranges_between
 from qualcoder_lite.coding.frames import Numbers
 from qualcoder_lite.coding.references import reference
 from qualcoder_lite.errors import UserError
@@ -162,22 +162,25 @@ def values_of(study: Counted, name: str) -> list[str]:
 
 def in_lines(study: Counted, lines: Sequence[Line], coder: str) -> tuple[Numbers, Numbers]:
     """The pairs (row, coding) of this coder, each once."""
-    mine, frames = study.of_coder(coder), study.frames
+    mine = study.of_coder(coder)
     pair = np.flatnonzero(mine[study.coding])
-    row, at = belonging([line.people for line in lines], len(frames.informants), study.informant[pair])
+    row, at = belonging([line.people for line in lines], study.informant[pair])
     if any(len(line.people) > 1 for line in lines):
         row, coding = distinct_pairs(row, study.coding[pair][at])
     else:
         coding = study.coding[pair][at]
     own = np.flatnonzero(mine)
-    text_row, at = belonging([line.texts for line in lines], len(frames.sources), frames.codings.source[own])
+    text_row, at = belonging([line.texts for line in lines], study.frames.codings.source[own])
     return np.concatenate((row, text_row)), np.concatenate((coding, own[at]))
 
 
-def belonging(sets: Sequence[frozenset[int]], number: int, members: Numbers) -> tuple[Numbers, Numbers]:
-    """The pairs (set, place in `members`) of members that are in a set; members are below `number`."""
-    mask = np.zeros((len(sets), number), dtype=np.bool_)
-    for index, members_of in enumerate(sets):
-        mask[index, list(members_of)] = True
-    belonging, at = np.nonzero(mask[:, members])
-    return belonging, at
+def belonging(sets: Sequence[frozenset[int]], members: Numbers) -> tuple[Numbers, Numbers]:
+    """The pairs (set, place in `members`) of members that are in a set, in the order of the members."""
+    flat = np.array([m for members_of in sets for m in sorted(members_of)], dtype=np.int64)
+    owner = np.repeat(np.arange(len(sets)), [len(members_of) for members_of in sets])
+    order = np.argsort(flat, kind="stable")
+    flat, owner = flat[order], owner[order]
+    at, place = ranges_between(
+        np.searchsorted(flat, members, "left"), np.searchsorted(flat, members, "right")
+    )
+    return owner[place], at
