@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -111,8 +110,3 @@ def short(text: str, length: int = 90) -> str:
     """The first words of a text on one line."""
     plain = " ".join(text.split())
     return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
-
-
-def listed(names: Sequence[str], most: int = 5) -> str:
-    """Some names, the rest by a sign."""
-    return ", ".join([*names[:most], "…"] if len(names) > most else names)
