@@ -23,7 +23,7 @@ from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.cell_panel_checks import Checks
 from qualcoder_lite.ui.cell_panel_field import CellField
-from qualcoder_lite.ui.cell_panel_links import Links
+from qualcoder_lite.ui.cell_panel_links import Links, elided_label
 from qualcoder_lite.ui.cell_panel_passages import PassageList
 from qualcoder_lite.ui.panel import Choice as ChoiceBox
 from qualcoder_lite.ui.panel import Elided, Hint, flat_button, label, line_across, link_button, paper
@@ -207,8 +207,7 @@ class CellPanel(QWidget):
         row.setContentsMargins(0, self.tokens.px(6), 0, 0)
         row.setSpacing(self.tokens.px(8))
         row.addWidget(label(self.tokens, title, "panel"))
-        row.addWidget(label(self.tokens, note, "caption", "ink2"))
-        row.addStretch(1)
+        row.addWidget(elided_label(self.tokens, note), 1)
         if right is not None:
             row.addWidget(right)
         return row

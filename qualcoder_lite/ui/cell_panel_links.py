@@ -24,11 +24,19 @@ from qualcoder_lite.ui.form_box import FormBox, text_field
 from qualcoder_lite.ui.marks_paint import paint_polarity, paint_swatch
 from qualcoder_lite.ui.matrix_cells import claim_badge
 from qualcoder_lite.ui.matrix_paint import paint_badge
-from qualcoder_lite.ui.panel import Choice, flat_button, label, line_across, link_button
+from qualcoder_lite.ui.panel import Choice, Elided, flat_button, label, line_across, link_button
 from qualcoder_lite.ui.rows_paint import chip, elided, width_of, write
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
+
+
+def elided_label(tokens: theme.Theme, words: str) -> Elided:
+    """A note beside a heading, shortened where the panel is narrow."""
+    made = Elided(tokens, "caption", "ink2")
+    made.setText(words)
+    made.setToolTip(words)
+    return made
 
 
 class LinkLine(QWidget):
@@ -118,10 +126,7 @@ class Links(QWidget):
         self.column.setSpacing(tokens.px(4))
         head = QHBoxLayout()
         head.addWidget(label(tokens, _("Links"), "panel"))
-        head.addWidget(
-            label(tokens, _("drawn by the researcher; they carry the direction"), "caption", "ink2")
-        )
-        head.addStretch(1)
+        head.addWidget(elided_label(tokens, _("drawn by the researcher; they carry the direction")), 1)
         self.add = link_button(tokens, _("Draw a link…"), self.wanted.emit)
         self.column.addLayout(head)
         self.column.addWidget(self.add)
