@@ -126,7 +126,7 @@ def picture_of(heat: Heat, tokens: theme.Theme) -> QImage:
 
 
 def _png(heat: Heat, path: Path, tokens: theme.Theme) -> None:
-    picture_of(heat, tokens).save(str(path), "PNG")
+    picture_of(heat, tokens).save(str(path), b"PNG")
 
 
 def _svg(heat: Heat, path: Path, tokens: theme.Theme) -> None:
