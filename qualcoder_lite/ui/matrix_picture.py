@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from qualcoder_lite.analysis.informants import MARKS
@@ -126,7 +126,7 @@ def picture_of(heat: Heat, tokens: theme.Theme) -> QImage:
 
 
 def _png(heat: Heat, path: Path, tokens: theme.Theme) -> None:
-    picture_of(heat, tokens).save(str(path), b"PNG")
+    QImageWriter(str(path), QByteArray(b"PNG")).write(picture_of(heat, tokens))
 
 
 def _svg(heat: Heat, path: Path, tokens: theme.Theme) -> None:
