@@ -25,6 +25,7 @@ from qualcoder_lite.ui.history import HistoryPanel, HistoryRow, history_rows
 from qualcoder_lite.ui.panel import action_button, flat_button, link_button
 from qualcoder_lite.ui.passages_export import KINDS, ask_file, tell_written
 from qualcoder_lite.ui.said import day
+from qualcoder_lite.ui.wirings import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,7 +229,8 @@ class Wiring:
 
 def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
-    wiring = WIRINGS[desk] = Wiring(desk)
+    wiring = keep(WIRINGS, desk, Wiring(desk))
+    desk.reduction.below.addWidget(wiring.panel)
     desk.refreshers.append(wiring.refresh)
 
 

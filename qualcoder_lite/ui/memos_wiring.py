@@ -21,6 +21,7 @@ from qualcoder_lite.ui.overlay import in_window
 from qualcoder_lite.ui.panel import flat_button, link_button
 from qualcoder_lite.ui.passages_export import KINDS, ask_file, tell_written
 from qualcoder_lite.ui.search_wiring import make_room
+from qualcoder_lite.ui.wirings import keep
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -154,7 +155,8 @@ class Wiring:
 
 def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
-    wiring = WIRINGS[desk] = Wiring(desk)
+    wiring = keep(WIRINGS, desk, Wiring(desk))
+    desk.reduction.below.addWidget(wiring.panel)
     desk.refreshers.append(wiring.refresh)
     desk.endings.append(wiring.end)
 

@@ -29,6 +29,7 @@ from qualcoder_lite.ui.passages_asked import Asked, Filter, asked_again
 from qualcoder_lite.ui.passages_bar import Bar
 from qualcoder_lite.ui.passages_export import ask_export
 from qualcoder_lite.ui.picker import Picked, Picker
+from qualcoder_lite.ui.wirings import keep
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -320,7 +321,8 @@ def connect(desk: Desk) -> None:
     """Lay the panel on the desk; what it was asked is kept when the window is built anew."""
     before = WIRINGS.get(desk)
     wiring = Wiring(desk, before.asked if before else Asked(), before.wanted if before else True)
-    WIRINGS[desk] = wiring
+    keep(WIRINGS, desk, wiring)
+    desk.reduction.below.addWidget(wiring.panel)
     desk.parts["passages"] = wiring.panel.view
     desk.chosen_passages = wiring.chosen
     desk.refreshers.append(wiring.refresh)

@@ -16,6 +16,7 @@ from qualcoder_lite.ui.overlay import in_window
 from qualcoder_lite.ui.panel import flat_button
 from qualcoder_lite.ui.picker import Picked, Picker
 from qualcoder_lite.ui.search_coding import SearchPanel
+from qualcoder_lite.ui.wirings import keep
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -114,7 +115,8 @@ def make_room(desk: Desk) -> None:
 
 def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
-    WIRINGS[desk] = Wiring(desk)
+    wiring = keep(WIRINGS, desk, Wiring(desk))
+    desk.reduction.below.addWidget(wiring.panel)
 
 
 def is_open(desk: Desk) -> bool:

@@ -344,3 +344,14 @@ def test_what_was_kept_is_asked_again_word_for_word() -> None:
     asked.toggle("polarity", "+")
     assert len(asked.filters) == 1
     assert len(again.filters) == 2
+
+
+def test_a_closed_window_leaves_nothing_behind(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    make_study(tmp_path / "b.qcl")
+    before = len(qapp.allWidgets())
+    with window_on(tmp_path / "b.qcl", qtbot, qapp) as opened:
+        opened.set_theme("dark")
+        desk = opened.desk
+        assert desk in WIRINGS
+    assert len(qapp.allWidgets()) <= before
+    assert desk not in WIRINGS
