@@ -38,7 +38,6 @@ def started(qapp: QApplication, arguments: list[str], when: object) -> list[Main
         if app.windows and when(app.windows[0]):  # type: ignore[operator]
             seen.extend(app.windows)
             app.windows[0].close()
-            qapp.quit()
 
     timer = QTimer(interval=20)
     timer.timeout.connect(look)
