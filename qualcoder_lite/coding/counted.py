@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from qualcoder_lite.coding.frames import (
+    BATCH,
     DESCRIPTIVE,
     FRAMED,
     INFORMANT,
@@ -30,7 +31,7 @@ from qualcoder_lite.coding.frames import (
 )
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
-from qualcoder_lite.store.project import Project, state_of, touched_since
+from qualcoder_lite.store.project import Project, moved_since, state_of, touched_since
 from qualcoder_lite.store.schema import SourceText
 
 
@@ -60,7 +61,6 @@ class Counted:
 
 
 TEXT = (SourceText.source_id, SourceText.text)
-BATCH = 500  # ids in one statement
 _kept: WeakKeyDictionary[Project, dict[bool, tuple[tuple[int, int], Counted]]] = WeakKeyDictionary()
 
 
@@ -76,7 +76,9 @@ def counted(project: Project, interviewer: bool = False) -> Counted:
         if before is None:
             kept[interviewer] = (now, count(connection, interviewer))
         elif before[0] != now:
-            frames = read_again(connection, before[1].frames, touched_since(connection, before[0]))
+            touched = touched_since(connection, before[0])
+            moved = moved_since(connection, before[0], "coding") if "coding" in touched else set()
+            frames = read_again(connection, before[1].frames, touched, moved)
             kept[interviewer] = (now, count(connection, interviewer, frames))
     return kept[interviewer][1]
 

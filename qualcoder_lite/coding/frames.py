@@ -37,6 +37,8 @@ Numbers = NDArray[np.int64]
 SIGNS = ("+", "-", "0", "±", "none")  # the polarities as they are numbered and always listed
 EVIDENCE = ("account", "event", "provision")
 INTERVIEWER, INFORMANT, DESCRIPTIVE, REFLECTIVE = range(len(ROLES))
+COLUMNS = ("source", "start", "end", "code", "coder", "sign", "evidence", "starred")
+BATCH = 500  # rows read at once, and ids in one statement
 SPAN = 1 << 40  # more than any text is long: source number times SPAN plus offset orders all ranges
 FRAMED = {
     kind.__tablename__
@@ -178,8 +180,8 @@ def read_frames(connection: Connection) -> Frames:
     )
 
 
-def read_again(connection: Connection, known: Frames, touched: set[str]) -> Frames:
-    """Read what changed: only the codings where nothing else that frames hold was touched."""
+def read_again(connection: Connection, known: Frames, touched: set[str], moved: set[bytes]) -> Frames:
+    """Read what changed: only the codings `moved` where nothing else that frames hold was touched."""
     if touched & FRAMED:
         return read_frames(connection)
     if not touched & {"coding", "coder"}:
@@ -188,19 +190,52 @@ def read_again(connection: Connection, known: Frames, touched: set[str]) -> Fram
     if tuple(coders) != known.coders:
         return read_frames(connection)
     sources, codes = (_numbers(row.id for row in rows) for rows in (known.sources, known.codes))
-    return replace(known, codings=_codings(connection, sources, codes, _numbers(coder_ids)))
+    numbers = (sources, codes, _numbers(coder_ids))
+    if len(moved) > BATCH:
+        return replace(known, codings=_codings(connection, *numbers))
+    fresh = _codings(connection, *numbers, among=list(moved))
+    return replace(known, codings=_patched(known.codings, fresh, moved))
+
+
+def _patched(known: Codings, fresh: Codings, moved: set[bytes]) -> Codings:
+    """The known codings with those that moved as they are now, if they are still there."""
+    left = np.array([index for index, row in enumerate(known.id) if row not in moved], dtype=np.int64)
+    ids = [known.id[index] for index in left.tolist()] + fresh.id
+    columns = [np.concatenate((getattr(known, name)[left], getattr(fresh, name))) for name in COLUMNS]
+    return _ordered(ids, columns)
+
+
+def _ordered(ids: list[bytes], columns: Sequence[NDArray[Any]]) -> Codings:
+    """Codings by source, start and end; of equal ranges the one made first comes first."""
+    source, start, end = columns[:3]
+    halves = np.frombuffer(b"".join(ids), dtype=">u8").reshape(-1, 2)
+    order = np.lexsort((halves[:, 1], halves[:, 0], end, source * SPAN + start))
+    return Codings([ids[index] for index in order.tolist()], *(column[order] for column in columns))
 
 
 def _columns(
-    connection: Connection, kind: type[Row], *names: str, order: tuple[str, ...] = ()
+    connection: Connection,
+    kind: type[Row],
+    *names: str,
+    order: tuple[str, ...] = (),
+    among: list[bytes] | None = None,
 ) -> list[list[Any]]:
-    """Columns of a table as lists, ids raw: straight from the driver, since rows are many."""
+    """Columns of a table as lists, ids raw; of the rows with these ids, or of all.
+
+    Straight from the driver, since rows are many, and in parts, since many thousand tuples alive at once
+    would call the garbage collector to look through the whole program.
+    """
     table = cast(Table, kind.__table__)
     statement = select(*(raw(table.c[name]) for name in names)).order_by(*(table.c[name] for name in order))
+    if among is not None:
+        statement = statement.where(table.c.id.in_(among))
+    columns: list[list[Any]] = [[] for _ in names]
     result = connection.execute(statement)
-    rows = result.cursor.fetchall()
+    while rows := result.cursor.fetchmany(BATCH):
+        for column, part in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(part)
     result.close()
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
+    return columns
 
 
 def _numbers(ids: Iterable[bytes]) -> dict[bytes, int]:
@@ -257,26 +292,22 @@ def _informants(connection: Connection) -> tuple[tuple[tuple[bytes, str], ...], 
 
 
 def _codings(
-    connection: Connection, sources: dict[bytes, int], codes: dict[bytes, int], coders: dict[bytes, int]
+    connection: Connection,
+    sources: dict[bytes, int],
+    codes: dict[bytes, int],
+    coders: dict[bytes, int],
+    among: list[bytes] | None = None,
 ) -> Codings:
     fields = ("id", "source_id", "start", "end", "code_id", "coder_id", "polarity", "evidence", "starred")
-    ids, source, start, end, code, coder, polarity, evidence, starred = _columns(connection, Coding, *fields)
+    read = _columns(connection, Coding, *fields, among=among)
+    ids, source, start, end, code, coder, polarity, evidence, starred = read
     signs: dict[Any, int] = {sign: index for index, sign in enumerate(SIGNS)} | {None: 4}
     kinds = {kind: index for index, kind in enumerate(EVIDENCE)}
-    source_numbers, starts = _array(source, sources), _array(start)
-    ends = _array(end)
-    order = np.lexsort((ends, source_numbers * SPAN + starts))
-    return Codings(
-        [ids[index] for index in order.tolist()],
-        source_numbers[order],
-        starts[order],
-        ends[order],
-        _array(code, codes)[order],
-        _array(coder, coders)[order],
-        _array(polarity, signs)[order],
-        _array(evidence, kinds)[order],
-        np.array(starred, dtype=np.bool_)[order],
-    )
+    columns = [
+        *(_array(source, sources), _array(start), _array(end), _array(code, codes), _array(coder, coders)),
+        *(_array(polarity, signs), _array(evidence, kinds), np.array(starred, dtype=np.bool_)),
+    ]
+    return _ordered(ids, columns)
 
 
 def _turns(connection: Connection, sources: dict[bytes, int], informants: dict[bytes, int]) -> Turns:

@@ -178,6 +178,15 @@ def touched_since(connection: Connection, before: tuple[int, int]) -> set[str]:
     return {*connection.scalars(done), *connection.scalars(again)}
 
 
+def moved_since(connection: Connection, before: tuple[int, int], table: str) -> set[bytes]:
+    """The ids of the rows of one table that moved since a state, as far as the journal still knows."""
+    rows = select(RowChange.row).where(RowChange.table == table)
+    swapped = select(StepEvent.step_id).where(StepEvent.id > before[1])
+    done = connection.scalars(rows.where(RowChange.step_id > before[0]))
+    again = connection.scalars(rows.where(RowChange.step_id.in_(swapped)))
+    return {*done, *again}
+
+
 def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Project:
     """Open a study for working on it: one writer at a time; an older schema is backed up and migrated.
 
