@@ -139,7 +139,7 @@ def read(folder: Path, _scale: int) -> list[Row]:
                 set_starred(project, [coding], number % 2 == 0)
                 changed.append(seconds(lambda: KINDS[kind](project, Choice())))  # noqa: B023
             again = seconds(lambda: KINDS[kind](project, Choice()))  # noqa: B023
-        found.append((f"matrix {kind}, study just opened", first * 1000, "ms", None))
+        found.append((f"matrix {kind}, study just opened", first * 1000, "ms", limit))
         found.append((f"matrix {kind}, after a coding was changed", median(changed) * 1000, "ms", limit))
         found.append((f"matrix {kind}, again", again * 1000, "ms", limit))
     return [*found, peak()]
