@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from qualcoder_lite.cli import telling
 from qualcoder_lite.cli.running import PARTLY, Answer, bar
@@ -268,10 +267,11 @@ def _table(name: str) -> Callable[[Namespace], Answer]:
     """The verb that brings in one kind of table."""
 
     def bring_in(chosen: Namespace) -> Answer:
-        from qualcoder_lite.cli.table_verbs import bring_in as bring
+        from qualcoder_lite.coding import table_files
 
         with _working(chosen) as project:
-            said = bring(project, name, Path(chosen.file))
+            table_files.bring_in(project, name, chosen.file)
+        said = _("Taken over: {file}").format(file=chosen.file.name)
         return Answer([said], {"table": name, "file": str(chosen.file)})
 
     return bring_in

@@ -103,22 +103,9 @@ def bring_in(desk: Desk, name: str) -> None:
 
 
 def _take(desk: Desk, name: str, path: Path) -> None:
-    from qualcoder_lite.coding import cells, claims, codebooks, codings, informants, key_file, questions
-    from qualcoder_lite.coding.tables import read_table
+    from qualcoder_lite.coding import table_files
 
-    study = desk.study
-    if name == "codebook":
-        codebooks.load(study, path)
-    elif name == "informants":
-        names = key_file.key_path(study.path)
-        people = informants.read_people(path)
-        informants.import_table(study, people, lambda told: key_file.add_names(names, told))
-    else:
-        takers: dict[str, Callable[..., object]] = {
-            "guide": questions.import_table, "claims": claims.import_table,
-            "cells": cells.import_table, "codings": codings.import_table,
-        }  # fmt: skip
-        takers[name](study, read_table(path))
+    table_files.bring_in(desk.study, name, path)
     desk.window.tell(
         _("Brought in: {file}").format(file=path.name), _("Undo"), lambda: desk.window.do("undo")
     )

@@ -35,6 +35,7 @@ from qualcoder_lite.coding import (
     questions,
     sources,
     studies,
+    table_files,
 )
 from qualcoder_lite.coding.codings import Range
 from qualcoder_lite.coding.confirming import Confirmed
@@ -61,6 +62,12 @@ def _confirm(project: Project, built: Built) -> object:
     speakers = {"P": ("interviewer", ""), "I": ("informant", "B7")}
     confirmed = Confirmed(read, "B7", "interview", "2026-03-13", "Kantin", speakers)
     return confirming.import_confirmed(project, [confirmed])
+
+
+def _guide_file(built: Built) -> Path:
+    path = built.folder / "pedoman.csv"
+    path.write_text("number,question,codes\n7,Apa lagi?,\n", encoding="utf-8")
+    return path
 
 
 def _new_file(built: Built) -> Path:
@@ -187,6 +194,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "questions.reorder": lambda p, b: questions.reorder(p, [b.rest["second question"]]),
     "questions.remove": lambda p, b: questions.remove(p, [b.rest["question"]]),
+    "table_files.bring_in": lambda p, b: table_files.bring_in(p, "guide", _guide_file(b)),
     "questions.import_table": lambda p, b: questions.import_table(
         p,
         [{"number": "1", "codes": "S", "not_asked": "O1"}, {"number": "2", "question": "Apa?", "codes": ""}],
