@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -22,6 +22,7 @@ from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.code_match import Match, matching
+from qualcoder_lite.ui.lists import Rows
 from qualcoder_lite.ui.marks_paint import paint_polarity, paint_star, paint_swatch
 from qualcoder_lite.ui.overlay import Overlay
 from qualcoder_lite.ui.page import POLARITY_WORDS
@@ -81,27 +82,7 @@ def _code_offer(line: CodeLine) -> Offer:
     return Offer(Match(line, 0), keys=line.shortcut or "")
 
 
-class _Rows(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[Offer] = []
-
-    def set_rows(self, rows: list[Offer]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, _parent: Any = None) -> int:
-        return len(self.rows)
-
-    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        offer = self.rows[index.row()]
-        if role == Qt.ItemDataRole.UserRole:
-            return offer
-        return (
-            said(offer) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
-        )
-
+class _Rows(Rows):
     def flags(self, index: Any) -> Qt.ItemFlag:
         if self.rows[index.row()].heading:
             return Qt.ItemFlag.NoItemFlags
@@ -225,7 +206,7 @@ class Picker(Overlay):
         self._lines, self._recent, self._chosen = lines, recent, chosen
         self._quote = " ".join(quote.split())
         asked = only or _("Type a key or a name")
-        self.words, self.list, self.model = IconLine(tokens, "search", asked), QListView(), _Rows(self)
+        self.words, self.list, self.model = IconLine(tokens, "search", asked), QListView(), _Rows(self, said)
         self.words.installEventFilter(self)
         self.words.textChanged.connect(lambda _words: self._show())
         self.list.setModel(self.model)
