@@ -44,7 +44,7 @@ def now() -> int:
 
 
 def log_of(session: Session) -> Log:
-    """The log of the step that this session is; raises Unjournalled where it is none."""
+    """The log of the step that a database session carries; raises Unjournalled where it carries none."""
     log = session.info.get("log")
     if log is None:
         raise Unjournalled("a write outside project.change()")
@@ -52,7 +52,7 @@ def log_of(session: Session) -> Log:
 
 
 def begin(session: Session, coder: str, coder_id: bytes | None) -> None:
-    """Make this session a step by a coder, new where without id: the journal keeps what it changes."""
+    """Begin a step by a coder, new where without id: the journal keeps what it changes."""
     session.info.update(log={}, coder=coder, coder_id=coder_id or new_id(), joining=coder_id is None)
     session.connection().info["flushing"] = False
 
