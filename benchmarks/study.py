@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
@@ -128,6 +129,8 @@ def read(folder: Path, _scale: int) -> list[Row]:
     from qualcoder_lite.store.project import open_study
 
     pd.DataFrame({"warm": [1]})  # its import is no part of a matrix
+    gc.collect()
+    gc.freeze()  # as the window does when it is up
     found: list[Row] = []
     for kind, limit in MATRICES.items():
         with open_study(folder / "study.qcl", write_ahead=True) as project:

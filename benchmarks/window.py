@@ -86,7 +86,7 @@ def make_study(path: Path, characters: int, codings: int) -> None:
 def measured(characters: int, codings: int, folder: Path) -> list[Row]:
     """The figures of one study."""
     from qualcoder_lite.ui import gestures, shapes, theme
-    from qualcoder_lite.ui.app import the_application
+    from qualcoder_lite.ui.app import keep_what_is_loaded, the_application
     from qualcoder_lite.ui.main_window import MainWindow
 
     path = folder / "ukur.qcl"
@@ -95,6 +95,7 @@ def measured(characters: int, codings: int, folder: Path) -> list[Row]:
     shapes.dress(application, tokens)
     window = MainWindow(tokens, "C1")
     window.show()
+    keep_what_is_loaded()
     desk = window.desk
 
     def timed(run: Callable[[], object]) -> float:

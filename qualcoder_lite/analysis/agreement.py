@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.coefficients import Coefficients, coefficients
-from qualcoder_lite.analysis.excerpts import Texts
 from qualcoder_lite.analysis.filtering import filtered
 from qualcoder_lite.analysis.matrix import (
     Choice,
@@ -27,6 +26,7 @@ from qualcoder_lite.analysis.matrix import (
     headings_of_codes,
     into_codes,
 )
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.coding.counted import Counted, chosen_coder, counted, touching
 from qualcoder_lite.coding.frames import DESCRIPTIVE, INFORMANT, Numbers

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualcoder_lite.analysis.excerpts import Texts, speakers
+from qualcoder_lite.analysis.excerpts import speakers
 from qualcoder_lite.analysis.linking import linked_pairs
 from qualcoder_lite.analysis.matrix import Choice, begin
 from qualcoder_lite.analysis.seen_changes import SeenChange, changes_since
 from qualcoder_lite.analysis.status_rules import broken_rules
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.written import Written, read_cells
 from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import EVIDENCE, SIGNS, Numbers

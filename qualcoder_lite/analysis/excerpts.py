@@ -7,7 +7,7 @@ nothing is added up here, and each row names its coder.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from qualcoder_lite.analysis.panels import called, works_of_sources
+from qualcoder_lite.analysis.texts import Texts, citation
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.coding.counted import Counted, counted, touching_turns
 from qualcoder_lite.coding.finding import unknown
 from qualcoder_lite.coding.frames import EVIDENCE, Frames, Numbers
-from qualcoder_lite.i18n import _, language
-from qualcoder_lite.lines import LINE_CHARACTERS, Offsets, line_number, line_starts
+from qualcoder_lite.i18n import language
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.readers.document import ROLES
 from qualcoder_lite.store.columns import Row, raw
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import Code, Coder, Coding, Informant, Memo, Source, SourceText
+from qualcoder_lite.store.schema import Code, Coder, Coding, Informant, Memo, Source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,66 +95,6 @@ def excerpts(project: Project, wanted: Wanted | None = None, progress: Progress 
     )
     frame.attrs["wanted"] = asked
     return frame
-
-
-def citation(source: str, first: int, last: int) -> str:
-    """How a passage is cited: citation code and numbered lines."""
-    lines = str(first) if first == last else f"{first}–{last}"
-    return _("{source}·line {lines}").format(source=source, lines=lines)
-
-
-# Texts and their lines -----------------------------------------------------------------------------------
-
-
-@dataclass
-class Texts:
-    """The texts of sources by number, each read once when it is needed, with its numbered lines."""
-
-    project: Project
-    study: Counted
-    _read: dict[int, tuple[str, Offsets]] = field(default_factory=dict)
-
-    def of(self, source: int) -> tuple[str, Offsets]:
-        """The text of a source and where its lines start."""
-        if source not in self._read:
-            with self.project.read() as connection:
-                self._read[source] = read_text(connection, self.study.frames.sources[source].id)
-        return self._read[source]
-
-    def quote(self, source: int, start: int, end: int) -> str:
-        """The words of a range."""
-        return self.of(source)[0][start:end]
-
-    def citation(self, source: int, start: int, end: int) -> str:
-        """How a range is cited."""
-        key, lines = self.study.frames.sources[source].key, self.of(source)[1]
-        return citation(key, line_number(lines, start), line_number(lines, max(start, end - 1)))
-
-    def many(self, codings: Numbers, progress: Progress = silent) -> tuple[list[str], Numbers, Numbers]:
-        """The quotes of codings and their first and last lines; no text is kept."""
-        all_codings, quotes = self.study.frames.codings, [""] * len(codings)
-        first = np.ones(len(codings), dtype=np.int64)
-        last = first.copy()
-        source, start, end = (x[codings] for x in (all_codings.source, all_codings.start, all_codings.end))
-        numbers = np.unique(source).tolist()
-        with self.project.read() as connection:
-            for done, number in enumerate(numbers):
-                text, lines = read_text(connection, self.study.frames.sources[number].id)
-                here = np.flatnonzero(source == number)
-                for i in here:
-                    quotes[i] = text[start[i] : end[i]]
-                first[here] = np.maximum(1, np.searchsorted(lines, start[here], "right"))
-                last[here] = np.maximum(first[here], np.searchsorted(lines, end[here] - 1, "right"))
-                progress(done + 1, len(numbers), _("Reading passages"))
-        return quotes, first, last
-
-
-def read_text(connection: Connection, source: bytes) -> tuple[str, Offsets]:
-    """The text of a source and where its numbered lines start, by the source's own rule."""
-    joined = select(SourceText.text, Source.line_rule).join(Source, Source.id == SourceText.source_id)
-    found = connection.execute(joined.where(Source.id == source)).first()
-    text, rule = (str(found[0]), dict(found[1] or {})) if found else ("", {})
-    return text, line_starts(text, int(rule.get("characters", LINE_CHARACTERS)))
 
 
 # Which codings -------------------------------------------------------------------------------------------

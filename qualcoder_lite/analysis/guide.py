@@ -14,8 +14,8 @@ from math import log
 import numpy as np
 from sqlalchemy import select
 
-from qualcoder_lite.analysis.excerpts import Texts
 from qualcoder_lite.analysis.search import folded
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.finding import gone
 from qualcoder_lite.coding.frames import INTERVIEWER

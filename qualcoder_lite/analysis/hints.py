@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import select
 
 from qualcoder_lite.analysis.claims import ClaimRow, read_claims
-from qualcoder_lite.analysis.excerpts import Texts
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.written import Written, read_cells
 from qualcoder_lite.coding.counted import Counted, chosen_coder, counted
 from qualcoder_lite.coding.frames import Numbers

@@ -8,9 +8,9 @@ from typing import overload
 
 import numpy as np
 
-from qualcoder_lite.analysis.excerpts import Texts
 from qualcoder_lite.analysis.panels import called, informants_listed, works_of_sources
 from qualcoder_lite.analysis.queries import Found, with_memo
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.coding.frames import EVIDENCE, INFORMANT, SIGNS, SPAN
 from qualcoder_lite.lines import line_number

@@ -22,10 +22,9 @@ stand for them. An id that is gone finds nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,18 +32,18 @@ from sqlalchemy import Connection, func, select
 
 from qualcoder_lite.analysis.filtering import value_of
 from qualcoder_lite.analysis.search import folded, pattern_of
+from qualcoder_lite.analysis.texts import Known, Ranges, known_of
 from qualcoder_lite.coding.counted import Counted, counted, is_kept
 from qualcoder_lite.coding.frames import EVIDENCE, SIGNS, SPAN, Codings, Frames, Numbers
 from qualcoder_lite.coding.overlaps import passages
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.columns import raw
-from qualcoder_lite.store.project import Project, state_of, touched_since
+from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Coding, Memo, SourceText, Turn
 
 Mask = NDArray[np.bool_]
 Condition = Mapping[str, Any]
-Ranges = tuple[Numbers, Numbers]  # starts, ends: code points, end exclusive
 EVERYTHING: Condition = {"all": []}
 SMALL = 5_000  # codings and turns that are read at once
 FAR = 1 << 32  # more turns or paragraphs than any source has
@@ -86,7 +85,7 @@ def find(project: Project, condition: Condition = EVERYTHING, coders: Sequence[s
     coder = study.frames.codings.coder
     named = [number for number, name in enumerate(study.frames.coders) if name in coders]
     universe = np.isin(coder, named) if coders else np.ones(len(coder), dtype=np.bool_)
-    asking = _Asking(project, study, universe, _texts_read(project))
+    asking = _Asking(project, study, universe, known_of(project))
     return Found(study, np.flatnonzero(universe & asking.mask(condition, universe)))
 
 
@@ -94,7 +93,7 @@ def is_quick(project: Project, condition: Condition) -> bool:
     """Tell whether a condition is answered at once: the study is small or was read already, and its texts too
     where phrases are looked for.
     """
-    read = {words for words, _source in _texts_read(project).hits}
+    read = {words for words, _source in known_of(project).hits}
     return set(_phrases(condition)) <= read and (is_kept(project) or _is_small(project))
 
 
@@ -116,29 +115,7 @@ def _phrases(condition: Condition) -> Iterator[str]:
         yield from _phrases(condition[kind])
 
 
-# What is read of texts, and kept until a text changes ----------------------------------------------------
-
-
-@dataclass
-class _TextsRead:
-    """Where phrases and paragraphs stand, by source id; a phrase that was looked for stands under b"" too."""
-
-    state: tuple[int, int]
-    hits: dict[tuple[str, bytes], Ranges] = field(default_factory=dict)
-    paragraphs: dict[bytes, Numbers] = field(default_factory=dict)
-
-
-_kept: WeakKeyDictionary[Project, _TextsRead] = WeakKeyDictionary()
-
-
-def _texts_read(project: Project) -> _TextsRead:
-    with project.read() as connection:
-        now, read = state_of(connection), _kept.get(project)
-        if read is None or touched_since(connection, read.state) & {"source", "source_text"}:
-            read = _TextsRead(now)
-        read.state = now
-    _kept[project] = read
-    return read
+# What is read of texts -----------------------------------------------------------------------------------
 
 
 def _hits(words: str, text: str) -> Ranges:
@@ -167,7 +144,7 @@ class _Asking:
     project: Project
     study: Counted
     universe: Mask
-    texts: _TextsRead
+    texts: Known
 
     @property
     def frames(self) -> Frames:

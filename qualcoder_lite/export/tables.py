@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qualcoder_lite.analysis.claims import ClaimRow, read_claims
-from qualcoder_lite.analysis.excerpts import Texts
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.whole import PlainRow, study_head, whole_study
 from qualcoder_lite.analysis.words import SIGN_MARKS, word
 from qualcoder_lite.coding.counted import Counted, counted

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.excerpts import Texts
 from qualcoder_lite.analysis.filtering import choice_words
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Heading, Matrix
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.whole import StudyHead, study_head
 from qualcoder_lite.analysis.words import BLANKS, SIGN_MARKS, SIGN_WORDS, blank_word
 from qualcoder_lite.analysis.written import Written, syntheses

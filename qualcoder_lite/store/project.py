@@ -11,7 +11,7 @@ from threading import get_ident
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import clear_leftovers, is_shared
@@ -23,6 +23,8 @@ from qualcoder_lite.store.lock import Lock, not_writable
 from qualcoder_lite.store.schema import JOURNALLED, SCHEMA, Coder
 
 RESEARCHER = "Peneliti"  # who codes where nobody is named: one neutral word in both languages
+
+configure_mappers()  # when the program starts, so that the first step of a study need not
 
 
 @dataclass(frozen=True)

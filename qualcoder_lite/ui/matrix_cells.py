@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from qualcoder_lite.analysis.claims import ClaimRow
-from qualcoder_lite.analysis.excerpts import read_text
 from qualcoder_lite.analysis.filtering import people_in
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.words import SIGN_WORDS, blank_word, word
 from qualcoder_lite.analysis.written import Written
 from qualcoder_lite.coding.frames import Numbers
@@ -61,7 +61,7 @@ class Cells:
         self._kept: dict[tuple[int, int], Shown] = {}
         self._counts = {str(name): matrix.cells[name].tolist() for name in matrix.cells.columns}
         self._width = len(matrix.columns)
-        self._texts: dict[int, str] = {}
+        self._texts = Texts(project, matrix.counted)
         self._written = dict(matrix.written)
 
     def shown(self, line: int, column: int) -> Shown:
@@ -170,17 +170,9 @@ class Cells:
         codings = self.matrix.counted.frames.codings
         wanted = {row_id: at for at, row_id in enumerate(written.chosen)} if written else {}
         best = min(numbers, key=lambda n: (wanted.get(codings.id[n], len(wanted)), not codings.starred[n]))
-        text = self._text_of(int(codings.source[best]))
-        words = text[int(codings.start[best]) : int(codings.end[best])]
+        start, end = int(codings.start[best]), int(codings.end[best])
+        words = self._texts.quote(int(codings.source[best]), start, end)
         return f"“{' '.join(words.split())}”"
-
-    def _text_of(self, source: int) -> str:
-        """The text of a source, read once."""
-        if source not in self._texts:
-            row = self.matrix.counted.frames.sources[source].id
-            with self.project.read() as connection:
-                self._texts[source] = read_text(connection, row)[0]
-        return self._texts[source]
 
     @cached_property
     def _evidence(self) -> tuple[Numbers, Numbers]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from qualcoder_lite.analysis.excerpts import citation
+from qualcoder_lite.analysis.texts import citation
 from qualcoder_lite.coding import codings
 from qualcoder_lite.ui import gestures, text_menu, walking
 from qualcoder_lite.ui.place import line_range
