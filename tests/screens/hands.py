@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QMenu, QWidget
 
 from qualcoder_lite import i18n
 from qualcoder_lite.ui import shapes, theme
@@ -96,6 +96,24 @@ class Hands:
         QTest.mouseMove(widget, end)
         QTest.mouseRelease(widget, LEFT, NONE, end)
         self.application.processEvents()
+
+    def choose_at_words(self, words: str, command: str) -> None:
+        """Open the menu of a place of the text with the right button, and click a command in it."""
+        viewport, place = self.window.desk.text.viewport(), self.words(words)[0] + QPoint(40, 0)
+        QTest.mouseClick(viewport, Qt.MouseButton.RightButton, NONE, place)
+        menu_event = QContextMenuEvent(
+            QContextMenuEvent.Reason.Mouse, place, viewport.mapToGlobal(place), NONE
+        )
+        self.application.sendEvent(viewport, menu_event)
+        self.choose(self.window.desk.actions_by_id[command])
+
+    def choose(self, action: QAction) -> None:
+        """Click a command in the menu that is open."""
+        self.wait(lambda: self.application.activePopupWidget() is not None)
+        menu = self.application.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu is open"
+        assert action in menu.actions(), f"{action.text()} is not in the menu"
+        self.click(menu, menu.actionGeometry(action).center())
 
     def drop_files(self, *paths: Path) -> None:
         """Drop files on the window."""

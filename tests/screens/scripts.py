@@ -141,39 +141,92 @@ def _sign_by_key(hands: Hands, number: int) -> str | None:
 
 
 def by_mouse(folder: Path, language: str) -> None:
-    """The same by mouse: drag over words, double-click codes, click a label, drag its handle, undo."""
+    """The same by mouse: drag over words, double-click codes, menus, labels, handles, undo and redo."""
     hands = prepared(folder, language)
-    desk, view = hands.window.desk, hands.window.desk.text
-    ids = {line.key: line.id for line in desk.codebook.lines}
-    expected: list[Coded] = []
-    for number in range(12):
-        first, last = hands.words(answer(number))
-        hands.drag(view.viewport(), first, last)
-        key = ("R3", "S2", "P4")[number % 3]
-        hands.click_row(desk.codebook.tree, ids[key], double=True)
-        expected.append((answer(number), key, None))
+    desk, expected = hands.window.desk, list[Coded]()
+    for number in range(TURNS):
+        hands.drag(desk.text.viewport(), *hands.words(answer(number)))
+        key = _code_by_mouse(hands, number)
+        expected.append((answer(number), key, _sign_by_mouse(hands, number)))
     hands.rest()
     assert codings_in(desk.study) == expected
-    label = view.side().labels[-1]
+    assert len(expected) >= 30
+    _memo_by_mouse(hands, answer(3))
+    assert [line.text for line in memos_listed(desk.study)] == ["Tanyakan lagi"]
+    place = _label_by_mouse(hands, expected)
+    _resize_by_mouse(hands)
+    longer = expected.copy()
+    longer[place] = (expected[place][0] + " Sisanya", *expected[place][1:])
+    hands.rest()
+    assert codings_in(desk.study) == longer
+    hands.click(hands.window.menu_row.undo)
+    hands.rest()
+    assert codings_in(desk.study) == expected
+    hands.click(hands.window.menu_row.redo)
+    hands.rest()
+    assert codings_in(desk.study) == longer
+    _remove_by_mouse(hands, answer(TURNS - 1))
+    hands.rest()
+    assert codings_in(desk.study) == longer[:-1]
+    hands.click(hands.window.status.undo)
+    hands.rest()
+    assert codings_in(desk.study) == longer
+    hands.close()
+
+
+def _code_by_mouse(hands: Hands, number: int) -> str:
+    """Code the selected sentence in one of three ways; give the code's key."""
+    desk = hands.window.desk
+    if number % 6 == 2:
+        hands.choose_at_words(answer(number), "in_vivo")
+        return f"E{number // 6 + 1}"
+    key = ("R3", "S2", "P4")[number % 3]
+    hands.click_row(desk.codebook.tree, {line.key: line.id for line in desk.codebook.lines}[key], double=True)
+    return key
+
+
+def _sign_by_mouse(hands: Hands, number: int) -> str | None:
+    command, sign = (("plus", "+"), ("", None), ("minus", "-"), ("", None), ("both", "±"))[number % 5]
+    if command:
+        hands.click(hands.window.desk.text.viewport(), hands.words(answer(number))[1])  # nothing selected
+        hands.choose_at_words(answer(number), command)
+    return sign
+
+
+def _memo_by_mouse(hands: Hands, words: str) -> None:
+    hands.click(hands.window.desk.text.viewport(), hands.words(words)[1])
+    hands.choose_at_words(words, "memo")
+    hands.type("Tanyakan lagi")
+    hands.click(hands.window.desk.text.viewport(), hands.words(answer(1))[1])  # leaving keeps the words
+    hands.wait(lambda: bool(memos_listed(hands.window.desk.study)))
+
+
+def _label_by_mouse(hands: Hands, expected: list[Coded]) -> int:
+    """Click a label in the margin; give the place of its coding among all."""
+    view = hands.window.desk.text
+    hands.words(answer(TURNS // 2))
+    label = view.side().labels[0]
     hands.click(view.viewport(), QPoint(view.columns.label + 30, label.top + 9))
     active = view.active
     assert active is not None
     quote = view.page.text[active.start : active.end]
-    place = next(number for number, one in enumerate(expected) if one[0] == quote)
+    return next(number for number, one in enumerate(expected) if one[0] == quote)
+
+
+def _resize_by_mouse(hands: Hands) -> None:
+    """Drag the end of the active coding a word further."""
+    view = hands.window.desk.text
+    active = view.active
+    assert active is not None
     goal = view.caret_box(active.end + len(" Sisanya")).center().toPoint()
     handle = view.caret_box(active.end)
-    hands.drag(view.viewport(), QPoint(round(handle.center().x()), round(handle.bottom()) + 3), goal)
-    expected[place] = (expected[place][0] + " Sisanya", expected[place][1], None)
-    hands.rest()
-    assert codings_in(desk.study) == expected
-    hands.click(hands.window.menu_row.undo)
-    hands.rest()
-    expected[place] = (answer(place), expected[place][1], None)
-    assert codings_in(desk.study) == expected
-    hands.click(hands.window.status.undo)
-    hands.rest()
-    assert codings_in(desk.study) == expected[:-1]
-    hands.close()
+    start = QPoint(round(handle.center().x()), round(handle.bottom()) + 3)
+    hands.drag(view.viewport(), start, goal)
+
+
+def _remove_by_mouse(hands: Hands, words: str) -> None:
+    hands.click(hands.window.desk.text.viewport(), hands.words(words)[1])
+    hands.choose_at_words(words, "remove_coding")
 
 
 # The whole job ---------------------------------------------------------------------------------------------
