@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -65,19 +66,32 @@ class Disagreement:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     """A set of top codes of which each unit gets one value from each coder: all of them, or one kind.
 
-    `left_out` are the units to which not even two coders gave a value: they say nothing of agreement.
+    `values` are [unit, coder] the place of the value in `codes`, -1 for none. `left_out` are the units to
+    which not even two coders gave a value: they say nothing of agreement.
     """
 
     key: str
     name: str
     codes: tuple[str, ...]
+    units: Units
+    values: Numbers
     coefficients: Coefficients
     left_out: int
-    disagreements: tuple[Disagreement, ...]
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """The units to which not all coders gave the same value, in order."""
+        apart = np.flatnonzero((self.values != self.values[:, :1]).any(axis=1))
+        names = (*self.codes, "")  # -1 is the last
+        source, start, end = (
+            column[apart].tolist() for column in (self.units.source, self.units.start, self.units.end)
+        )
+        told = [tuple(names[value] for value in row) for row in self.values[apart].tolist()]
+        return tuple(map(Disagreement, source, start, end, told))
 
 
 def agreement_matrix(project: Project, choice: Choice) -> Matrix:
@@ -222,17 +236,7 @@ def domains_of(study: Counted, units: Units, coders: Sequence[str]) -> tuple[Dom
 
 def _domain(units: Units, key: str, name: str, keys: list[str], values: Numbers) -> Domain:
     given = coefficients(values, len(keys))
-    apart = np.flatnonzero((values != values[:, :1]).any(axis=1))
-    told = tuple(
-        Disagreement(
-            int(units.source[i]),
-            int(units.start[i]),
-            int(units.end[i]),
-            tuple(keys[value] if value >= 0 else "" for value in values[i]),
-        )
-        for i in apart
-    )
-    return Domain(key, name, tuple(keys), given, len(units) - given.units, told)
+    return Domain(key, name, tuple(keys), units, values, given, len(units) - given.units)
 
 
 def _primary(
