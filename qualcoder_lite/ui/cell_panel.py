@@ -43,6 +43,8 @@ FIELD_NOTES = {
     "conclusion": N_("what follows"),
     "gap_note": N_("what differs, and why it matters"),
 }
+ON_DEMAND = ("conclusion", "gap_note")  # shown once they are asked for, needed or written
+ORDERED = N_("passages in the researcher’s order")
 SAVE_REASON = 1500  # milliseconds
 
 
@@ -98,6 +100,7 @@ class CellPanel(QWidget):
         self.modes, self.passages, self.checks = Modes(tokens), PassageList(tokens), Checks(tokens)
         self.links = Links(tokens)
         self.unused = label(tokens, "", "caption", "ink3")
+        self.emic_title, self.emic_note = label(tokens, _("Emic"), "panel"), elided_label(tokens, _(ORDERED))
         self.emic_words = label(tokens, _(FIELD_WORDS["emic_summary"]), "caption", "ink2")
         self.author = label(tokens, "", "caption", "ink3")
         self.hints = self._wrapping("look_again")
@@ -110,6 +113,9 @@ class CellPanel(QWidget):
         self.fields = {name: CellField(tokens, _(FIELD_WORDS[name])) for name in FIELDS}
         for name, field in self.fields.items():
             field.left.connect(lambda name=name: self.field_left.emit(name))
+        self.parts: dict[str, QWidget] = {}  # fields with their headings
+        self.unfolded, self._needed = False, frozenset[str]()
+        self.more = link_button(tokens, _("Conclusion and note on the gap…"), self._unfold)
         self.close_button = flat_button(tokens, "x", _("Close the panel"), lambda: None)
         self.status = ChoiceBox(tokens, [(key, word(key)) for key in CELL_STATUSES.words])
         self.status.setAccessibleName(_("Status"))
@@ -190,24 +196,36 @@ class CellPanel(QWidget):
 
     def _fill(self, body: QVBoxLayout) -> None:
         body.addWidget(self.links)
-        body.addLayout(self._heading(_("Emic"), _("passages in the researcher’s order"), self.unused))
+        body.addLayout(self._heading(self.emic_title, self.emic_note, self.unused))
         for part in (self.passages, self.empty, self.since, self.reviewed, self.hints):
             body.addWidget(part)
         body.addWidget(self.emic_words)
         body.addWidget(self.fields["emic_summary"])
         for name in FIELDS[1:]:
-            right = self.author if name == "etic_reading" else None
-            body.addLayout(self._heading(_(FIELD_WORDS[name]), _(FIELD_NOTES[name]), right))
-            body.addWidget(self.fields[name])
-        body.addLayout(self._heading(_("Member check"), _("of the emic part alone"), None))
+            self.parts[name] = self._part(name)
+            body.addWidget(self.parts[name])
+        body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        title, note = label(self.tokens, _("Member check"), "panel"), _("of the emic part alone")
+        body.addLayout(self._heading(title, elided_label(self.tokens, note), None))
         body.addWidget(self.checks)
 
-    def _heading(self, title: str, note: str, right: QLabel | None) -> QHBoxLayout:
+    def _part(self, name: str) -> QWidget:
+        """A field below its heading."""
+        part, right = QWidget(), self.author if name == "etic_reading" else None
+        title = label(self.tokens, _(FIELD_WORDS[name]), "panel")
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.tokens.px(6))
+        column.addLayout(self._heading(title, elided_label(self.tokens, _(FIELD_NOTES[name])), right))
+        column.addWidget(self.fields[name])
+        return part
+
+    def _heading(self, title: QLabel, note: QLabel, right: QLabel | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, self.tokens.px(6), 0, 0)
         row.setSpacing(self.tokens.px(8))
-        row.addWidget(label(self.tokens, title, "panel"))
-        row.addWidget(elided_label(self.tokens, note), 1)
+        row.addWidget(title)
+        row.addWidget(note, 1)
         if right is not None:
             row.addWidget(right)
         return row
@@ -243,17 +261,45 @@ class CellPanel(QWidget):
         """Say whose view the summary words: of observation and documents it is the researcher's alone."""
         words = _(FIELD_WORDS["emic_summary"]) if emic else _("The researcher’s summary, not emic")
         self.emic_words.setText(words)
+        self.emic_title.setText(_("Emic") if emic else _("Passages"))
+
+    def show_passages_are(self, title: str, note: str) -> None:
+        """Say which passages are listed; an empty title leaves the one of the layer."""
+        if title:
+            self.emic_title.setText(title)
+        self.emic_note.setText(note)
+        self.emic_note.setToolTip(note)
 
     def show_fields(self, words: dict[str, str], status: str, reason: str, not_applicable: bool) -> None:
         """What is written; a field in which somebody is writing stays as it is."""
         for name, field in self.fields.items():
             field.show_words(words.get(name, ""))
+        self._needed = self._needed - {"gap_note"} | ({"gap_note"} if status == "gap" else set())
+        self._fold()
         self.status.choose(status)
         if not self.reason.hasFocus():
             self.reason.setText(reason)
         self.not_applicable.blockSignals(True)
         self.not_applicable.setChecked(not_applicable)
         self.not_applicable.blockSignals(False)
+
+    def need_conclusion(self, needed: bool) -> None:
+        """Whether this cell is there for its conclusion, as a note on convergence is."""
+        self._needed = frozenset({"conclusion"}) if needed else frozenset()
+
+    def _unfold(self) -> None:
+        self.unfolded = True
+        self._fold()
+        self.fields[ON_DEMAND[0]].setFocus()
+
+    def _fold(self) -> None:
+        """Show the fields that are on demand where they are asked for, needed or written."""
+        for name in ON_DEMAND:
+            field = self.fields[name]
+            self.parts[name].setVisible(
+                self.unfolded or name in self._needed or bool(field.words) or field.hasFocus()
+            )
+        self.more.setVisible(any(self.parts[name].isHidden() for name in ON_DEMAND))
 
     def show_news(self, since: Sequence[str], hints: Sequence[str], stale: bool) -> None:
         """What changed since the cell was written, and what its status asks for."""

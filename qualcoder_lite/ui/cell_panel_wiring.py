@@ -19,10 +19,11 @@ from qualcoder_lite.coding.references import pair
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import cell_panel_read as reading
 from qualcoder_lite.ui import display_gestures
-from qualcoder_lite.ui.cell_panel import FIELDS, CellPanel
+from qualcoder_lite.ui.cell_panel import FIELDS, ORDERED, CellPanel
 from qualcoder_lite.ui.cell_panel_checks import ask_check
 from qualcoder_lite.ui.cell_panel_links import ask_link, mark_of
 from qualcoder_lite.ui.cell_panel_read import Passage
+from qualcoder_lite.ui.display_filters import linked_words
 from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
 from qualcoder_lite.ui.matrix_lines import FOOT, Column, Line
 from qualcoder_lite.ui.said import day
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 OFFERED = 60  # passages that `[` offers
 MOST = 400  # passages that the list shows
+WORDED = ("technique", "class", "study")  # kinds of headings whose key is a word of the program
 
 
 class CellWiring:
@@ -89,6 +91,7 @@ class CellWiring:
         if place is None or references is None or matrix is None:
             self.written = self._cell = None
             self.panel.show_nothing()
+            self.display.say_place("")
             return
         self._cell = cell_panel(self.desk.study, self.choice, *references)
         self.written = self._cell.written
@@ -127,7 +130,8 @@ class CellWiring:
         counts = self._counted()
         who = headings[0].name if headings[0].kind == "informant" else ""
         self.panel.show_layer(all(heading.kind != "source" for heading in headings))
-        self.display.say_place(" × ".join(h.name if h.kind == "study" else h.key for h in headings))
+        self.panel.need_conclusion(place[1].field == "note")
+        self.display.say_place(" × ".join(h.name if h.kind in WORDED else h.key for h in headings))
         self.panel.show_head(" × ".join(named), " · ".join(part for part in (who, *counts) if part))
 
     def _counted(self) -> list[str]:
@@ -148,6 +152,7 @@ class CellWiring:
         numbers = {"cell": len(self.told("cell")), "chosen": len(self.told("chosen")) if chosen else 0}
         row = reading.number_in_row(matrix, self.pair[0])
         panel.modes.show_numbers(mode, numbers | {"row": row})
+        panel.show_passages_are(*self._passages_said(mode))
         panel.passages.show_passages(shown, mode == "chosen")
         panel.passages.setVisible(bool(shown))
         panel.empty.setText(self._nothing_said(mode))
@@ -196,6 +201,17 @@ class CellWiring:
         """What `[` offers: tokens with their quotes, the chosen ones first, then the cell, then the row."""
         passages = [passage for mode in ("chosen", "cell", "row") for passage in self.passages_of(mode)]
         return list(dict.fromkeys(f"{passage.token} {passage.quote}" for passage in passages))[:OFFERED]
+
+    def _passages_said(self, mode: str) -> tuple[str, str]:
+        """What the listed passages are: a title where it is not that of the layer, and a note."""
+        matrix = self.display.matrix
+        if mode == "chosen":
+            return "", _(ORDERED)
+        if mode == "row":
+            return "", _("of the whole row")
+        if matrix is not None and matrix.kind == "linkage":
+            return _("Co-coded passages"), linked_words(matrix.choice)
+        return "", _("ticked ones carry the cell")
 
     def _nothing_said(self, mode: str) -> str:
         matrix = self.display.matrix
@@ -336,7 +352,7 @@ class CellWiring:
 
 def _called(heading: Heading) -> str:
     """What a heading is called in the head of the panel."""
-    if heading.kind in ("technique", "class", "study"):
+    if heading.kind in WORDED:
         return heading.name
     is_code = heading.kind == "code" and heading.name != heading.key
     return f"{heading.key} {heading.name}" if is_code else heading.key

@@ -31,6 +31,7 @@ from qualcoder_lite.ui.cell_panel_read import Passage
 from qualcoder_lite.ui.claims_view import SIDES
 from qualcoder_lite.ui.conclusions import Conclusions
 from qualcoder_lite.ui.panel import flat_button
+from qualcoder_lite.ui.wirings import keep
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -45,7 +46,7 @@ WIRINGS: WeakKeyDictionary[Desk, ConclusionsWiring] = WeakKeyDictionary()
 
 def connect(desk: Desk) -> None:
     """Give the third tab its page."""
-    WIRINGS[desk] = ConclusionsWiring(desk)
+    keep(WIRINGS, desk, ConclusionsWiring(desk))
 
 
 class ConclusionsWiring:

@@ -17,7 +17,7 @@ from qualcoder_lite.analysis.words import SIGN_WORDS, word
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import EVIDENCE
 from qualcoder_lite.coding.references import reference
-from qualcoder_lite.i18n import N_, _, language
+from qualcoder_lite.i18n import N_, _, language, n_
 
 Choose = Callable[[Choice], object]
 CONTENT_WORDS = {
@@ -28,14 +28,13 @@ CONTENT_WORDS = {
     "quotes": N_("Quotes"),
     "counts": N_("Counts alone"),
 }
-LINKED_WORDS = {
-    "overlap": N_("same characters"),
-    "turn": N_("same turn"),
-    "near": N_("next turn too"),
-}
+NEAR = (1, 2, 3, 5)  # turns between two codings that are offered
 STATUSES = ("unjudged", "aligned", "partial", "gap", "emic_only", "etic_only")
 STATES = ("agree", "partial", "oppose", "silent")
-FIELDS = ("groups", "informants", "techniques", "polarities", "evidence", "codes", "states", "only")
+FIELDS = (
+    "groups", "informants", "sources", "techniques", "polarities", "evidence", "codes", "states", "only",
+)  # fmt: skip
+DATES = ("since", "until")
 MANY = 6  # values of an attribute that is offered as a group
 
 
@@ -87,10 +86,27 @@ def fill_rows(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Ch
         other = replace(choice, perspective=perspective, opened=())
         add_choice(menu, words, choice.perspective == perspective, partial(choose, other))
     menu.addSeparator()
-    orders = {"": _("In the order of the study"), "key": _("By key"), "-codings": _("By codings")}
-    for name, words in orders.items():
-        sort = (name,) if name else ()
-        add_choice(menu, words, choice.sort == sort, partial(choose, replace(choice, sort=sort)))
+    _fill_order(menu.addMenu(_("Order of the rows")), study, kind, choice, choose)
+    by_frequency = replace(choice, by_frequency=not choice.by_frequency)
+    add_choice(menu, _("Columns by codings"), choice.by_frequency, partial(choose, by_frequency))
+
+
+def _fill_order(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choose) -> None:
+    """By what rows are sorted: several, the first chosen first; each says its place."""
+    add_choice(
+        menu, _("In the order of the study"), not choice.sort, partial(choose, replace(choice, sort=()))
+    )
+    menu.addSeparator()
+    named = {"key": _("By key"), "name": _("By name"), "-codings": _("By codings, most first")}
+    if kind == "informants":
+        named |= {"group": _("By class or technique")} | {
+            name: name for _row, name in study.frames.attributes
+        }
+    for name, words in named.items():
+        chosen = name in choice.sort
+        sort = tuple(one for one in choice.sort if one != name) if chosen else (*choice.sort, name)
+        place = f"{choice.sort.index(name) + 1}. " if chosen else ""
+        add_choice(menu, place + words, chosen, partial(choose, replace(choice, sort=sort)))
 
 
 def _levels(kind: str) -> tuple[str, ...]:
@@ -111,10 +127,20 @@ def fill_by(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choo
         add_choice(menu, words, choice.by == name, partial(choose, replace(choice, by=name)))
 
 
-def fill_linked(menu: QMenu, choice: Choice, choose: Choose) -> None:
+def linked_words(choice: Choice) -> str:
     """What makes two codings stand together."""
-    for name, words in LINKED_WORDS.items():
-        add_choice(menu, _(words), choice.linked == name, partial(choose, replace(choice, linked=name)))
+    if choice.linked == "near":
+        return n_("at most {n} turn apart", "at most {n} turns apart", choice.turns).format(n=choice.turns)
+    return _("same turn") if choice.linked == "turn" else _("same characters")
+
+
+def fill_linked(menu: QMenu, choice: Choice, choose: Choose) -> None:
+    """The rules by which two codings stand together."""
+    rules = [("overlap", 1), ("turn", 1), *(("near", turns) for turns in NEAR)]
+    for name, turns in rules:
+        wanted = replace(choice, linked=name, turns=turns)
+        now = (choice.linked, choice.turns if choice.linked == "near" else 1) == (name, turns)
+        add_choice(menu, linked_words(wanted), now, partial(choose, wanted))
 
 
 def fill_members(menu: QMenu, study: Counted, choice: Choice, choose: Choose) -> None:
@@ -144,11 +170,14 @@ def _members_with(
 # Filters -------------------------------------------------------------------------------------------------
 
 
-def fill_filters(menu: QMenu, study: Counted, choice: Choice, choose: Choose) -> None:
-    """A submenu for each thing by which one can narrow a matrix."""
+def fill_filters(
+    menu: QMenu, study: Counted, choice: Choice, choose: Choose, ask_dates: Callable[[], object]
+) -> None:
+    """A submenu for each thing by which one can narrow a matrix; `ask_dates` asks for the dates."""
     for field, words in (
         ("groups", _("Group")),
         ("informants", _("Informant")),
+        ("sources", _("Source")),
         ("techniques", _("Technique")),
         ("codes", _("Codes")),
         ("polarities", _("Polarity")),
@@ -159,6 +188,7 @@ def fill_filters(menu: QMenu, study: Counted, choice: Choice, choose: Choose) ->
         under = menu.addMenu(words)
         for value, said in _values(study, field):
             _toggle(under, choice, field, value, said, choose)
+    menu.addAction(_("Dates…"), ask_dates)
     menu.addSeparator()
     add_choice(
         menu,
@@ -179,6 +209,7 @@ def _values(study: Counted, field: str) -> Iterable[tuple[str, str]]:
         return pairs + [(f"class={name}", word(name)) for name in classes]
     known: dict[str, Iterable[tuple[str, str]]] = {
         "informants": ((row.alias, row.alias) for row in frames.informants),
+        "sources": ((row.key, row.key) for row in frames.sources),
         "techniques": ((name, word(name)) for name in techniques_of(study)),
         "codes": ((c.key, f"{c.key} {c.name(language())}") for c in frames.codes if c.parent < 0),
         "polarities": ((sign, _(words)) for sign, words in SIGN_WORDS.items()),
@@ -214,4 +245,9 @@ def chips_of(choice: Choice, choose: Choose) -> list[tuple[str, Callable[[], obj
             words = "; ".join(filter_words(changed(Filters(), field, value)))
             without = replace(choice, filters=changed(choice.filters, field, ()))
             found.append((words, partial(choose, without)))
+    dates = {name: getattr(choice.filters, name) for name in DATES}
+    if any(dates.values()):
+        words = "; ".join(filter_words(Filters(**dates)))
+        without = replace(choice, filters=replace(choice.filters, since="", until=""))
+        found.append((words, partial(choose, without)))
     return found

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.analysis.filtering import Filters
 from qualcoder_lite.analysis.kinds import matrix_of
@@ -18,17 +16,17 @@ from qualcoder_lite.analysis.panels import coders_listed
 from qualcoder_lite.analysis.written import written_cells
 from qualcoder_lite.coding.references import reference
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Changes
-from qualcoder_lite.ui import display_filters as filters
-from qualcoder_lite.ui import display_gestures
 from qualcoder_lite.ui.cell_panel_wiring import CellWiring
 from qualcoder_lite.ui.display import Display
+from qualcoder_lite.ui.display_choosers import Choosers
 from qualcoder_lite.ui.display_place import DisplayPlace
 from qualcoder_lite.ui.display_tools import Chooser
-from qualcoder_lite.ui.matrix_cells import CONTENTS, Cells
+from qualcoder_lite.ui.matrix_cells import Cells
 from qualcoder_lite.ui.matrix_lines import layout_of
 from qualcoder_lite.ui.panel import flat_button
+from qualcoder_lite.ui.wirings import keep
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -41,7 +39,7 @@ TAB = 1  # of the workspace
 
 def connect(desk: Desk) -> None:
     """Give the second tab its page."""
-    WIRINGS[desk] = DisplayWiring(desk, PLACES.setdefault(desk, DisplayPlace()))
+    keep(WIRINGS, desk, DisplayWiring(desk, PLACES.setdefault(desk, DisplayPlace())))
 
 
 class DisplayWiring:
@@ -70,19 +68,12 @@ class DisplayWiring:
         self.turn = flat_button(tokens, "arrow-left-right", _("Swap rows and columns"), self.transpose)
         page.kinds.add(self.turn)
         page.kinds.add(page.export)
-        makers: dict[str, tuple[str, Callable[[QMenu], object]]] = {
-            "coder": (_("Coder"), self._fill_coders),
-            "content": (_("What cells show"), self._fill_contents),
-            "rows": (_("Rows"), self._fill_rows),
-            "by": (_("By"), self._fill_by),
-            "linked": (_("What stands together"), self._fill_linked),
-            "members": (_("Informants or groups"), self._fill_members),
-            "filter": (_("Filter"), self._fill_filters),
-        }
-        self.choosers = {name: Chooser(tokens, words, fill) for name, (words, fill) in makers.items()}
-        for chooser in self.choosers.values():
-            page.tools.add(chooser)
-        self.choosers["filter"].say(_("+ Filter"))
+        self.tools = Choosers(self)
+
+    @property
+    def choosers(self) -> dict[str, Chooser]:
+        """The choosers by name."""
+        return self.tools.choosers
 
     def _connect(self) -> None:
         page, view = self.page, self.view
@@ -132,25 +123,35 @@ class DisplayWiring:
     def read(self) -> None:
         """Count the matrix and show it; say why where there is none."""
         now = self.place.now
-        choice = replace(now.choice, coder=now.choice.coder or self._coder())
+        choice = replace(now.choice, coder=now.choice.coder or self.coder())
         if self.place.kind == "comparison" and len(choice.members) < 2:
-            choice = replace(choice, members=self._first_members())
+            choice = replace(choice, members=self.first_members())
         self.page.kinds.show_kind(self.place.kind)
         try:
             self.matrix = matrix_of(self.desk.study, self.place.kind, choice)
         except UserError as error:
             self.matrix = None
             self.page.show_sentence(str(error))
-            self.show_tools(choice)
+            self.tools.show(choice)
             self.cell.show(None)
             return
         self.page.show_matrix()
-        self.show_tools(choice)
+        self.tools.show(choice)
         self.show_cells()
 
-    def _coder(self) -> str:
+    def coder(self) -> str:
         """Who works now, where they have joined the study; else the only one who has coded."""
         return self.desk.coder if self.desk.coder in coders_listed(self.desk.study) else ""
+
+    def first_members(self) -> tuple[str, ...]:
+        """Whom to compare where nobody was chosen: the first two informants."""
+        return tuple(reference("informant", line.id) for line in self.desk.people[:2])
+
+    def show_content(self, content: str) -> None:
+        """Let the cells show something else."""
+        self.place.now.content = content
+        self.show_cells()
+        self.tools.show(self.matrix.choice if self.matrix else Choice())
 
     def show_cells(self) -> None:
         """Show the matrix as it was counted last."""
@@ -185,7 +186,7 @@ class DisplayWiring:
             self.matrix = replace(self.matrix, written=written)
             self.view.table.cells.set_written(written)
             self.view.viewport().update()
-            self._say_summary()
+            self.tools.say_summary()
             self.cell.follow()
 
     def show_pair(self, first: str, second: str) -> bool:
@@ -259,107 +260,6 @@ class DisplayWiring:
         choice = self.place.now.choice
         opened = tuple(one for one in choice.opened if one != reference)
         self.choose(replace(choice, opened=opened if reference in choice.opened else (*opened, reference)))
-
-    # The tools
-
-    def show_tools(self, choice: Choice) -> None:
-        """Say what is chosen."""
-        kind, content = self.place.kind, self.place.now.content
-        said = {
-            "coder": _("Coder: {name}").format(name=choice.coder or "—"),
-            "content": _("Cells: {what}").format(what=_(filters.CONTENT_WORDS[content])),
-            "rows": _("Rows: {what}").format(what=self._rows_said(choice)),
-            "by": _("By: {what}").format(what=self._by_said(choice)),
-            "linked": _("Co-occurrence: {what}").format(what=_(filters.LINKED_WORDS[choice.linked])),
-            "members": _("Compared: {names}").format(names=self._members_said()),
-        }
-        for name, words in said.items():
-            self.choosers[name].say(words)
-        self.choosers["coder"].setVisible(kind != "agreement")
-        self.choosers["content"].setVisible(kind in ("informants", "groups", "triangulation", "comparison"))
-        self.choosers["by"].setVisible(kind in ("groups", "triangulation"))
-        self.choosers["linked"].setVisible(kind == "linkage")
-        self.choosers["members"].setVisible(kind == "comparison")
-        self.turn.setEnabled(kind not in ("emic-etic", "saturation", "agreement", "comparison"))
-        self.page.tools.show_chips(filters.chips_of(self.place.now.choice, self.choose))
-        self._say_summary()
-
-    def _rows_said(self, choice: Choice) -> str:
-        if self.place.kind == "informants":
-            return filters.rows_words(choice)
-        level = choice.level or filters.default_level(self.place.kind)
-        return {"top": _("top codes"), "indicator": _("indicators"), "all": _("all codes")}[level]
-
-    def _by_said(self, choice: Choice) -> str:
-        details = self.matrix.details if self.matrix else {}
-        name = choice.by or str(details.get("attribute", "")) or _("techniques")
-        return _("classes of informants") if name == "class" else name
-
-    def _say_summary(self) -> None:
-        matrix = self.matrix
-        if matrix is None:
-            self.page.tools.summary.setText("")
-            return
-        rows, stale = len(matrix.rows), sum(cell.stale for cell in matrix.written.values())
-        said = [n_("{n} row", "{n} rows", rows).format(n=rows)]
-        if stale:
-            said.append(n_("{n} to review", "{n} to review", stale).format(n=stale))
-        if "mark" in matrix.cells:
-            blanks = int(matrix.cells["mark"].notna().sum())
-            said.append(n_("{n} blank cell marked", "{n} blank cells marked", blanks).format(n=blanks))
-        self.page.tools.summary.setText(" · ".join(said))
-        self.page.tools.summary.updateGeometry()
-
-    def _fill_coders(self, menu: QMenu) -> None:
-        now = self.place.now.choice
-        current = now.coder or self._coder()
-        for name in coders_listed(self.desk.study):
-            wanted = "" if name == self._coder() else name
-            run = partial(self.choose, replace(now, coder=wanted))
-            filters.add_choice(menu, name, name == current, run)
-
-    def _fill_contents(self, menu: QMenu) -> None:
-        for name in CONTENTS:
-            words = _(filters.CONTENT_WORDS[name])
-            filters.add_choice(menu, words, self.place.now.content == name, partial(self.show_content, name))
-
-    def show_content(self, content: str) -> None:
-        """Let the cells show something else."""
-        self.place.now.content = content
-        self.show_cells()
-        self.show_tools(self.matrix.choice if self.matrix else Choice())
-
-    def _fill_rows(self, menu: QMenu) -> None:
-        if self.matrix is not None:
-            study = self.matrix.counted
-            filters.fill_rows(menu, study, self.place.kind, self.place.now.choice, self.choose)
-
-    def _fill_by(self, menu: QMenu) -> None:
-        study = display_gestures.counted_study(self.desk)
-        filters.fill_by(menu, study, self.place.kind, self.place.now.choice, self.choose)
-
-    def _fill_linked(self, menu: QMenu) -> None:
-        filters.fill_linked(menu, self.place.now.choice, self.choose)
-
-    def _first_members(self) -> tuple[str, ...]:
-        """Whom to compare where nobody was chosen: the first two informants."""
-        return tuple(reference("informant", line.id) for line in self.desk.people[:2])
-
-    def _members_said(self) -> str:
-        matrix = self.matrix
-        if matrix is None or matrix.kind != "comparison":
-            return "—"
-        return ", ".join(heading.key for heading in matrix.columns)
-
-    def _fill_members(self, menu: QMenu) -> None:
-        now = self.place.now.choice
-        members = now.members or self._first_members()
-        study = display_gestures.counted_study(self.desk)
-        filters.fill_members(menu, study, replace(now, members=members), self.choose)
-
-    def _fill_filters(self, menu: QMenu) -> None:
-        study = display_gestures.counted_study(self.desk)
-        filters.fill_filters(menu, study, self.place.now.choice, self.choose)
 
     def clear_filters(self) -> None:
         """Take all filters away."""

@@ -192,8 +192,13 @@ def _foot(matrix: Matrix) -> str:
 
 def _corner(matrix: Matrix) -> str:
     if matrix.kind == "linkage":
-        return _("Dimension × factor")
+        return _("Factor × dimension") if matrix.choice.transposed else _("Dimension × factor")
     kinds = {heading.kind for heading in matrix.rows}
+    by = next((h.group for h in matrix.rows if h.kind == "value"), "")
+    if by or "class" in kinds:
+        return by or _("Class of informants")
+    if "technique" in kinds:
+        return _("Technique")
     if "informant" in kinds:
         return _("Informant")
     return _("Codes") if "code" in kinds else _("Source") if "source" in kinds else ""

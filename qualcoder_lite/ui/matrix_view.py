@@ -106,7 +106,7 @@ class CellDelegate(QStyledItemDelegate):
         tokens, line = view.tokens, view.lines[index.row()]
         if line.kind == BAND:
             note = _("the researcher’s summary, not emic") if line.band == TEXTS else ""
-            paint_band(painter, box, line, box.left() - view.heads.width(), tokens, note)
+            paint_band(painter, box, line, -view.heads.width(), tokens, note)  # it stays while cells scroll
             if view.hasFocus() and index == view.currentIndex():
                 frame(painter, box, tokens)
             return
@@ -137,6 +137,7 @@ class MatrixView(QTableView):
         super().__init__()
         self.tokens = tokens
         self.widths: dict[str, bool] = {}  # by reference or field of a column: whether it is wide
+        self._odd: set[int] = set()  # lines that are not as high as a row
         self.table = MatrixModel(self)
         self.heads, self.tops, self.corner = RowHeads(self), ColumnHeads(self), Corner(self)
         self.setModel(self.table)
@@ -195,6 +196,9 @@ class MatrixView(QTableView):
         height = high if any_wide else COMPACT
         heights = {BAND: BAND_HIGH, FOOT: FOOT_HIGH, ROW: height}
         self.heads.setDefaultSectionSize(px(height))
+        for number_of_line in self._odd & set(range(len(self.lines))):
+            self.setRowHeight(number_of_line, px(height))  # another layout had a band or the sums there
+        self._odd = {at for at, line in enumerate(self.lines) if line.kind != ROW}
         for number_of_line, line in enumerate(self.lines):
             if line.kind != ROW:
                 self.setRowHeight(number_of_line, px(heights[line.kind]))
@@ -242,6 +246,15 @@ class MatrixView(QTableView):
         painter.fillRect(event.rect(), self.tokens.page)
         painter.end()
         super().paintEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Cells move; the words of bands stay where they are."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            for number, line in enumerate(self.lines):
+                if line.kind == BAND:
+                    top, high = self.rowViewportPosition(number), self.rowHeight(number)
+                    self.viewport().update(0, top, self.viewport().width(), high)
 
     # What is chosen
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from qualcoder_lite.analysis.written import Written, read_cells
-from qualcoder_lite.coding import codes, codings, informants
+from qualcoder_lite.coding import codes, codings, informants, sources
 from qualcoder_lite.coding.references import pair, reference
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Informant, MemberCheck
@@ -365,3 +365,75 @@ def test_a_renamed_code_and_a_new_one_come_in(window: MainWindow, made: Made, qa
     codes.add(window.desk.study, "K", kind="dimension")
     settle(window, qapp)
     assert [column.head.key for column in display(window).view.columns] == ["R", "S", "K"]
+
+
+def heights(window: MainWindow) -> dict[str, set[int]]:
+    view = display(window).view
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(view.lines):
+        found.setdefault(line.kind, set()).add(view.rowHeight(number))
+    return found
+
+
+def test_rows_are_equally_high_where_another_layout_had_bands(window: MainWindow, qtbot: QtBot) -> None:
+    before = heights(window)
+    assert max(before["band"]) < min(before["row"])
+    qtbot.mouseClick(display(window).turn, Qt.MouseButton.LeftButton)
+    assert heights(window)["row"] == before["row"]
+    qtbot.mouseClick(display(window).turn, Qt.MouseButton.LeftButton)
+    assert heights(window) == before
+
+
+def offered(window: MainWindow, chooser: str, *words: str) -> None:
+    """Choose from a chooser's menu by the words of its entries, submenus first."""
+    menu = display(window).choosers[chooser].menu()
+    menu.aboutToShow.emit()
+    for name in words[:-1]:
+        menu = next(a.menu() for a in menu.actions() if a.text() == name)
+    next(a for a in menu.actions() if a.text().endswith(words[-1])).trigger()
+
+
+def test_sources_are_narrowed_by_their_dates(window: MainWindow, made: Made, qapp: QApplication) -> None:
+    sources.set_details(window.desk.study, made.ids["source", "A1"], date="2026-03-12")
+    settle(window, qapp)
+    offered(window, "filter", "Dates…")
+    box = shown(qapp, FormBox)
+    dict(box.rows)["Since"].setText("2026-04-01")
+    box.keep()
+    assert "left out by the filter" in said(window, "A1", "R")
+    offered(window, "filter", "Dates…")
+    box = shown(qapp, FormBox)
+    dict(box.rows)["Since"].setText("2026-03-01")
+    dict(box.rows)["Until"].setText("kemarin")
+    box.keep()
+    assert "is not a date" in window.news.sentence.text()
+    chip = display(window).page.tools.chip_row.itemAt(0).widget()
+    assert "2026-04-01" in chip.words
+
+
+def test_rows_are_sorted_by_several_things_in_the_order_in_which_they_were_chosen(
+    window: MainWindow, made: Made, qapp: QApplication
+) -> None:
+    people = [
+        {"alias": alias, "class": "main", "kelompok": group}
+        for alias, group in (("B1", "ASN"), ("B2", "Masyarakat"))
+    ]
+    informants.import_table(window.desk.study, people)
+    settle(window, qapp)
+    offered(window, "rows", "Order of the rows", "kelompok")
+    offered(window, "rows", "Order of the rows", "By codings, most first")
+    keys = [line.head.key for line in display(window).view.lines if line.kind == "row"]
+    assert keys == ["A1", "B1", "M1", "B2", "D1"]
+    assert display(window).place.now.choice.sort == ("kelompok", "-codings")
+
+
+def test_conclusion_and_note_on_the_gap_come_on_demand(window: MainWindow, made: Made, qtbot: QtBot) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    panel = display(window).cell.panel
+    assert panel.parts["conclusion"].isHidden()
+    choose(panel.status, "gap", qtbot)
+    assert not panel.parts["gap_note"].isHidden()
+    assert panel.parts["conclusion"].isHidden()
+    qtbot.mouseClick(panel.more, Qt.MouseButton.LeftButton)
+    assert panel.fields["conclusion"].hasFocus()
+    assert panel.more.isHidden()
