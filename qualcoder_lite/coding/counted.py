@@ -9,6 +9,7 @@ between turns has to be read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -25,7 +26,6 @@ from qualcoder_lite.coding.frames import (
     Codings,
     Frames,
     Numbers,
-    Turns,
     read_again,
     read_frames,
 )
@@ -154,9 +154,11 @@ def _counting(connection: Connection, frames: Frames, coding: Numbers, turn: Num
     between = np.unique(codings.source[open_]).tolist()
     texts = _texts(connection, [frames.sources[source].id for source in between])
     for source in between:
-        text, spoken = texts[frames.sources[source].id], turns.source == source
+        text = texts[frames.sources[source].id]
         for index in np.flatnonzero(open_ & (codings.source == source)):
-            left = _outside(text, codings.start[index], codings.end[index], turns, spoken)
+            touched = turn[slice(*np.searchsorted(coding, [index, index + 1]))]  # the pairs stand by coding
+            spoken = zip(turns.start[touched].tolist(), turns.end[touched].tolist(), strict=True)
+            left = _outside(text, codings.start[index], codings.end[index], spoken)
             counts[index] = bool(left.strip())
     return counts
 
@@ -169,13 +171,12 @@ def _texts(connection: Connection, sources: list[bytes]) -> dict[bytes, str]:
     return found
 
 
-def _outside(text: str, start: int, end: int, turns: Turns, spoken: NDArray[np.bool_]) -> str:
-    """The part of a range that lies outside all turns of its source."""
+def _outside(text: str, start: int, end: int, turns: Iterable[tuple[int, int]]) -> str:
+    """The part of a range that lies outside the turns that it touches, (start, end) in order."""
     parts, at = [], int(start)
-    for turn_start, turn_end in zip(turns.start[spoken], turns.end[spoken], strict=True):
-        if turn_end > at and turn_start < end:
-            parts.append(text[at:turn_start])
-            at = int(turn_end)
+    for turn_start, turn_end in turns:
+        parts.append(text[at:turn_start])
+        at = turn_end
     return "".join([*parts, text[at:end]])
 
 
