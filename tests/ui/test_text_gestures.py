@@ -1,9 +1,7 @@
 """Random gestures: the view agrees with a plain model of selection and codings, and never breaks."""
 
-import os
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +12,7 @@ from qualcoder_lite.ui.page import Coding, Page
 from qualcoder_lite.ui.text_view import TextView
 
 from .pages import MANY_SCRIPTS, coding, marked, transcript
+from .window import resident
 
 PAGES = (transcript(30), Page(MANY_SCRIPTS * 5), marked(), Page("Satu kalimat biasa. " * 3000), Page(""))
 KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -27,12 +26,6 @@ MODIFIERS = (
 
 
 MOST_GROWTH = 24_000_000  # bytes in the second half of the gestures, when every cache is full
-
-
-def resident() -> int:
-    """The bytes that this process holds, where the system tells."""
-    told = Path("/proc/self/statm")
-    return int(told.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") if told.exists() else 0
 
 
 class Person:
