@@ -53,6 +53,7 @@ PANELS: tuple[Callable[[Desk], object], ...] = (
 )
 LARGE = 24 << 20  # bytes: a study so large is opened beside the window
 LATER = 120  # milliseconds after an action until lists and counts are read anew
+IDLE = 4_000  # milliseconds without a step until all is brought into the file itself
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Desk(QObject):
         self.recent: list[bytes] = []  # codes, used last first
         self.later = QTimer(self, singleShot=True, interval=LATER)
         self.later.timeout.connect(self.refresh)
+        self.idle = QTimer(self, singleShot=True, interval=IDLE)
+        self.idle.timeout.connect(lambda: self.attempt(self.settle))
         self.build()
 
     @property
@@ -226,6 +229,7 @@ class Desk(QObject):
         for end in self.endings:
             end()
         self.later.stop()
+        self.idle.stop()
         remembered.keep(self)
         if self.bridge is not None:
             self.bridge.leave()
@@ -290,6 +294,14 @@ class Desk(QObject):
             follow(changes)
         commands.name_steps(self)
         self.later.start()
+        self.idle.start()
+
+    def settle(self) -> None:
+        """Bring all steps into the file itself while nothing else is to do."""
+        if self.busy:
+            self.idle.start()
+        elif self.project is not None:
+            self.project.settle()
 
     def _read_steps(self) -> None:
         self.undo_words, self.redo_words = steps.next_undo(self.study), steps.next_redo(self.study)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from qualcoder_lite import i18n
 from qualcoder_lite.coding import codings
 from qualcoder_lite.store import undo
+from qualcoder_lite.store.project import read_study
+from qualcoder_lite.store.schema import Coding
 from qualcoder_lite.ui import shapes, theme
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.recent import remember
@@ -42,6 +46,20 @@ def test_a_study_is_shown_whole(tmp_path: Path, qtbot: QtBot, qapp: QApplication
         assert window.desk.reduction.document.text.page.text == "Renstra kecamatan.\n"
         assert window.desk.reduction.document.title.text() == "D1"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.qcl"]
+
+
+def test_a_window_at_rest_leaves_all_steps_in_the_file(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    path = tmp_path / "a.qcl"
+    study = make_study(path)
+    with window_on(path, qtbot, qapp) as window:
+        window.desk.idle.setInterval(1)
+        codings.apply(window.desk.study, study.ids["source", "A1"], 41, 46, study.ids["code", "R1"])
+        qtbot.waitUntil(lambda: not window.desk.idle.isActive())
+        alone = Path(shutil.copy(path, tmp_path / "copy.qcl"))  # without the log beside it
+    with read_study(alone) as copied, copied.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(Coding)) == 1
 
 
 def test_what_changes_the_study_is_followed(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
