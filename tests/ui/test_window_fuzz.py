@@ -227,10 +227,15 @@ class Fuzz:
         assert self.desk.text.page.text == self.model.texts[self.key]
 
 
-def traced() -> int:
-    """What Python's objects take in bytes, without the model, which keeps every step."""
-    program = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(False, __file__)])
-    return sum(trace.size for trace in program.traces)
+def taken_now() -> tuple[int, int]:
+    """What the objects of Python and the whole process take, in bytes, without the model and the measuring.
+
+    The model keeps every step, and so grows by right.
+    """
+    measured = tracemalloc.take_snapshot()
+    program = measured.filter_traces([tracemalloc.Filter(False, __file__)])
+    objects, all_objects = (sum(trace.size for trace in one.traces) for one in (program, measured))
+    return objects, resident() - (all_objects - objects) - tracemalloc.get_tracemalloc_memory()
 
 
 def run(path: Path, qtbot: QtBot, qapp: QApplication, number: int, seed: int) -> list[tuple[int, int]]:
@@ -247,7 +252,7 @@ def run(path: Path, qtbot: QtBot, qapp: QApplication, number: int, seed: int) ->
                 window.desk.text.grab()
                 fuzz.check()
             if number > 1000 and count % (number // 8) == number // 16:
-                taken.append((traced(), resident()))
+                taken.append(taken_now())
         fuzz.check()
     return taken
 
