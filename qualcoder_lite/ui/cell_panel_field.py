@@ -71,6 +71,7 @@ class CellField(QPlainTextEdit):
         self.offered = QStringListModel(self)
         self.completer = QCompleter(self.offered, self)
         self.completer.setWidget(self)
+        self._popup().setProperty("popup", True)
         self.completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -236,8 +237,9 @@ class CellField(QPlainTextEdit):
         if not self.completer.completionCount():
             self._popup().hide()
             return
-        box = self.cursorRect()
-        box.setWidth(self.tokens.px(320))
+        box = self.cursorRect().translated(self.viewport().pos())
+        box.setLeft(0)  # as wide as the field, so that it stays within the panel
+        box.setWidth(self.width())
         self._popup().setCurrentIndex(self.completer.completionModel().index(0, 0))
         self.completer.complete(box)
 
@@ -278,6 +280,7 @@ class CellField(QPlainTextEdit):
         if source.hasFormat(TOKEN_MIME):
             token = bytes(source.data(TOKEN_MIME).data()).decode()
             self.insert_token(token)
+            self.setFocus()  # one goes on writing here, and leaving it saves
             self.dropped.emit(token)
             return
         super().insertFromMimeData(source)

@@ -24,6 +24,8 @@ QWidget[paper="news"] {{ background: {tokens.look_again_tint.name()};
   border-top: 1px solid palette(midlight); }}
 QTreeView, QListView {{ background: palette(alternate-base); }}
 QListView[ground="page"], QTreeView[ground="page"] {{ background: palette(base); }}
+QListView[popup="true"], QComboBox QAbstractItemView {{ background: palette(base);
+  border: 1px solid palette(mid); }}
 QFrame#separator {{ background: palette(midlight); }}
 QPushButton[link="true"] {{ border: none; background: transparent; color: palette(link); padding: {px(2)}px 0;
   text-align: left; min-height: {px(20)}px; }}
