@@ -21,10 +21,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 def wants_window(arguments: list[str]) -> bool:
     """Tell whether these arguments ask for the window: none, a study, or the sample."""
-    words = [argument for argument in arguments if not argument.startswith("-")]
+    words = _words(arguments)
     if "--help" in arguments or "-h" in arguments or "--version" in arguments:
         return False
     return not any(word in VERBS for word in words[:2]) and all(word.endswith(".qcl") for word in words[:1])
+
+
+def _words(arguments: list[str]) -> list[str]:
+    """The arguments that are neither options nor their values."""
+    values = [False, *(argument in ("--coder", "--language") for argument in arguments)]
+    given = zip(arguments, values, strict=False)
+    return [argument for argument, is_value in given if not (is_value or argument.startswith("-"))]
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST)
         self.resize(*USUAL)
         remembered.size_of(self)
+        self.resize(self.size().boundedTo(self.screen().availableSize()))
         self.build()
 
     def build(self) -> None:

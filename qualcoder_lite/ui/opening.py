@@ -24,7 +24,7 @@ def ask_new(desk: Desk) -> None:
     page = NewStudy(
         desk.tokens,
         usual_folder(),
-        settings.read().coder,
+        desk.window.wished_coder or settings.read().coder,
         lambda wish: _make(desk, wish),
         lambda: _leave(desk),
     )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qualcoder_lite import i18n
+from qualcoder_lite.__main__ import wants_window
 from qualcoder_lite.settings import data_folder
 from qualcoder_lite.ui import app
 from qualcoder_lite.ui.bug_dialog import BugDialog
@@ -100,3 +101,20 @@ def test_a_bug_is_told_without_a_word_of_the_study(
     assert qapp.clipboard().text() == report
     stray_logs.clear()
     dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [
+        ("", True),
+        ("a.qcl", True),
+        ("--language id --coder Dewi", True),
+        ("--language=id --coder Dewi a.qcl", True),
+        ("--coder Dewi show a.qcl", False),
+        ("--language id", True),
+        ("--coder show --help", False),
+        ("nonsense", False),
+    ],
+)
+def test_options_with_their_values_do_not_make_a_command(arguments: str, window: bool) -> None:
+    assert wants_window(arguments.split()) is window
