@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from qualcoder_lite.analysis.saturation import BASE, RUN, THRESHOLD
 from qualcoder_lite.export.report import (
     Cell,
@@ -90,13 +93,9 @@ def percent(ratio: float) -> str:
 
 
 def _notes(view: View) -> tuple[Paragraph, ...]:
-    numbers = _(
-        "Base: the first {b} interviews; run length: {r}; threshold: {threshold} (Guest, Namey & Chen 2020)."
-    )
-    share = f"{100 * THRESHOLD:.0f} %"
     lines = [
-        numbers.format(b=BASE, r=RUN, threshold=share),
-        _verdict(view),
+        rules_words(),
+        verdict(view.matrix.details),
         _(
             "With codes from theory this shows how they are covered, not that nothing new can be said; the"
             " emic codes, in the informants’ own words, say more about that."
@@ -105,8 +104,16 @@ def _notes(view: View) -> tuple[Paragraph, ...]:
     return (*(words(line, "note") for line in lines), *common_notes(view))
 
 
-def _verdict(view: View) -> str:
-    details = view.matrix.details
+def rules_words() -> str:
+    """By which base, run length and threshold the verdict is given."""
+    numbers = _(
+        "Base: the first {b} interviews; run length: {r}; threshold: {threshold} (Guest, Namey & Chen 2020)."
+    )
+    return numbers.format(b=BASE, r=RUN, threshold=f"{100 * THRESHOLD:.0f} %")
+
+
+def verdict(details: Mapping[str, Any]) -> str:
+    """What the base and the runs of a matrix of saturation say."""
     if details["base"] is None:
         return _("Fewer than {n} interviews: no verdict.").format(n=BASE)
     if not details["runs"]:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from qualcoder_lite.i18n import N_
+from qualcoder_lite.tones import THEMES, tones
 
 FAMILY = "Noto Sans"
 READING_SIZES = range(12, 25)
@@ -138,34 +139,6 @@ class Theme:
         return self.px(TYPE[role][1])
 
 
-THEMES = ("light", "dark", "contrast")
-_TONES = """
-    window          #F3F3F0 #1E2124 #000000
-    panel           #FAFAF8 #202327 #000000
-    page            #FFFFFF #17191C #000000
-    ink             #1D2125 #E4E2DD #FFFFFF
-    ink2            #50565D #B2B6BB #E6E6E6
-    ink3            #62686F #9BA1A8 #E6E6E6
-    accent          #1F5AA6 #8CB6F2 #FFD60A
-    accent_tint     #E3ECF8 #26354A #000000
-    on_accent       #FFFFFF #17191C #000000
-    selection       #C3D9F7 #2F4F7C #FFD60A
-    selection_ink   #1D2125 #E4E2DD #000000
-    border          #868B90 #7C838B #FFFFFF
-    separator       #E1E0DB #30343A #8C8C8C
-    hover           #ECECE7 #2A2E33 #000000
-    blank           #F6F6F3 #1B1D20 #000000
-    look_again      #7A4F00 #F0C36B #FFB347
-    look_again_tint #FCEFD3 #3D3118 #000000
-    opposed         #A1262B #F29B94 #FF9A90
-    opposed_tint    #FBE5E4 #452524 #000000
-    settled         #1B6647 #86CFA8 #7CFC9A
-    settled_tint    #DFF1E7 #1E3A2C #000000
-    supports        #0B665E #6CCBBE #FFFFFF
-    hinders         #A33B12 #F0A27C #FFFFFF
-    neutral         #5B6269 #A9AFB5 #FFFFFF
-    ambivalent      #65489A #BFA3EE #FFFFFF
-"""
 _OVERLAPS = ((0.13, 0.17, 0.20, 0.24), (0.20, 0.26, 0.30, 0.34), ())
 
 
@@ -173,8 +146,7 @@ _OVERLAPS = ((0.13, 0.17, 0.20, 0.24), (0.20, 0.26, 0.30, 0.34), ())
 def theme(name: str = "light", scale: float = 1.0) -> Theme:
     """The tokens of `light`, `dark` or `contrast` at a scale."""
     column = THEMES.index(name)
-    rows = [line.split() for line in _TONES.split("\n") if line.strip()]
-    values: dict[str, Any] = {row[0]: QColor(row[1 + column]) for row in rows}
+    values: dict[str, Any] = {role: QColor(colour) for role, colour in tones(name).items()}
     values["codes"] = tuple(QColor(one) for one in (_DARK_CODES if column else _LIGHT_CODES).split())
     if name == "contrast":
         values |= {"underline": 3, "stripe": 6}

@@ -1,0 +1,96 @@
+"""Painting a picture: into the window, or into an image as it is printed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
+
+from qualcoder_lite.export.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
+from qualcoder_lite.export.letters import SIZES, width_of
+from qualcoder_lite.export.svg import WEIGHT, colour, ink_of
+from qualcoder_lite.tones import tones
+from qualcoder_lite.ui import theme
+
+PRINTED, INCH = 300, 72  # dots and points to an inch
+METRE = 39.3701  # inches
+
+
+def paint_picture(painter: QPainter, picture: Picture, name: str, seen: QRectF | None = None) -> None:
+    """Draw the marks in a theme; those that lie outside what is seen are left out."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for mark in picture.marks:
+        if seen is None or extent(mark).intersects(seen):
+            _paint(painter, mark, name)
+
+
+def extent(mark: Mark) -> QRectF:
+    """The rectangle that a mark fills."""
+    if isinstance(mark, Box):
+        return QRectF(mark.x, mark.y, mark.width, mark.height)
+    if isinstance(mark, Dot):
+        side = 2 * mark.radius
+        return QRectF(mark.x - mark.radius, mark.y - mark.radius, side, side)
+    if isinstance(mark, Line):
+        wide = max(mark.width, 2.0) / 2
+        across, down = [x for x, _y in mark.points], [y for _x, y in mark.points]
+        box = QRectF(QPointF(min(across), min(down)), QPointF(max(across), max(down)))
+        return box.adjusted(-wide, -wide, wide, wide)
+    width, size = width_of(mark.text, mark.size), SIZES[mark.size][0]
+    before = {"start": 0.0, "middle": width / 2, "end": width}[mark.anchor]
+    return QRectF(mark.x - before, mark.y - size, width + 1, 2 * size)
+
+
+def _paint(painter: QPainter, mark: Mark, name: str) -> None:
+    if isinstance(mark, Words):
+        _write(painter, mark, name)
+        return
+    ground = QColor(colour(mark.tone, mark.share, name))
+    if isinstance(mark, Line):
+        style = Qt.PenStyle.DashLine if mark.dashed else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(ground, mark.width, style, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in mark.points]))
+        return
+    painter.setPen(QPen(QColor(tones(name)[mark.edge]), 0.5) if mark.edge else Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    (painter.drawRect if isinstance(mark, Box) else painter.drawEllipse)(extent(mark))
+
+
+def _write(painter: QPainter, words: Words, name: str) -> None:
+    """Words at their place."""
+    size, bold = SIZES[words.size]
+    width = width_of(words.text, words.size)
+    before = {"start": 0.0, "middle": width / 2, "end": width}[words.anchor]
+    painter.setFont(_font(size, bold))
+    painter.setPen(QColor(ink_of(words, name)))
+    painter.drawText(QPointF(words.x - before, words.y + BASELINE * size), words.text)
+
+
+def _font(points: float, bold: bool) -> QFont:
+    """The letters of pictures; a unit of the painter is a point."""
+    font = QFont(theme.letters(round(points), WEIGHT if bold else 400))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def image_of(picture: Picture, name: str = "light", dots: float = PRINTED) -> QImage:
+    """A picture as an image with so many dots to an inch; it knows how large it is to be printed."""
+    scale = dots / INCH
+    size = (QSizeF(picture.width, picture.height) * scale).toSize()
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(QColor(tones(name)["page"]))
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    paint_picture(painter, picture, name)
+    painter.end()
+    image.setDotsPerMeterX(round(dots * METRE))
+    image.setDotsPerMeterY(round(dots * METRE))
+    return image
+
+
+def png_of(picture: Picture) -> bytes:
+    """A picture as PNG in the light theme, which is what gets printed."""
+    kept = QByteArray()
+    buffer = QBuffer(kept)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image_of(picture).save(buffer, "PNG")
+    return bytes(kept.data())
