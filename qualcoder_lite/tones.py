@@ -1,7 +1,7 @@
 """The colours of everything by the role that they play: light, dark and high contrast, as `#RRGGBB`.
 
-Window and pictures read the same table, so that a picture looks alike on the screen and in a file. No two roles
-that are told apart in a picture are told apart by colour alone.
+Window and pictures read the same table, so that a picture looks alike on the screen and in a file. No two
+roles that are told apart in a picture are told apart by colour alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How often the codes of a matrix occur, with their signs: in codings, passages or informants, never mixed."""
+"""How often the codes of a matrix occur, with signs: in codings, passages or informants, never mixed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualcoder_lite.analysis.linkage import co_coded, tones_of
+from qualcoder_lite.analysis.linkage import tones_of
 from qualcoder_lite.analysis.matrix import Heading, Matrix, into_codes, tally
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import SIGNS, Numbers
@@ -21,15 +21,6 @@ class Frequency:
     heading: Heading
     number: int
     signs: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Link:
-    """Two codes (places among those of `code_headings_in`) and how many passages carry both."""
-
-    one: int
-    other: int
-    passages: int
 
 
 def code_headings_in(matrix: Matrix) -> list[Heading]:
@@ -47,7 +38,8 @@ def frequencies(matrix: Matrix, unit: str) -> list[Frequency]:
     codes = _numbers(study, headings)
     signs = _SIGNS_BY[unit](study, codes, matrix.coder)
     return [
-        Frequency(heading, sum(row), tuple(row)) for heading, row in zip(headings, signs.tolist(), strict=True)
+        Frequency(heading, sum(row), tuple(row))
+        for heading, row in zip(headings, signs.tolist(), strict=True)
     ]
 
 
@@ -81,31 +73,10 @@ _SIGNS_BY = {"codings": _of_codings, "passages": _of_passages, "informants": _of
 
 
 def _by_sign(study: Counted, code: Numbers, of: Numbers, coding: Numbers, number: int) -> Numbers:
-    """How many things of each code have which sign; `of` gives for each coding its thing, `code` a thing's."""
+    """How many things of each code have which sign; `of`: of each coding, `code`: of each thing."""
     tones, sign = tones_of(study, len(code), of, coding), study.frames.codings.sign[coding]
     signed = np.zeros(len(code), dtype=np.bool_)
     signed[of[sign != SIGNS.index("none")]] = True
     tones = np.where(signed, tones, SIGNS.index("none"))
     counts = np.bincount(code * len(SIGNS) + tones, minlength=number * len(SIGNS))
     return counts.reshape(number, len(SIGNS))
-
-
-def links(matrix: Matrix, every: bool = False) -> list[Link]:
-    """Which codes of a matrix are co-coded in how many passages.
-
-    Of linkage its own cells, dimension by factor, unless `every` pair is wanted. A code is never linked to
-    one that stands above or below it.
-    """
-    headings = code_headings_in(matrix)
-    if matrix.kind == "linkage" and not every:
-        rows, width = len(matrix.rows), len(matrix.columns)
-        cells = enumerate(matrix.cells["passages"].tolist())
-        return [Link(at // width, rows + at % width, number) for at, number in cells if number]
-    study, number = matrix.counted, len(headings)
-    codes = _numbers(study, headings)
-    mine = np.flatnonzero(study.of_coder(matrix.coder))
-    merged, *_pairs = co_coded(study, mine, codes, codes, matrix.choice)
-    counts = np.bincount(merged.group, minlength=number * number).reshape(number, number)
-    related = study.below[np.ix_(codes, codes)]
-    free = np.triu(np.ones_like(counts, dtype=np.bool_), 1) & ~(related | related.T)
-    return [Link(int(i), int(j), int(counts[i, j])) for i, j in np.argwhere(free & (counts > 0))]

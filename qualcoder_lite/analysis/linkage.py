@@ -45,7 +45,7 @@ def linkage_matrix(project: Project, choice: Choice) -> Matrix:
     study, coder = begin(project, choice)
     level = choice.level or "top"
     rows, columns = (_of_kind(study, kind, level, choice) for kind in ("dimension", "factor"))
-    merged, cell, one, other = co_coded(study, np.flatnonzero(study.of_coder(coder)), rows, columns, choice)
+    merged, cell, one, other = _co_coded(study, np.flatnonzero(study.of_coder(coder)), rows, columns, choice)
     number = len(rows) * len(columns)
     tones = tones_of(study, len(merged.group), merged.of, one, other)
     signs = np.bincount(merged.group * len(SIGNS) + tones, minlength=number * len(SIGNS))
@@ -76,7 +76,7 @@ def _of_kind(study: Counted, kind: str, level: str, choice: Choice) -> list[int]
     return [i for i, code in enumerate(codes) if code.kind == "indicator" and codes[roots[i]].kind == kind]
 
 
-def co_coded(
+def _co_coded(
     study: Counted, mine: Numbers, rows: Sequence[int], columns: Sequence[int], choice: Choice
 ) -> tuple[Passages, Numbers, Numbers, Numbers]:
     """The co-coded passages, grouped by cell, and the pairs that made them: cell, two codings."""

@@ -1,8 +1,8 @@
 """A picture as plain data: boxes, lines, dots and words with their places in points, colours by role.
 
-The window paints it, a file of it is written as SVG, Word gets it as PNG: all from this one description. The
-origin is the upper left corner, y grows downwards. `said` is what one reads who points at a mark; `place` names
-the cell that the mark stands for, by the references of its row and column, where there is one.
+The window paints it, a file of it is written as SVG or PNG: all from this one description. The
+origin is the upper left corner, y grows downwards. `said` is what one reads who points at a mark; `place`
+names the cell that the mark stands for, by the references of its row and column, where there is one.
 """
 
 from __future__ import annotations
@@ -133,7 +133,9 @@ def paragraphs(texts: Iterable[str], x: float, y: float, width: float, size: str
     return [Words(line, x, y + number * LINE, size, "ink2") for number, line in enumerate(lines)]
 
 
-def centred(text: str, x: float, y: float, width: float, size: str = "text", tone: str = "ink") -> list[Words]:
+def centred(
+    text: str, x: float, y: float, width: float, size: str = "text", tone: str = "ink"
+) -> list[Words]:
     """Words in the middle of a column, in as many lines as it takes, around a height."""
     lines = wrapped(text, width, size)
     top = y - (len(lines) - 1) * LINE / 2

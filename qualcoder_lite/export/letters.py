@@ -1,4 +1,4 @@
-"""How wide words are in the letters that we ship, read from the font files: pictures are laid out without Qt."""
+"""How wide words are in the letters that we ship, by the font files: pictures are laid out without Qt."""
 
 from __future__ import annotations
 
@@ -44,15 +44,14 @@ def _pieces(word: str, width: float, size: str) -> list[str]:
 
 @lru_cache
 def _advances(bold: bool) -> dict[int, float]:
-    """The width of each letter by its code point, as a share of the size (OpenType: head, hhea, hmtx, cmap)."""
+    """The width of each letter by its code point, a share of the size (OpenType head, hhea, hmtx, cmap)."""
     data = (FONTS / f"NotoSans-{'SemiBold' if bold else 'Regular'}.ttf").read_bytes()
     tables = _tables(data)
     (units,) = struct.unpack_from(">H", data, tables["head"] + 18)
     (number,) = struct.unpack_from(">H", data, tables["hhea"] + 34)
     wide = struct.unpack_from(f">{2 * number}H", data, tables["hmtx"])[::2]
     return {
-        point: wide[min(glyph, number - 1)] / units
-        for point, glyph in _glyphs(data, tables["cmap"]).items()
+        point: wide[min(glyph, number - 1)] / units for point, glyph in _glyphs(data, tables["cmap"]).items()
     }
 
 
@@ -87,5 +86,3 @@ def _format_4(data: bytes, at: int) -> dict[int, int]:
             if glyph:
                 found[point] = (glyph + delta) % 65536
     return found
-
-

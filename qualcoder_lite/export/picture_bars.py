@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qualcoder_lite.analysis.frequencies import Frequency, frequencies
 from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.words import SIGN_WORDS
 from qualcoder_lite.coding.frames import SIGNS
 from qualcoder_lite.coding.references import STUDY
 from qualcoder_lite.export.drawing import (
@@ -26,7 +27,6 @@ from qualcoder_lite.export.drawing import SIGN_SHARES as SHARES
 from qualcoder_lite.export.drawing import SIGN_TONES as TONES
 from qualcoder_lite.export.letters import width_of
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.analysis.words import SIGN_WORDS
 
 LONG, THICK, LOW = 250.0, 13.0, 21.0  # the longest bar; how thick it is; a row
 TITLES = {

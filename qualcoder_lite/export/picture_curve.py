@@ -121,7 +121,13 @@ def _new(
 
 
 def _line_of(
-    rows: Sequence[Heading], values: list[int], left: float, floor: float, step: float, scale: float, tone: str
+    rows: Sequence[Heading],
+    values: list[int],
+    left: float,
+    floor: float,
+    step: float,
+    scale: float,
+    tone: str,
 ) -> list[Mark]:
     """The line of all codes so far; at each interview a mark, round for theory, square for emic ones."""
     points = tuple((left + (at + 0.5) * step, floor - value * scale) for at, value in enumerate(values))

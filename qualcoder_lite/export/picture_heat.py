@@ -49,12 +49,12 @@ def heat_map(matrix: Matrix) -> Picture | None:
             at = row * len(matrix.columns) + column
             number, x = values[at], left + column * side
             shown = str(number) if number else blanks[at]
-            ground = ("accent", FAINT + (1 - FAINT) * number / most) if number else ("blank", 1.0)
+            tone, share = ("accent", FAINT + (1 - FAINT) * number / most) if number else ("blank", 1.0)
             place = (heading.reference, other.reference)
-            box = Box(x + 0.75, top + 0.75, side - 1.5, high - 1.5, *ground, "", "", place)
+            box = Box(x + 0.75, top + 0.75, side - 1.5, high - 1.5, tone, share, "", "", place)
             marks.append(box._replace(said=f"{before}{said[column]}: {shown}"))
-            tone = None if not number else ground
-            marks.append(Words(shown, x + side / 2, top + high / 2, "key", "ink3", "middle", tone))
+            ground = (tone, share) if number else None
+            marks.append(Words(shown, x + side / 2, top + high / 2, "key", "ink3", "middle", ground))
         top += high
     return _ended(matrix, name, marks, top, most)
 

@@ -1,4 +1,4 @@
-"""Two to six informants or groups side by side: for each a column of bars by code, − to the left, + to the right.
+"""Two to six informants or groups side by side: for each a column of bars by code, − left, + right.
 
 What is ambivalent, neutral or without a sign stands around the middle, so that it takes neither side.
 """
@@ -36,7 +36,7 @@ TITLE = N_("Profiles side by side")
 
 
 def profiles(matrix: Matrix) -> Picture | None:
-    """The profiles of a matrix of codes by others (or the other way round); None where it has none to show."""
+    """The profiles of a matrix of codes by others (or the other way round); None where it has none."""
     if matrix.rows and matrix.rows[0].kind != "code":
         matrix = transposed(matrix)
     codes = all(heading.kind == "code" for heading in matrix.rows)
@@ -110,6 +110,6 @@ def _ended(matrix: Matrix, marks: list[Mark], top: float) -> Picture:
     )
     notes = notes_of(
         matrix,
-        _("Numbers: codings. − stands to the left of the middle, + to the right; what takes no side around it."),
+        _("Numbers: codings. − stands left of the middle, + right; what takes no side around it."),
     )
     return finished("profiles", _(TITLE), marks, top, notes, heads=heads, rows=rows)

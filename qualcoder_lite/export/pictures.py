@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.errors import UserError
@@ -13,8 +12,6 @@ from qualcoder_lite.export.picture_bars import bars
 from qualcoder_lite.export.picture_curve import curve
 from qualcoder_lite.export.picture_heat import heat_map
 from qualcoder_lite.export.picture_profiles import profiles
-from qualcoder_lite.export.svg import write_svg
-from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import N_, _
 
 Draw = Callable[[Matrix], Picture | None]
@@ -28,13 +25,13 @@ PICTURES: dict[str, tuple[str, Draw]] = {
 }
 BARS = ("codings", "passages", "informants")
 OF_KIND: dict[str, tuple[str, ...]] = {
-    "informants": ("heat", *BARS, "profiles", "links"),
-    "linkage": ("network", "links", "heat", *BARS),
-    "groups": ("heat", "profiles", *BARS, "links"),
-    "triangulation": ("heat", "profiles", *BARS, "links"),
-    "emic-etic": (*BARS, "links"),
+    "informants": ("heat", *BARS, "profiles"),
+    "linkage": ("heat", *BARS),
+    "groups": ("heat", "profiles", *BARS),
+    "triangulation": ("heat", "profiles", *BARS),
+    "emic-etic": BARS,
     "saturation": ("curve",),
-    "comparison": ("profiles", "heat", *BARS, "links"),
+    "comparison": ("profiles", "heat", *BARS),
 }
 """The pictures that a kind of matrix may have, the one that says most of it first."""
 
@@ -60,9 +57,3 @@ def picture_of(matrix: Matrix, name: str = "") -> Picture:
     if picture is None:
         raise UserError(_("There is nothing here that could be drawn."))
     return picture
-
-
-def write_picture(matrix: Matrix, path: Path, name: str = "") -> None:
-    """Write a picture of a matrix as .svg. Raises UserError as `picture_of` does."""
-    drawn = picture_of(matrix, name)
-    write_whole(path, lambda temporary: write_svg(drawn, temporary))

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from qualcoder_lite.analysis.kinds import KINDS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
+from qualcoder_lite.export.pictures import PICTURES, names_for, picture_of
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
-from qualcoder_lite.ui.matrix_picture import heat_of, write_picture
+from qualcoder_lite.ui.picture_paint import write_picture
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
     from qualcoder_lite.ui.display_wiring import DisplayWiring
 
 FILES = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;HTML (*.html);;JSON (*.json)"
-PICTURES = "PNG (*.png);;SVG (*.svg)"
+PICTURE_FILES = "PNG (*.png);;SVG (*.svg)"
 REDUCTION, DISPLAY, CONCLUSIONS = range(3)  # tabs
 LEFT_FROM: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()  # the tab from which one went to a text
 
@@ -171,18 +173,40 @@ def write(desk: Desk, matrix: Matrix, path: Path) -> None:
 
 
 def picture(desk: Desk) -> None:
-    """Ask for a file and draw a heat map of the matrix into it."""
+    """Offer the pictures of the matrix that is shown."""
     matrix = wiring(desk).matrix
-    heat = heat_of(matrix) if matrix is not None else None
-    if matrix is None or heat is None:
-        desk.window.tell(_("This view has no cells to be counted, so it makes no heat map."))
+    names = names_for(matrix.kind) if matrix is not None else ()
+    if not names:
+        desk.window.tell(_("There is nothing here that could be drawn."))
         return
-    name = str(desk.study.path.parent / f"{matrix.kind}.png")
-    chosen, kind = QFileDialog.getSaveFileName(desk.window, _("Heat map"), name, PICTURES)
+    menu = picture_menu(desk, names)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(desk.window.menu_row.mapToGlobal(desk.window.menu_row.rect().bottomLeft()))
+
+
+def picture_menu(desk: Desk, names: Sequence[str]) -> QMenu:
+    """The pictures by name."""
+    menu = QMenu(desk.window)
+    for name in names:
+        menu.addAction(_(PICTURES[name][0]), partial(desk.attempt, save_picture, desk, name))
+    return menu
+
+
+def save_picture(desk: Desk, name: str) -> None:
+    """Ask for a file and draw a picture of the matrix into it, always in light colours, as it is printed.
+
+    Raises UserError where nothing is there to be drawn.
+    """
+    matrix = wiring(desk).matrix
+    if matrix is None:
+        return
+    drawn = picture_of(matrix, name)
+    usual = str(desk.study.path.parent / f"{matrix.kind}-{name}.png")
+    chosen, kind = QFileDialog.getSaveFileName(desk.window, drawn.title, usual, PICTURE_FILES)
     if chosen:
         path = Path(chosen)
         path = path if path.suffix else path.with_suffix(_suffix(kind))
-        write_picture(heat, path)
+        write_picture(drawn, path)
         desk.window.tell(_("Written: {file}").format(file=path))
 
 
@@ -203,7 +227,7 @@ ACTIONS = (
     Action("transpose", N_("Swap rows and columns"), transpose, ANALYSIS, 1, ("Ctrl+Alt+T",), in_display),
     Action("clear_filters", N_("Remove all filters"), clear_filters, ANALYSIS, 1, (), in_display),
     Action("export_matrix", N_("Export the matrix…"), export, ANALYSIS, 1, ("Ctrl+Alt+E",), in_display),
-    Action("picture", N_("Heat map as a picture…"), picture, ANALYSIS, 1, (), in_display),
+    Action("picture", N_("Draw a picture of the matrix…"), picture, ANALYSIS, 1, (), in_display),
     Action(
         "cell_panel",
         N_("Panel of the cell"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter, QPen, QPolygonF
 
 from qualcoder_lite.export.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
 from qualcoder_lite.export.letters import SIZES, width_of
-from qualcoder_lite.export.svg import WEIGHT, colour, ink_of
+from qualcoder_lite.export.svg import WEIGHT, colour, ink_of, write_svg
+from qualcoder_lite.files import write_whole
 from qualcoder_lite.tones import tones
 from qualcoder_lite.ui import theme
 
@@ -87,10 +90,11 @@ def image_of(picture: Picture, name: str = "light", dots: float = PRINTED) -> QI
     return image
 
 
-def png_of(picture: Picture) -> bytes:
-    """A picture as PNG in the light theme, which is what gets printed."""
-    kept = QByteArray()
-    buffer = QBuffer(kept)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image_of(picture).save(buffer, "PNG")
-    return bytes(kept.data())
+def write_picture(picture: Picture, path: Path) -> None:
+    """Write a picture as .svg, else as PNG, in the light theme, which is what gets printed."""
+    draw = write_svg if path.suffix.lower() == ".svg" else _write_png
+    write_whole(path, lambda temporary: draw(picture, temporary))
+
+
+def _write_png(picture: Picture, path: Path) -> None:
+    QImageWriter(str(path), QByteArray(b"PNG")).write(image_of(picture))

@@ -1,62 +1,123 @@
-"""Heat maps: the numbers that they show, and files that are whole pictures."""
+"""Pictures of matrices: the numbers that they show, and files that are whole pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
+from qualcoder_lite.analysis.frequencies import UNITS, frequencies
 from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice
-from qualcoder_lite.coding import codings
-from qualcoder_lite.store.project import open_study
-from qualcoder_lite.ui import theme
-from qualcoder_lite.ui.matrix_picture import Heat, heat_of, picture_of, size_of, write_picture
-from tests.ui.window import SAID, make_study
+from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.drawing import Box, Picture, Words
+from qualcoder_lite.export.pictures import OF_KIND, PICTURES, names_for, picture_of
+from qualcoder_lite.export.svg import svg
+from qualcoder_lite.store.project import Project, read_study
+from qualcoder_lite.ui import display_gestures, theme
+from qualcoder_lite.ui.picture_paint import image_of, write_picture
+from tests.ui.window import make_study, window_on
 
-TEXT = "\n".join(SAID) + "\n"
+EVERY = [(kind, name) for kind, names in OF_KIND.items() for name in names]
+TOO_MANY = ("informants", "profiles")  # the sample has more informants than stand side by side
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pictures") / "sample.qcl"
+    build_sample(path)
+    return path
 
 
 @pytest.fixture
-def heat(tmp_path: Path, qapp: QApplication) -> Heat:
+def sample(shipped: Path) -> Iterator[Project]:
+    with read_study(shipped) as project:
+        yield project
+
+
+def drawn(project: Project, kind: str, name: str) -> Picture:
+    chosen = Choice(coder=RESEARCHER)
+    if kind == "comparison":
+        everyone = matrix_of(project, "informants", chosen)
+        people = [one.reference for one in (*everyone.rows, *everyone.columns) if one.kind == "informant"]
+        chosen = Choice(coder=RESEARCHER, members=tuple(people[:3]))
+    return picture_of(matrix_of(project, kind, chosen), name)
+
+
+@pytest.mark.parametrize(("kind", "name"), [one for one in EVERY if one != TOO_MANY])
+def test_every_picture_is_drawn_within_its_page_on_the_screen_and_as_svg(
+    sample: Project, qapp: QApplication, kind: str, name: str
+) -> None:
     theme.dress(qapp, theme.theme())
-    made = make_study(tmp_path / "a.qcl")
-    with open_study(tmp_path / "a.qcl", coder="C1") as project:
-        for words in ("Lancar.", "Rapat tiap Senin"):
-            start = TEXT.index(words)
-            codings.apply(
-                project, made.ids["source", "A1"], start, start + len(words), made.ids["code", "R1"]
-            )
-        found = heat_of(matrix_of(project, "informants", Choice()))
-    assert found is not None
-    return found
+    picture = drawn(sample, kind, name)
+    written = ElementTree.fromstring(svg(picture))
+    words = [one.text for one in written.iter("{http://www.w3.org/2000/svg}text")]
+    assert words == [mark.text for mark in picture.marks if isinstance(mark, Words)]
+    for mark in picture.marks:
+        if isinstance(mark, Box):
+            assert mark.x >= 0
+            assert mark.x + mark.width <= picture.width
+            assert mark.y + mark.height <= picture.height
+    image = image_of(picture, "dark", 72)
+    assert image.size().width() == round(picture.width)
+    assert len({image.pixel(x, x % image.height()) for x in range(image.width())}) > 1
 
 
-def test_a_heat_map_has_the_number_of_each_cell_and_the_mark_of_each_blank(heat: Heat) -> None:
-    assert heat.columns == ("R", "S")
-    assert heat.numbers[0] == (2, None)
-    assert heat.marks[0][1] == "·"
+def test_a_heat_map_has_the_number_of_each_cell(sample: Project) -> None:
+    matrix = matrix_of(sample, "informants", Choice(coder=RESEARCHER))
+    picture = picture_of(matrix, "heat")
+    shown = sorted(int(w.text) for w in picture.marks if isinstance(w, Words) and w.ground)
+    assert shown == sorted(number for number in matrix.cells["codings"].tolist() if number)
 
 
-def test_the_largest_number_is_darkest_and_a_blank_is_grey(heat: Heat) -> None:
-    tokens = theme.theme()
-    image = picture_of(heat, tokens)
-    left, top = 16 + 190 + 5, 16 + 30 + 5
-    assert image.pixelColor(left * 2, top * 2) == tokens.accent
-    assert image.pixelColor((left + 44) * 2, top * 2) == tokens.blank
+@pytest.mark.parametrize("unit", UNITS)
+def test_bars_have_the_numbers_of_their_codes(sample: Project, unit: str) -> None:
+    matrix = matrix_of(sample, "informants", Choice(coder=RESEARCHER))
+    found = frequencies(matrix, unit)
+    assert [one.number for one in found] == [sum(one.signs) for one in found]
+    assert [row[1] for row in picture_of(matrix, unit).rows] == [one.number for one in found]
+    if unit == "codings":
+        rows = matrix.cells.groupby("row" if matrix.rows[0].kind == "code" else "column")["codings"].sum()
+        assert all(one.number <= total for one, total in zip(found, rows.tolist(), strict=True))
 
 
-def test_the_files_are_whole_pictures(heat: Heat, tmp_path: Path) -> None:
+def test_the_files_are_whole_pictures(sample: Project, qapp: QApplication, tmp_path: Path) -> None:
+    theme.dress(qapp, theme.theme())
+    picture = drawn(sample, "informants", "heat")
     for name in ("a.png", "a.svg"):
-        write_picture(heat, tmp_path / name)
-    assert QImage(str(tmp_path / "a.png")).size() == size_of(heat) * 2
+        write_picture(picture, tmp_path / name)
+    assert QImage(str(tmp_path / "a.png")).size() == image_of(picture).size()
     assert QSvgRenderer(str(tmp_path / "a.svg")).isValid()
 
 
-def test_a_kind_without_counted_cells_has_none(tmp_path: Path) -> None:
-    make_study(tmp_path / "b.qcl")
-    with open_study(tmp_path / "b.qcl", coder="C1") as project:
-        assert heat_of(matrix_of(project, "saturation", Choice())) is None
+def test_a_kind_without_such_a_picture_says_what_it_has(sample: Project) -> None:
+    assert names_for("agreement") == ()
+    with pytest.raises(UserError, match="curve"):
+        drawn(sample, "saturation", "heat")
+    with pytest.raises(UserError, match="nothing here"):
+        drawn(sample, *TOO_MANY)
+
+
+def test_the_window_draws_the_picture_that_is_chosen(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_study(tmp_path / "a.qcl")
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_arguments: (str(tmp_path / "b"), "SVG (*.svg)")
+    )
+    with window_on(tmp_path / "a.qcl", qtbot, qapp) as window:
+        window.desk.show_workspace(1)
+        display_gestures.show_kind("informants", window.desk)
+        menu = display_gestures.picture_menu(window.desk, names_for("informants"))
+        assert [action.text() for action in menu.actions()] == [
+            PICTURES[name][0] for name in names_for("informants")
+        ]
+        menu.actions()[1].trigger()
+    assert (tmp_path / "b.svg").read_text(encoding="utf-8").startswith("<?xml")
