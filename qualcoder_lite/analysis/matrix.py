@@ -60,6 +60,7 @@ class Choice:
     members: tuple[str, ...] = ()  # of a comparison: references of informants, classes or values
     coders: tuple[str, ...] = ()  # whom agreement compares; empty: all who have coded
     units: str = "turns"  # of agreement: turns, sentences or passages (of the first coder)
+    domain: str = "all"  # of agreement: whose disagreements are listed
 
 
 @dataclass(frozen=True)

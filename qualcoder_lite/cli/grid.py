@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from qualcoder_lite.analysis.coefficients import NAMES, in_words
+from qualcoder_lite.analysis.disagreements import disagreement_lines
+from qualcoder_lite.analysis.hints import short
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.words import word
-from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.i18n import N_, _, n_
+from qualcoder_lite.store.project import Project
 
 Cell = Mapping[str, Any]
 SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
@@ -29,6 +33,10 @@ SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
         N_("sources (codings)"),
     ),
     "emic-etic": (lambda cell: f"{cell['passages']}  {word(cell['status'])}", N_("passages and status")),
+    "agreement": (
+        lambda cell: f"{cell['both']:>3} {cell['some']:>3} {cell['none']:>4}  {in_words(cell['kappa'])}",
+        N_("units that all coders, not all, none gave the code; Cohen’s κ"),
+    ),
     "saturation": (
         lambda cell: f"{cell['used']:>3} {cell['new']:>3} {cell['cumulative']:>3}",
         N_("codes used, new, cumulative"),
@@ -36,7 +44,7 @@ SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
 }
 
 
-def matrix_lines(matrix: Matrix) -> list[str]:
+def matrix_lines(project: Project, matrix: Matrix) -> list[str]:
     """The grid of a matrix with a line that says what its numbers are."""
     short, legend = SHORT[matrix.kind]
     records: list[dict[Any, Any]] = matrix.cells.to_dict("records")
@@ -50,8 +58,26 @@ def matrix_lines(matrix: Matrix) -> list[str]:
     widths = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(max(map(len, rows)))]
     lines = ["  ".join(each.ljust(width) for each, width in zip(row, widths, strict=False)) for row in rows]
     coder = _("Coder: {name}").format(name=matrix.coder or "—")
-    return [*(line.rstrip() for line in lines), "", f"{_(legend)}. {coder}"]
+    more = _agreement(project, matrix) if matrix.kind == "agreement" else []
+    return [*(line.rstrip() for line in lines), "", f"{_(legend)}. {coder}", *more]
+
+
+def _agreement(project: Project, matrix: Matrix) -> list[str]:
+    """Each domain with all coefficients, then the units on which the coders differ."""
+    lines: list[str] = []
+    for domain in matrix.details["domains"]:
+        of = vars(domain.coefficients)
+        units = n_("{n} unit", "{n} units", of["units"]).format(n=of["units"])
+        lines += ["", f"{domain.name} ({', '.join(domain.codes)}): {units}"]
+        lines += [f"  {_(NAMES[name])}: {in_words(of[name])}" for name in NAMES]
+    apart = disagreement_lines(project, matrix, matrix.choice.domain)
+    lines += ["", n_("{n} disagreement", "{n} disagreements", len(apart)).format(n=len(apart))]
+    for line in apart:
+        coded = zip(matrix.details["coders"], line.codes, strict=True)
+        said = "; ".join(f"{coder}: {' '.join(codes) or '–'}" for coder, codes in coded)
+        lines.append(f"  {line.citation}  {line.speaker}  {said}  “{short(line.quote)}”")
+    return lines
 
 
 def _head(matrix: Matrix, key: str) -> str:
-    return "" if matrix.kind in ("saturation", "emic-etic") else word(key)
+    return "" if matrix.kind in ("saturation", "emic-etic", "agreement") else word(key)

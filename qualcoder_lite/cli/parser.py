@@ -9,7 +9,8 @@ from typing import NoReturn
 from qualcoder_lite import __version__, i18n
 from qualcoder_lite.i18n import LANGUAGES, N_, _
 
-KINDS = ("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation")
+KINDS = ("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation", "agreement")
+UNITS = ("turns", "sentences", "passages")
 TABLES = ("informants", "guide", "claims", "cells", "codebook")
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
 VERBS = (
@@ -117,6 +118,13 @@ def _matrix(one: Parser) -> None:
     one.add_argument("--level", choices=("top", "indicator"), default="")
     one.add_argument("--perspective", choices=("etic", "emic"), default="etic")
     one.add_argument("--interviewer", action="store_true", help=_("count interviewer turns and notes too"))
+    one.add_argument("--coders", default="", metavar=_("NAME,NAME"), help=_("agreement: whom to compare"))
+    one.add_argument("--units", choices=UNITS, default="turns", help=_("agreement: what is compared"))
+    one.add_argument(
+        "--domain",
+        default="all",
+        help=_("agreement: where to list disagreements: all, or a kind of codes"),
+    )
     one.add_argument("--out", type=Path, metavar=_("FILE"), help=".docx .xlsx .csv .html .json")
 
 

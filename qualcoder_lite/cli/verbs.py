@@ -103,20 +103,33 @@ def status(chosen: Namespace) -> Answer:
 
 def matrix(chosen: Namespace) -> Answer:
     """A matrix, printed or written to a file."""
-    from qualcoder_lite.analysis.kinds import KINDS
+    from qualcoder_lite.analysis.kinds import EVERY_KIND
     from qualcoder_lite.analysis.matrix import Choice
     from qualcoder_lite.cli.grid import matrix_lines
     from qualcoder_lite.export.json_file import matrix_json
     from qualcoder_lite.export.writing import write_matrix
 
-    choice = Choice(chosen.coder, chosen.level, chosen.perspective, chosen.by, chosen.interviewer)
+    choice = Choice(
+        chosen.coder,
+        chosen.level,
+        chosen.perspective,
+        chosen.by,
+        chosen.interviewer,
+        coders=_names(chosen.coders),
+        units=chosen.units,
+        domain=chosen.domain,
+    )
     with _reading(chosen) as project:
-        counted = KINDS[chosen.kind](project, choice)
-        data = matrix_json(counted) if chosen.json else None
+        counted = EVERY_KIND[chosen.kind](project, choice)
+        data = matrix_json(project, counted) if chosen.json else None
         if chosen.out is None:
-            return Answer(() if chosen.json else matrix_lines(counted), data)
+            return Answer(() if chosen.json else matrix_lines(project, counted), data)
         write_matrix(project, counted, chosen.out)
     return Answer([_("Written: {file}").format(file=chosen.out)], data)
+
+
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in words.split(",") if name.strip())
 
 
 def excerpts(chosen: Namespace) -> Answer:

@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from qualcoder_lite.analysis.coefficients import NAMES
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.whole import as_text, study_head, whole_study
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.frames import SIGNS, Frames
+from qualcoder_lite.export.agreement import agreement_json
 from qualcoder_lite.store.project import Project
 
 FORMAT, VERSION = "qualcoder-lite-study", 1
@@ -24,6 +26,7 @@ COUNTS = {
     "linkage": ("passages", "sources"),
     "groups": ("informants", "n", "codings"),
     "triangulation": ("sources", "codings", "provisions"),
+    "agreement": ("both", "some", "none"),
     "saturation": ("used", "new", "cumulative", "emic_used", "emic_new", "emic_cumulative"),
 }
 WITH_SIGNS = ("informants", "linkage", "groups", "triangulation")
@@ -56,8 +59,11 @@ def _pieces(value: Any) -> Iterator[str]:
 # Matrices ------------------------------------------------------------------------------------------------
 
 
-def matrix_json(matrix: Matrix) -> Json:
-    """A matrix in the shape that scripts depend on: all pairs, row by row; counts are integers."""
+def matrix_json(project: Project, matrix: Matrix) -> Json:
+    """A matrix in the shape that scripts depend on: all pairs, row by row; counts are integers.
+
+    Coefficients are numbers, or null where they are undefined.
+    """
     head: Json = {
         "kind": matrix.kind,
         "coder": matrix.coder,
@@ -65,10 +71,12 @@ def matrix_json(matrix: Matrix) -> Json:
         "columns": [{"key": heading.key, "name": heading.name} for heading in matrix.columns],
         "cells": list(_cells(matrix)),
     }
-    return head | _around(matrix)
+    return head | _around(project, matrix)
 
 
-def _around(matrix: Matrix) -> Json:
+def _around(project: Project, matrix: Matrix) -> Json:
+    if matrix.kind == "agreement":
+        return agreement_json(project, matrix)
     if matrix.kind == "groups":
         return {"states": matrix.states}
     if matrix.kind == "triangulation":
@@ -80,13 +88,15 @@ def _around(matrix: Matrix) -> Json:
 
 def _cells(matrix: Matrix) -> Iterator[Json]:
     evidence = _evidence(matrix) if matrix.kind in WITH_EVIDENCE else {}
-    pairs = matrix.kind not in ("emic-etic", "saturation")
+    pairs = matrix.kind not in ("emic-etic", "saturation", "agreement")
     for record in matrix.cells.to_dict("records"):
         row, column = int(record["row"]), int(record["column"])
         entry: Json = {"row": matrix.rows[row].key}
         if pairs:
             entry["column"] = matrix.columns[column].key
         entry |= {name: int(record[name]) for name in COUNTS.get(matrix.kind, ())}
+        if matrix.kind == "agreement":
+            entry |= {name: record[name] for name in NAMES}
         if matrix.kind in WITH_SIGNS:
             entry["signs"] = {sign: int(record[sign]) for sign in SIGNS}
         if matrix.kind == "informants":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.export.agreement import agreement_report
 from qualcoder_lite.export.emic_etic import emic_etic_report
 from qualcoder_lite.export.groups import groups_report
 from qualcoder_lite.export.informants import informants_report
@@ -22,12 +23,13 @@ REPORTS: dict[str, Callable[[View], Report]] = {
     "triangulation": triangulation_report,
     "emic-etic": emic_etic_report,
     "saturation": saturation_report,
+    "agreement": agreement_report,
 }
-CHAPTERS = {"saturation": 3}  # where a thesis shows it; the others stand among the findings
+CHAPTERS = {"saturation": 3, "agreement": 3}  # among the methods; the others stand among the findings
 FINDINGS = 4
 
 
 def matrix_report(project: Project, matrix: Matrix, chapter: int | None = None) -> Report:
-    """A matrix laid out; `chapter` is the number before the table's own, else 4, or 3 for saturation."""
+    """A matrix laid out; `chapter` is the number before the table's own, else that of CHAPTERS or 4."""
     number = chapter if chapter is not None else CHAPTERS.get(matrix.kind, FINDINGS)
     return REPORTS[matrix.kind](view_of(project, matrix, number))

@@ -82,7 +82,7 @@ def view_of(project: Project, matrix: Matrix, chapter: int = 4) -> View:
 
 def _passages(matrix: Matrix) -> dict[tuple[int, int], list[Passage]]:
     """The evidence of each cell; codings on one range are one passage, with the sign of the first."""
-    if matrix.evidence.empty:
+    if matrix.evidence.empty or matrix.kind == "agreement":  # its evidence is units, which no coding makes
         return {}
     names = ["row", "column", "source", "start", "end"]
     numbers = matrix.evidence[names].to_numpy(np.int64).tolist()
@@ -265,7 +265,8 @@ def intro(view: View, purpose: str) -> Part:
     """What stands before the tables: the study, what the tables show, and how much there is."""
     frames, matrix = view.matrix.counted.frames, view.matrix
     people, sources = len(frames.informants), len(frames.sources)
-    codings = int(matrix.counted.of_coder(matrix.coder).sum())
+    coders = matrix.details.get("coders", (matrix.coder,))
+    codings = sum(int(matrix.counted.of_coder(coder).sum()) for coder in coders)
     counts = (
         n_("{n} informant", "{n} informants", people).format(n=people),
         count_of_sources(sources),

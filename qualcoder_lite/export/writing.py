@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,7 @@ def write_matrix(project: Project, matrix: Matrix, path: Path, chapter: int | No
     """
     suffix = known_suffix(path, SUFFIXES)
     if suffix == ".json":
-        write_whole(path, lambda temporary: write_json(matrix_json(matrix), temporary))
+        write_whole(path, lambda temporary: write_json(matrix_json(project, matrix), temporary))
         return
     report = matrix_report(project, matrix, chapter)
     if suffix == ".xlsx":
@@ -156,9 +157,11 @@ def counts_sheet(matrix: Matrix) -> Sheet:
     return Sheet(_("Counts"), ("row", "column", *names), rows, (14.0, 14.0, *(11.0 for _name in names)))
 
 
-def _counted(value: Any) -> str | int | bool | None:
+def _counted(value: Any) -> str | int | float | bool | None:
     if isinstance(value, str | bool):
         return value
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
     return int(value) if isinstance(value, int) else None
 
 

@@ -231,6 +231,27 @@ def test_every_matrix_in_every_form(done: Command, small: Path, table: Table, ki
         assert out.stat().st_size > 100
 
 
+def test_agreement_lists_where_two_coders_differ(
+    done: Command, refused: Command, small: Path, table: Table
+) -> None:
+    refused("matrix", small, "agreement")
+    done("code", small, table(CODINGS, "W1,jarang dibaca,V3,-"))
+    done("code", small, table(CODINGS, "W1,dibaca,R1,-"), "--coder", "Budi")
+    data = done("matrix", small, "agreement", "--json", "--coders", "Budi,Peneliti").data
+    assert data["coders"] == ["Budi", "Peneliti"]
+    (line,) = data["disagreements"]
+    assert (line["source"], line["speaker"], line["about"]) == ("W1", "A1", ["R", "V"])
+    assert line["codes"] == {"Budi": ["R1"], "Peneliti": ["V3"]}
+    assert {name for cell in data["cells"] for name in cell if name == "kappa"}
+    assert "undefined" in done("matrix", small, "agreement").out
+    assert done("matrix", small, "agreement", "--units", "passages", "--json").data["units"] == {
+        "kind": "passages",
+        "number": 1,
+    }
+    refused("matrix", small, "agreement", "--coders", "Nobody,Budi")
+    refused("matrix", small, "agreement", "--domain", "nothing")
+
+
 def test_search(done: Command, refused: Command, small: Path) -> None:
     hits = done("search", small, "DINDING", "--json").data["hits"]
     assert [hit["quote"] for hit in hits] == ["dinding", "dinding"]

@@ -20,7 +20,7 @@ SIGNS = ["+", "-", "0", "±", "none"]
 def of_kind(study: Project, kind: str, **choice: Any) -> dict[str, Any]:
     """A matrix as it would be read back from a file."""
     told: dict[str, Any] = json.loads(
-        json.dumps(matrix_json(KINDS[kind](study, Choice(coder="Ani", **choice))))
+        json.dumps(matrix_json(study, KINDS[kind](study, Choice(coder="Ani", **choice))))
     )
     return told
 
