@@ -192,11 +192,11 @@ def called(heading: Heading) -> str:
 # Signs and notes -------------------------------------------------------------------------------------------
 
 
-def strip(signs: Sequence[int]) -> str:
-    """Numbers by SIGNS as they are printed: `+2 −3 ±1 ○1 □2`."""
+def strip(signs: Sequence[int], order: Sequence[str] = SIGN_ORDER) -> str:
+    """Numbers by SIGNS as they are printed: `+2 −3 ±1 ○1 □2`, or in another order of signs."""
     numbers = dict(zip(SIGNS, signs, strict=True))
     marks = SIGN_MARKS | {"none": UNSIGNED}
-    return " ".join(f"{marks[sign]}{numbers[sign]}" for sign in SIGN_ORDER if numbers[sign])
+    return " ".join(f"{marks[sign]}{numbers[sign]}" for sign in order if numbers[sign])
 
 
 def sign_legend(x: float, y: float) -> list[Mark]:

@@ -25,10 +25,11 @@ from qualcoder_lite.export.drawing import (
     notes_of,
 )
 from qualcoder_lite.export.letters import width_of, wrapped
-from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.i18n import N_, _, n_
 
 SIDE, WIDEST, LOW = 33.0, 74.0, 24.0  # of a column; of one with a name on top; of a row
 FAINT = 0.08  # the shade of the smallest number
+TITLE = N_("Heat map")
 
 
 def heat_map(matrix: Matrix) -> Picture | None:
@@ -92,4 +93,4 @@ def _ended(matrix: Matrix, name: str, marks: list[Mark], top: float, most: int) 
     )
     heads = ("", *(key_of(heading) or heading.name for heading in matrix.columns))
     notes = notes_of(matrix, named, numbers)
-    return finished("heat", _("Heat map"), marks, top, notes, heads=heads, rows=rows)
+    return finished("heat", _(TITLE), marks, top, notes, heads=heads, rows=rows)

@@ -32,6 +32,7 @@ from qualcoder_lite.i18n import N_, _, n_
 MOST, FEWEST = 6, 2
 WIDE, HIGH, THICK = 92.0, 31.0, 11.0  # of a column; of a row; of a bar
 MIDDLE = ("±", "0", "none")
+ACROSS = ("-", *MIDDLE, "+")  # as the parts of a bar stand, and its numbers under it
 TITLE = N_("Profiles side by side")
 
 
@@ -90,14 +91,14 @@ def _bar(
         return [Words("—", middle, y, "small", "ink3", "middle")]
     x = middle - unit * (numbers["-"] + sum(numbers[sign] for sign in MIDDLE) / 2)
     top, marks = y - THICK - 0.5, list[Mark]()
-    for sign in ("-", *MIDDLE, "+"):
+    for sign in ACROSS:
         width = numbers[sign] * unit
         if width:
             told = f"{said}: {numbers[sign]} {_(SIGN_WORDS[sign])}"
             marks.append(sign_box(sign, x, top, width, THICK, told, place))
         x += width
     marks.append(Line(((middle, top - 2), (middle, top + THICK + 2)), "ink3", 0.6))
-    return [*marks, Words(strip(signs), middle, y + 7.5, "small", "ink2", "middle")]
+    return [*marks, Words(strip(signs, ACROSS), middle, y + 7.5, "small", "ink2", "middle")]
 
 
 def _ended(matrix: Matrix, marks: list[Mark], top: float) -> Picture:

@@ -8,28 +8,29 @@ from functools import partial
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.drawing import Picture
+from qualcoder_lite.export.picture_bars import TITLES as BARS
 from qualcoder_lite.export.picture_bars import bars
+from qualcoder_lite.export.picture_curve import TITLE as CURVE
 from qualcoder_lite.export.picture_curve import curve
+from qualcoder_lite.export.picture_heat import TITLE as HEAT
 from qualcoder_lite.export.picture_heat import heat_map
+from qualcoder_lite.export.picture_profiles import TITLE as PROFILES
 from qualcoder_lite.export.picture_profiles import profiles
-from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.i18n import _
 
 Draw = Callable[[Matrix], Picture | None]
 PICTURES: dict[str, tuple[str, Draw]] = {
-    "heat": (N_("Heat map"), heat_map),
-    "codings": (N_("Code frequencies: codings"), partial(bars, unit="codings")),
-    "passages": (N_("Code frequencies: passages"), partial(bars, unit="passages")),
-    "informants": (N_("Code frequencies: informants"), partial(bars, unit="informants")),
-    "profiles": (N_("Profiles side by side"), profiles),
-    "curve": (N_("Saturation curve"), curve),
+    "heat": (HEAT, heat_map),
+    **{unit: (title, partial(bars, unit=unit)) for unit, title in BARS.items()},
+    "profiles": (PROFILES, profiles),
+    "curve": (CURVE, curve),
 }
-BARS = ("codings", "passages", "informants")
 OF_KIND: dict[str, tuple[str, ...]] = {
     "informants": ("heat", *BARS, "profiles"),
     "linkage": ("heat", *BARS),
     "groups": ("heat", "profiles", *BARS),
     "triangulation": ("heat", "profiles", *BARS),
-    "emic-etic": BARS,
+    "emic-etic": (*BARS,),
     "saturation": ("curve",),
     "comparison": ("profiles", "heat", *BARS),
 }
@@ -41,19 +42,18 @@ def names_for(kind: str) -> tuple[str, ...]:
     return OF_KIND.get(kind, ())
 
 
-def picture_of(matrix: Matrix, name: str = "") -> Picture:
-    """A picture of a matrix by its name, else the usual one of its kind.
+def picture_of(matrix: Matrix, name: str) -> Picture:
+    """A picture of a matrix by its name.
 
     Raises UserError where the kind has no such picture, or nothing is there to be drawn.
     """
     known = names_for(matrix.kind)
-    wanted = name or next(iter(known), "")
-    if wanted not in known:
+    if name not in known:
         raise UserError(
             _("This kind of matrix has no such picture."),
             remedy=_("Choose one of: {names}.").format(names=" ".join(known) or "—"),
         )
-    picture = PICTURES[wanted][1](matrix)
+    picture = PICTURES[name][1](matrix)
     if picture is None:
         raise UserError(_("There is nothing here that could be drawn."))
     return picture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,8 +139,8 @@ def export(desk: Desk) -> None:
     matrix = wiring(desk).matrix
     if matrix is None:
         return
-    if matrix.kind not in KINDS:
-        desk.window.tell(_("This view can’t be written to a file yet; the six kinds of matrices can."))
+    if matrix.kind not in (*KINDS, "agreement"):
+        desk.window.tell(_("The comparison can’t be written to a file yet; the other kinds can."))
         return
     wiring(desk).cell.save()
     name = str(desk.study.path.parent / f"{matrix.kind}.docx")
@@ -159,17 +159,22 @@ def write(desk: Desk, matrix: Matrix, path: Path) -> None:
     """Write a matrix beside the window."""
     project = desk.study
 
-    def work(progress: Progress) -> Path:
+    def write_it() -> None:
         from qualcoder_lite.export.writing import write_matrix
 
-        progress(0, 1, _("Writing the matrix"))
         write_matrix(project, matrix, path)
-        return path
 
-    def done(written: Path) -> None:
-        desk.window.tell(_("Written: {file}").format(file=written))
+    _write_beside(desk, _("Writing the matrix"), path, write_it)
 
-    desk.window.work(_("Writing the matrix"), work, done)
+
+def _write_beside(desk: Desk, label: str, path: Path, write_it: Callable[[], object]) -> None:
+    """Write a file beside the window, and say where it is."""
+
+    def work(progress: Progress) -> None:
+        progress(0, 1, label)
+        write_it()
+
+    desk.window.work(label, work, lambda _done: desk.window.tell(_("Written: {file}").format(file=path)))
 
 
 def picture(desk: Desk) -> None:
@@ -206,8 +211,7 @@ def save_picture(desk: Desk, name: str) -> None:
     if chosen:
         path = Path(chosen)
         path = path if path.suffix else path.with_suffix(_suffix(kind))
-        write_picture(drawn, path)
-        desk.window.tell(_("Written: {file}").format(file=path))
+        _write_beside(desk, _("Drawing the picture"), path, partial(write_picture, drawn, path))
 
 
 def _kind(number: int, kind: str, text: str) -> Action:

@@ -18,29 +18,18 @@ PRINTED, INCH = 300, 72  # dots and points to an inch
 METRE = 39.3701  # inches
 
 
-def paint_picture(painter: QPainter, picture: Picture, name: str, seen: QRectF | None = None) -> None:
-    """Draw the marks in a theme; those that lie outside what is seen are left out."""
+def paint_picture(painter: QPainter, picture: Picture, name: str) -> None:
+    """Draw the marks in a theme."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark in picture.marks:
-        if seen is None or extent(mark).intersects(seen):
-            _paint(painter, mark, name)
+        _paint(painter, mark, name)
 
 
-def extent(mark: Mark) -> QRectF:
-    """The rectangle that a mark fills."""
+def _extent(mark: Box | Dot) -> QRectF:
     if isinstance(mark, Box):
         return QRectF(mark.x, mark.y, mark.width, mark.height)
-    if isinstance(mark, Dot):
-        side = 2 * mark.radius
-        return QRectF(mark.x - mark.radius, mark.y - mark.radius, side, side)
-    if isinstance(mark, Line):
-        wide = max(mark.width, 2.0) / 2
-        across, down = [x for x, _y in mark.points], [y for _x, y in mark.points]
-        box = QRectF(QPointF(min(across), min(down)), QPointF(max(across), max(down)))
-        return box.adjusted(-wide, -wide, wide, wide)
-    width, size = width_of(mark.text, mark.size), SIZES[mark.size][0]
-    before = {"start": 0.0, "middle": width / 2, "end": width}[mark.anchor]
-    return QRectF(mark.x - before, mark.y - size, width + 1, 2 * size)
+    side = 2 * mark.radius
+    return QRectF(mark.x - mark.radius, mark.y - mark.radius, side, side)
 
 
 def _paint(painter: QPainter, mark: Mark, name: str) -> None:
@@ -55,7 +44,7 @@ def _paint(painter: QPainter, mark: Mark, name: str) -> None:
         return
     painter.setPen(QPen(QColor(tones(name)[mark.edge]), 0.5) if mark.edge else Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    (painter.drawRect if isinstance(mark, Box) else painter.drawEllipse)(extent(mark))
+    (painter.drawRect if isinstance(mark, Box) else painter.drawEllipse)(_extent(mark))
 
 
 def _write(painter: QPainter, words: Words, name: str) -> None:

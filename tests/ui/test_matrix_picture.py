@@ -120,4 +120,5 @@ def test_the_window_draws_the_picture_that_is_chosen(
             PICTURES[name][0] for name in names_for("informants")
         ]
         menu.actions()[1].trigger()
+        qtbot.waitUntil(lambda: not window.desk.busy)
     assert (tmp_path / "b.svg").read_text(encoding="utf-8").startswith("<?xml")
