@@ -58,8 +58,8 @@ def agreement_report(view: View) -> Report:
 def _codes(view: View) -> Table:
     heads = (
         number_column(),
-        Column(_("Code"), 2.4),
-        *(Column(name, 1.0, centred=True) for name in (_("All coders"), _("Not all"), _("None"))),
+        Column(_("Codes"), 2.0),
+        *map(_counts_column, (_("All coders"), _("Not all"), _("None"))),
         *_coefficient_columns(),
     )
     headings = view.matrix.columns if view.matrix.choice.transposed else view.matrix.rows
@@ -76,7 +76,13 @@ def _counted(counts: Any) -> tuple[Cell, ...]:
 
 
 def _coefficient_columns() -> tuple[Column, ...]:
-    return tuple(Column(_(name), 1.3, centred=True) for name in NAMES.values())
+    return tuple(_counts_column(_(name), 1.37) for name in NAMES.values())
+
+
+def _counts_column(head: str, least: float = 1.0) -> Column:
+    """A column of numbers, wide enough for the longest word of its head in any language."""
+    longest = max(map(len, head.replace("–", " ").split()))
+    return Column(head, max(least, 0.17 * longest), centred=True)
 
 
 def _coefficients(counts: Any) -> tuple[Cell, ...]:
@@ -85,10 +91,10 @@ def _coefficients(counts: Any) -> tuple[Cell, ...]:
 
 def _domains(view: View) -> Table:
     heads = (
-        Column(_("Domain"), 2.8),
-        Column(_("Units with values of two"), 1.3, centred=True),
-        Column(_("Units left out"), 1.2, centred=True),
-        Column(_("Disagreements"), 1.9, centred=True),
+        Column(_("Domain"), 2.0),
+        _counts_column(_("Units with values of two")),
+        _counts_column(_("Units left out")),
+        _counts_column(_("Disagreements")),
         *_coefficient_columns(),
     )
     domains: tuple[Domain, ...] = view.matrix.details["domains"]
