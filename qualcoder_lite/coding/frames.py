@@ -12,10 +12,10 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, String, Table, func, select
-from sqlalchemy import cast as cast_to
+from sqlalchemy import Connection, Table, select
 
 from qualcoder_lite.readers.document import ROLES
+from qualcoder_lite.store import packed
 from qualcoder_lite.store.columns import Row, raw
 from qualcoder_lite.store.schema import (
     Asked,
@@ -34,9 +34,10 @@ from qualcoder_lite.store.schema import (
     Wording,
 )
 
-Numbers = NDArray[np.int64]
+Numbers = packed.Numbers
 SIGNS = ("+", "-", "0", "±", "none")  # the polarities as they are numbered and always listed
 EVIDENCE = ("account", "event", "provision")
+CHOICES = (SIGNS, EVIDENCE, (False, True))  # of polarity, evidence, star
 INTERVIEWER, INFORMANT, DESCRIPTIVE, REFLECTIVE = range(len(ROLES))
 COLUMNS = ("source", "start", "end", "code", "coder", "sign", "evidence", "starred")
 BATCH = 500  # rows read at once, and ids in one statement
@@ -166,7 +167,6 @@ def read_frames(connection: Connection) -> Frames:
     attributes, informants = _informants(connection)
     informant_numbers = {informant.id: index for index, informant in enumerate(informants)}
     coders = _columns(connection, Coder, "id", "name", order=("id",))
-    coder_numbers = _numbers(coders[0])
     links = _columns(connection, SourceInformant, "source_id", "informant_id")
     return Frames(
         codes,
@@ -174,7 +174,7 @@ def read_frames(connection: Connection) -> Frames:
         informants,
         attributes,
         tuple(coders[1]),
-        _codings(connection, source_numbers, code_numbers, coder_numbers),
+        _codings(connection, list(source_numbers), list(code_numbers), coders[0]),
         _turns(connection, source_numbers, informant_numbers),
         tuple((source_numbers[s], informant_numbers[i]) for s, i in zip(*links, strict=True)),
         _guide(connection, code_numbers, source_numbers),
@@ -190,11 +190,10 @@ def read_again(connection: Connection, known: Frames, touched: set[str], moved: 
     coder_ids, coders = _columns(connection, Coder, "id", "name", order=("id",))
     if tuple(coders) != known.coders:
         return read_frames(connection)
-    sources, codes = (_numbers(row.id for row in rows) for rows in (known.sources, known.codes))
-    numbers = (sources, codes, _numbers(coder_ids))
+    ids = ([row.id for row in known.sources], [row.id for row in known.codes], coder_ids)
     if len(moved) > BATCH:
-        return replace(known, codings=_codings(connection, *numbers))
-    fresh = _codings(connection, *numbers, among=list(moved))
+        return replace(known, codings=_codings(connection, *ids))
+    fresh = _codings(connection, *ids, among=list(moved))
     return replace(known, codings=_patched(known.codings, fresh, moved))
 
 
@@ -294,21 +293,22 @@ def _informants(connection: Connection) -> tuple[tuple[tuple[bytes, str], ...], 
 
 def _codings(
     connection: Connection,
-    sources: dict[bytes, int],
-    codes: dict[bytes, int],
-    coders: dict[bytes, int],
+    sources: Sequence[bytes],
+    codes: Sequence[bytes],
+    coders: Sequence[bytes],
     among: list[bytes] | None = None,
 ) -> Codings:
-    fields = ("id", "source_id", "start", "end", "code_id", "coder_id", "polarity", "evidence", "starred")
-    read = _columns(connection, Coding, *fields, among=among)
-    ids, source, start, end, code, coder, polarity, evidence, starred = read
-    signs: dict[Any, int] = {sign: index for index, sign in enumerate(SIGNS)} | {None: 4}
-    kinds = {kind: index for index, kind in enumerate(EVIDENCE)}
-    columns = [
-        *(_array(source, sources), _array(start), _array(end), _array(code, codes), _array(coder, coders)),
-        *(_array(polarity, signs), _array(evidence, kinds), np.array(starred, dtype=np.bool_)),
-    ]
-    return _ordered(ids, columns)
+    of_ids = map(packed.joined_ids, (Coding.id, Coding.source_id, Coding.code_id, Coding.coder_id))
+    of_numbers = map(packed.joined_numbers, (Coding.start, Coding.end))
+    of_choices = map(packed.joined_choices, (Coding.polarity, Coding.evidence, Coding.starred), CHOICES)
+    statement = select(*of_ids, *of_numbers, *of_choices)
+    if among is not None:
+        statement = statement.where(Coding.id.in_(among))
+    row: Sequence[Any] = connection.execute(statement).one()
+    source, code, coder = map(packed.places, row[1:4], (sources, codes, coders))
+    start, end = map(packed.numbers, row[4:6])
+    sign, evidence, starred = map(packed.choices, row[6:])
+    return _ordered(packed.ids(row[0]), [source, start, end, code, coder, sign, evidence, starred > 0])
 
 
 def _turns(connection: Connection, sources: dict[bytes, int], informants: dict[bytes, int]) -> Turns:
@@ -324,14 +324,10 @@ def _turns(connection: Connection, sources: dict[bytes, int], informants: dict[b
 
 
 def _spoken(connection: Connection, speakers: dict[bytes, int]) -> tuple[Numbers, Numbers, Numbers]:
-    """Speaker, start and end of all turns, a speaker's together.
-
-    The database joins the numbers of a speaker to one text: turns are the most numerous rows of a study, and
-    a row each costs three times as much.
-    """
-    joined = (func.aggregate_strings(cast_to(column, String), ",") for column in (Turn.start, Turn.end))
+    """Speaker, start and end of all turns, a speaker's together."""
+    joined = (packed.joined_numbers(column) for column in (Turn.start, Turn.end))
     rows = connection.execute(select(raw(Turn.speaker_id), *joined).group_by(Turn.speaker_id)).all()
-    starts, ends = (_array(",".join(row[at] for row in rows).split(",") if rows else ()) for at in (1, 2))
+    starts, ends = (packed.numbers(",".join(row[at] for row in rows)) for at in (1, 2))
     turns = [row[1].count(",") + 1 for row in rows]
     return _array([speakers[row[0]] for row in rows]).repeat(turns), starts, ends
 
