@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding import coding_table, words
@@ -125,13 +125,22 @@ def passage(session: Session, each: Range) -> str:
             ),
             _("The text has {count} characters.").format(count=source.characters),
         )
-    part = func.substr(SourceText.text, each.start + 1, each.end - each.start)
-    words_there = str(session.scalar(select(part).where(SourceText.source_id == each.source)))
+    words_there = _text(session, each.source)[each.start : each.end]
     if not words_there.strip():
         raise UserError(
             _("There is nothing but white space in this range of {source}.").format(source=source.key)
         )
     return words_there
+
+
+def _text(session: Session, source: bytes) -> str:
+    """A text. The one read last stays, since reading 5 MB takes half as long as all else of a step."""
+    kept: dict[bytes, str] = session.info["texts"]
+    if source not in kept:
+        text = str(session.scalar(select(SourceText.text).where(SourceText.source_id == source)))
+        kept.clear()
+        kept[source] = text
+    return kept[source]
 
 
 def set_polarity(project: Project, codings: Sequence[bytes], polarity: str | None) -> None:

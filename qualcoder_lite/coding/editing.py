@@ -40,6 +40,7 @@ def edit(session: Session, source: bytes, splices: Sequence[Sequence[Any]]) -> N
             _("Nothing would be left of the text of {source}.").format(source=row.key),
             remedy=_("Remove the source instead."),
         )
+    session.info["texts"].clear()
     stored.text, row.characters = text, len(text)
     stored.marks = moved_marks(stored.marks, changes)
     session.flush()

@@ -53,6 +53,7 @@ class Project:
     lock: Lock | None = None
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
     changing: set[int] = field(default_factory=set)  # the threads in which a step is under way or waits
+    texts: dict[bytes, str] = field(default_factory=dict)  # what steps read of long texts, by source
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -70,12 +71,23 @@ class Project:
         with self.writing() as writer, Session(writer, expire_on_commit=False) as session:
             coder = self.coder or first_coder(session)
             begin(session, coder, _id_of(session, coder))
-            yield session
+            session.info["texts"] = self.texts
+            with self._forgetting():
+                yield session
             changes = _write_step(session, message, parameters)
             if changes.rows:
                 session.commit()
         if changes.rows:
             self.tell(changes)
+
+    @contextmanager
+    def _forgetting(self) -> Iterator[None]:
+        """Forget texts where a step fails, since what it read may be what it had written itself."""
+        try:
+            yield
+        except BaseException:
+            self.texts.clear()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Engine]:
@@ -99,6 +111,8 @@ class Project:
 
     def tell(self, changes: Changes) -> None:
         """Send a change notice to all who listen."""
+        if changes.touch("source_text"):
+            self.texts.clear()
         for listener in list(self.listeners):
             listener(changes)
 

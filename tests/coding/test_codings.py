@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qualcoder_lite.coding import codes, codings
+from qualcoder_lite.coding import codes, codings, editing, sources
 from qualcoder_lite.coding.codings import Range
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import use_language
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Code, Coding, CodingLink, Wording
-from qualcoder_lite.store.undo import history
+from qualcoder_lite.store.undo import history, redo, undo
 from tests.coding.adding import add_source, values
 
 TEXT = "Kami cepat.\n\n  \n𝒳 mentok di kota."
@@ -31,6 +31,40 @@ def test_what_can_not_be_tagged(project: Project, source: bytes, code: bytes, st
     with pytest.raises(UserError):
         codings.apply(project, source, start, end, code)
     assert values(project, Coding, "id") == []
+
+
+def test_what_is_blank_follows_the_text_as_it_is_now(project: Project, source: bytes, code: bytes) -> None:
+    def is_blank() -> bool:
+        try:
+            coding = codings.apply(project, source, 0, 4, code)
+        except UserError:
+            return True
+        codings.remove(project, [coding])
+        return False
+
+    assert not is_blank()
+    sources.edit_text(project, source, [(0, 4, "    ")])
+    assert is_blank()
+    undo(project)
+    assert not is_blank()
+    sources.edit_text(project, source, [(0, 4, "    ")])
+    undo(project)
+    redo(project)
+    assert is_blank()
+    with pytest.raises(UserError):
+        sources.edit_text(project, source, [(0, len(TEXT), " ")])
+    assert is_blank()
+
+
+def test_a_step_that_fails_leaves_no_text_behind(project: Project, source: bytes, code: bytes) -> None:
+    def blank_and_code() -> None:
+        with project.change("broken") as session:
+            editing.edit(session, source, [(0, 4, "    ")])
+            codings.passage(session, Range(source, 0, 4))
+
+    with pytest.raises(UserError):
+        blank_and_code()
+    assert codings.apply(project, source, 0, 4, code)
 
 
 def test_offsets_count_code_points(project: Project, source: bytes, code: bytes) -> None:
