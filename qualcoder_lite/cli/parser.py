@@ -12,6 +12,7 @@ from qualcoder_lite.i18n import LANGUAGES, N_, _
 KINDS = ("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation", "agreement")
 UNITS = ("turns", "sentences", "passages")
 TABLES = ("informants", "guide", "claims", "cells", "codebook")
+PARTS = ("study", "codebook", "guide", "claims", "outline")
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
 VERBS = (
     *("demo", "new", "import", *TABLES, "code", "status", "matrix", "excerpts", "search", "export"),
@@ -71,7 +72,9 @@ def parser() -> Parser:
     search = _study(verbs, "search", _("Find words in the texts; respon* finds what begins so."))
     search.add_argument("words", nargs="+", metavar=_("WORDS"))
     search.add_argument("--family", action="store_true", help=_("also related forms of the word"))
-    _file(_study(verbs, "export", _("Write the whole study to a file, by its suffix.")))
+    out = _study(verbs, "export", _("Write the whole study, or a part of it, to a file, by its suffix."))
+    _file(out)
+    out.add_argument("--part", choices=PARTS, default="study", help=_("what to write"))
     _rest(verbs)
     return whole
 

@@ -170,11 +170,15 @@ def _one_line(words: str) -> str:
 
 
 def export(chosen: Namespace) -> Answer:
-    """The whole study to a file."""
+    """The whole study, or a part of it, to a file."""
+    from qualcoder_lite.export.parts import PARTS
     from qualcoder_lite.export.writing import write_study
 
     with _reading(chosen) as project:
-        write_study(project, chosen.file, bar(), chosen.coder)
+        if chosen.part == "study":
+            write_study(project, chosen.file, bar(), chosen.coder)
+        else:
+            PARTS[chosen.part](project, chosen.file, chosen.coder, bar())
     return Answer([_("Written: {file}").format(file=chosen.file)], {"file": str(chosen.file)})
 
 

@@ -25,6 +25,7 @@ from qualcoder_lite.export.report import (
 from qualcoder_lite.export.view import (
     View,
     common_notes,
+    counts_column,
     intro,
     named_cell,
     number_column,
@@ -59,7 +60,7 @@ def _codes(view: View) -> Table:
     heads = (
         number_column(),
         Column(_("Codes"), 2.0),
-        *map(_counts_column, (_("All coders"), _("Not all"), _("None"))),
+        *map(counts_column, (_("All coders"), _("Not all"), _("None"))),
         *_coefficient_columns(),
     )
     headings = view.matrix.columns if view.matrix.choice.transposed else view.matrix.rows
@@ -76,13 +77,7 @@ def _counted(counts: Any) -> tuple[Cell, ...]:
 
 
 def _coefficient_columns() -> tuple[Column, ...]:
-    return tuple(_counts_column(_(name), 1.37) for name in NAMES.values())
-
-
-def _counts_column(head: str, least: float = 1.0) -> Column:
-    """A column of numbers, wide enough for the longest word of its head in any language."""
-    longest = max(map(len, head.replace("–", " ").split()))
-    return Column(head, max(least, 0.17 * longest), centred=True)
+    return tuple(counts_column(_(name), 1.37) for name in NAMES.values())
 
 
 def _coefficients(counts: Any) -> tuple[Cell, ...]:
@@ -92,9 +87,9 @@ def _coefficients(counts: Any) -> tuple[Cell, ...]:
 def _domains(view: View) -> Table:
     heads = (
         Column(_("Domain"), 2.0),
-        _counts_column(_("Units with values of two")),
-        _counts_column(_("Units left out")),
-        _counts_column(_("Disagreements")),
+        counts_column(_("Units with values of two")),
+        counts_column(_("Units left out")),
+        counts_column(_("Disagreements")),
         *_coefficient_columns(),
     )
     domains: tuple[Domain, ...] = view.matrix.details["domains"]

@@ -9,14 +9,8 @@ from qualcoder_lite.analysis.kinds import KINDS
 from qualcoder_lite.analysis.matrix import Choice
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.writing import (
-    write_claims,
-    write_codebook,
-    write_excerpts,
-    write_guide,
-    write_matrix,
-    write_study,
-)
+from qualcoder_lite.export.parts import PARTS
+from qualcoder_lite.export.writing import write_excerpts, write_matrix, write_study
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress, silent
@@ -24,6 +18,7 @@ from qualcoder_lite.store.project import Project, read_study
 
 STUDY = "sample.qcl"
 MATRIX_FORMS = (".docx", ".xlsx", ".csv", ".html", ".json")
+READ_BACK = (".xlsx", ".csv", ".json")  # of the codebook, besides Word
 ORDERS = ("code", "informant", "source")
 
 
@@ -60,12 +55,10 @@ def _outputs(project: Project, folder: Path, progress: Progress) -> list[Path]:
         write_excerpts(project, passages, written[-1], by=by)
     written.append(folder / "excerpts.csv")
     write_excerpts(project, passages, written[-1])
-    for suffix in (".docx", ".xlsx", ".csv", ".json"):
-        written.append(folder / f"codebook{suffix}")
-        write_codebook(project, written[-1])
-    for name, write in (("guide", write_guide), ("claims", write_claims)):
-        written.append(folder / f"{name}.docx")
-        write(project, written[-1])
+    files = [*(f"{name}.docx" for name in PARTS), *(f"codebook{suffix}" for suffix in READ_BACK)]
+    for name in files:
+        written.append(folder / name)
+        PARTS[name.partition(".")[0]](project, written[-1], RESEARCHER, silent)
     for suffix in (".docx", ".xlsx", ".csv", ".json"):
         written.append(folder / f"study{suffix}")
         write_study(project, written[-1], progress, RESEARCHER)

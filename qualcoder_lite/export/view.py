@@ -215,6 +215,12 @@ def number_column() -> Column:
     return Column(_("No."), 0.55, centred=True)
 
 
+def counts_column(head: str, least: float = 1.0) -> Column:
+    """A column of numbers, wide enough for the longest word of its head in any language."""
+    longest = max(map(len, head.replace("–", " ").split()))
+    return Column(head, max(least, 0.17 * longest), centred=True)
+
+
 def code_column(heading: Heading, width: float = 3.0) -> Column:
     """The column of a code: key and name."""
     return Column(f"{heading.key}\n{heading.name}" if heading.name != heading.key else heading.key, width)
@@ -298,13 +304,15 @@ def sign_notes() -> Paragraph:
 
 def common_notes(view: View) -> tuple[Paragraph, ...]:
     """Coder, filters and where the data come from: what stands below every table."""
-    choice, lines = view.matrix.choice, []
-    if view.matrix.coder:
-        lines.append(_("Coder: {name}.").format(name=view.matrix.coder))
-    filters = choice_words(choice)
+    return coder_notes(view.matrix.coder, view.year, choice_words(view.matrix.choice))
+
+
+def coder_notes(coder: str, year: int, filters: Sequence[str] = ()) -> tuple[Paragraph, ...]:
+    """Whose codings were counted, what filters left in, and where the data come from."""
+    lines = [_("Coder: {name}.").format(name=coder)] if coder else []
     if filters:
         lines.append(_("Filter: {filters}.").format(filters="; ".join(filters)))
-    source = _("Source: primary data processed by the researcher, {year}").format(year=view.year)
+    source = _("Source: primary data processed by the researcher, {year}").format(year=year)
     return (*(words(line, "note") for line in lines), words(source, "source"))
 
 

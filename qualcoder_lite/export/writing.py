@@ -108,15 +108,16 @@ def write_codebook(project: Project, path: Path) -> None:
 
 def write_guide(project: Project, path: Path) -> None:
     """Write the interview guide with its grid. Raises UserError as `write_matrix` does."""
-    _write_table(guide_report(project), path)
+    write_table(guide_report(project), path)
 
 
 def write_claims(project: Project, path: Path) -> None:
     """Write the claims with their evidence. Raises UserError as `write_matrix` does."""
-    _write_table(claims_report(project), path)
+    write_table(claims_report(project), path)
 
 
-def _write_table(report: Report, path: Path) -> None:
+def write_table(report: Report, path: Path) -> None:
+    """Write a report of a table in any form; JSON has the rows of its first sheet."""
     if known_suffix(path, SUFFIXES) == ".json":
         rows = {"rows": records(report.sheets[0])}
         write_whole(path, lambda temporary: write_json(rows, temporary))

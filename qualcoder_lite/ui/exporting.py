@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from qualcoder_lite.analysis.panels import coders_listed, study_title
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.project import Project
@@ -32,7 +33,8 @@ def export(desk: Desk, name: str, kinds: str, write: Write) -> None:
         return
     path = Path(chosen)
     path = path if path.suffix else path.with_suffix("." + kind.rpartition("*.")[2].rstrip(")"))
-    project, coder = desk.study, desk.coder
+    project = desk.study
+    coder = desk.coder if desk.coder in coders_listed(project) else ""
 
     def work(progress: Progress) -> Path:
         write(project, path, coder, progress)
@@ -62,22 +64,13 @@ def _study(project: Project, path: Path, coder: str, progress: Progress) -> None
     write_study(project, path, progress, coder)
 
 
-def _codebook(project: Project, path: Path, _coder: str, _progress: Progress) -> None:
-    from qualcoder_lite.export.writing import write_codebook
+def _part(name: str) -> Write:
+    def write(project: Project, path: Path, coder: str, progress: Progress) -> None:
+        from qualcoder_lite.export.parts import PARTS
 
-    write_codebook(project, path)
+        PARTS[name](project, path, coder, progress)
 
-
-def _guide(project: Project, path: Path, _coder: str, _progress: Progress) -> None:
-    from qualcoder_lite.export.writing import write_guide
-
-    write_guide(project, path)
-
-
-def _claims(project: Project, path: Path, _coder: str, _progress: Progress) -> None:
-    from qualcoder_lite.export.writing import write_claims
-
-    write_claims(project, path)
+    return write
 
 
 OUT: tuple[tuple[str, str, str, Write], ...] = (
@@ -85,9 +78,10 @@ OUT: tuple[tuple[str, str, str, Write], ...] = (
     ("excerpts_by_informant", N_("Excerpts by informant"), REPORTS, _excerpts("informant")),
     ("excerpts_by_source", N_("Excerpts by source"), REPORTS, _excerpts("source")),
     ("whole_study", N_("Coded transcripts or the whole study"), STUDIES, _study),
-    ("codebook_out", N_("Codebook"), REPORTS, _codebook),
-    ("guide_out", N_("Interview guide"), REPORTS, _guide),
-    ("claims_out", N_("Claims"), REPORTS, _claims),
+    ("codebook_out", N_("Codebook"), REPORTS, _part("codebook")),
+    ("guide_out", N_("Interview guide"), REPORTS, _part("guide")),
+    ("claims_out", N_("Claims"), REPORTS, _part("claims")),
+    ("outline_out", N_("Outline of the chapter of findings"), REPORTS, _part("outline")),
 )
 
 
@@ -130,7 +124,6 @@ def backup(desk: Desk) -> None:
 
 def set_title(desk: Desk) -> None:
     """Write the title of the study."""
-    from qualcoder_lite.analysis.panels import study_title
     from qualcoder_lite.coding import studies
 
     def then(title: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcoder_lite.cli.parser import PARTS
 from tests.cli.conftest import Command
 
 Table = Callable[..., Path]
@@ -378,3 +379,15 @@ def test_answers_are_in_the_language_asked_for(capsys: pytest.CaptureFixture[str
 
 def test_speakers_of_a_wrong_form_are_refused(refused: Command, small: Path, tmp_path: Path) -> None:
     refused("import", small, tmp_path / "W1.txt", "--speakers", "P-interviewer")
+
+
+def test_parts_go_out_one_by_one(done: Command, refused: Command, small: Path, table: Table) -> None:
+    done("code", small, table(CODINGS, "W1,jarang dibaca,V3,-"))
+    for part in PARTS:
+        out = small.with_name(f"{part}.docx")
+        assert str(out) in done("export", small, out, "--part", part).out
+        assert out.read_bytes().startswith(b"PK")
+    codes = done("export", small, small.with_name("c.csv"), "--part", "codebook", "--json").data["file"]
+    assert "V3" in Path(codes).read_text(encoding="utf-8-sig")
+    refused("export", small, small.with_name("x.pdf"), "--part", "outline")
+    refused("export", small, small.with_name("x.docx"), "--part", "outline", "--coder", "Nobody")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from qualcoder_lite.__main__ import main
+from qualcoder_lite.export.parts import PARTS
 
 EXPECTED = (Path(__file__).parent.parent / "analysis" / "expected.txt").read_text(encoding="utf-8")
 
@@ -45,6 +46,7 @@ def test_everything_is_written(folder: Path) -> None:
         f"matrix-{kind}.{form}" for kind in kinds for form in ("docx", "xlsx", "csv", "html", "json")
     } <= names
     assert {"sample.qcl", "excerpts-by-code.docx", "codebook.xlsx", "study.json"} <= names
+    assert {f"{name}.docx" for name in PARTS} <= names
 
 
 def test_a_and_its_blanks(folder: Path) -> None:

@@ -1,0 +1,33 @@
+"""The parts of a study that go out one by one, by name: for the command line, the menus and the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qualcoder_lite.export.outline import outline_report
+from qualcoder_lite.export.report import Report
+from qualcoder_lite.export.writing import write_claims, write_codebook, write_guide, write_table
+from qualcoder_lite.progress import Progress
+from qualcoder_lite.store.project import Project
+
+Write = Callable[[Project, Path, str, Progress], None]
+"""Writes a part: study, file, coder, progress."""
+
+
+def _whole(write: Callable[[Project, Path], None]) -> Write:
+    """What is the same whoever coded."""
+    return lambda project, path, _coder, _progress: write(project, path)
+
+
+def _of_coder(report: Callable[[Project, str], Report]) -> Write:
+    """What is told of one coder's codings."""
+    return lambda project, path, coder, _progress: write_table(report(project, coder), path)
+
+
+PARTS: dict[str, Write] = {
+    "codebook": _whole(write_codebook),
+    "guide": _whole(write_guide),
+    "claims": _whole(write_claims),
+    "outline": _of_coder(outline_report),
+}
