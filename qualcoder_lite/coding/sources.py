@@ -28,7 +28,10 @@ STATUS_MESSAGES = {
 
 
 class Details(TypedDict, total=False):
-    """What is known of a source. `date` is ISO, `time` HH:MM; empty ones are taken away."""
+    """What is known of a source. `date` is ISO, `time` HH:MM; empty ones are taken away.
+
+    `line_characters` is the rule by which its numbered lines are broken: after so many characters.
+    """
 
     key: str
     title: str
@@ -38,6 +41,7 @@ class Details(TypedDict, total=False):
     place: str
     summary: str
     position: int
+    line_characters: str
 
 
 def import_files(
@@ -78,9 +82,9 @@ def set_status(project: Project, source: bytes, status: str) -> None:
 
 
 def set_details(project: Project, source: bytes, **details: Unpack[Details]) -> None:
-    """Set key, title, technique, date, time, place, summary or position of a source.
+    """Set key, title, technique, date, time, place, summary, position or line length of a source.
 
-    Raises UserError where the key is taken or not usable, or a word, date or time can't be understood.
+    Raises UserError where the key is taken or not usable, or a word, date, time or length is not understood.
     """
     key = name_of(project, Source, source)
     values: dict[str, Any] = {**details}
@@ -90,6 +94,8 @@ def set_details(project: Project, source: bytes, **details: Unpack[Details]) -> 
         values["date"] = words.date_of(details["date"])
     if "time" in details:
         values["time"] = words.time_of(details["time"])
+    if "line_characters" in details:
+        values["line_rule"] = {"characters": words.line_length(values.pop("line_characters"))}
     with project.change(N_("Change what is known of {source}"), source=key) as session:
         if "key" in details:
             values["key"] = free_key(session.connection(), Source, details["key"], source)

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 
+SHORTEST_LINE, LONGEST_LINE = 30, 200  # characters of a numbered line
 TRUE = frozenset(("yes", "y", "ya", "true", "1", "x", "v", "benar", "✓", "★", "*"))
 FALSE = frozenset(("", "no", "n", "tidak", "false", "0", "-", "salah"))
 
@@ -222,6 +223,17 @@ def time_of(word: str | None) -> str | None:
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         raise UserError(_("“{word}” is not a time.").format(word=plain), remedy=_("Write it as 09:15."))
     return f"{int(match[1]):02}:{match[2]}"
+
+
+def line_length(word: str) -> int:
+    """After how many characters a numbered line is broken; raises UserError where no line is so long."""
+    plain = word.strip()
+    if not plain.isdecimal() or not SHORTEST_LINE <= int(plain) <= LONGEST_LINE:
+        raise UserError(
+            _("Numbered lines can’t be “{word}” characters long.").format(word=plain),
+            remedy=_("Write a number from {least} to {most}.").format(least=SHORTEST_LINE, most=LONGEST_LINE),
+        )
+    return int(plain)
 
 
 def number_of(word: str) -> float | None:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction, QKeySequence
+
 from qualcoder_lite.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -62,3 +64,8 @@ class Action:
     def words(self) -> str:
         """What it is called, in the language now spoken."""
         return _(self.text).format(number=self.number) if self.number else _(self.text)
+
+
+def keys_said(action: QAction) -> str:
+    """The first keys of a command, as this computer's keyboard names them."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -116,7 +116,7 @@ def _codings() -> tuple[Action, ...]:
         _mark("evidence", N_("Next kind of evidence"), gestures.next_evidence, "Ctrl+J"),
         _mark("memo_range", N_("Memo on the selected words…"), gestures.memo_on_range, "Ctrl+Shift+M"),
         _mark("recode", N_("Recode…"), rewriting.recode, "Ctrl+Shift+R"),
-        _mark("split_off", N_("Split off into a new code…"), rewriting.split),
+        _mark("split_off", N_("Split off into a new code…"), rewriting.split, "Ctrl+Shift+B"),
         _mark("remove_coding", N_("Remove the coding"), gestures.remove, "Del", "Backspace", where=both),
     )
 
@@ -156,6 +156,7 @@ def _walks() -> tuple[Action, ...]:
         _select("select_paragraph", N_("Paragraph"), walking.select_paragraph, "Ctrl+Shift+P"),
         _select("select_turn", N_("Turn"), walking.select_turn, "Ctrl+Shift+T"),
         _select("grow", N_("The next larger part"), walking.grow, "Ctrl+E"),
+        _select("shrink", N_("The next smaller part"), walking.shrink, "Ctrl+Shift+E"),
         _resize("end_on", N_("End one word later"), walking.end_on, "Alt+Shift+Right"),
         _resize("end_back", N_("End one word earlier"), walking.end_back, "Alt+Shift+Left"),
         _resize("start_back", N_("Start one word earlier"), walking.start_back, "Ctrl+Alt+Left"),
@@ -204,7 +205,7 @@ def _sources() -> tuple[Action, ...]:
         _source("memo_source", N_("Memo on the source…"), of.memo),
         _source("not_started", N_("Not started"), partial(_status, "not_started")),
         _source("in_progress", N_("In progress"), partial(_status, "in_progress")),
-        _source("done", N_("Done"), partial(_status, "done"), "Ctrl+Shift+E"),
+        _source("done", N_("Done"), partial(_status, "done"), "Ctrl+Shift+X"),
         _source("remove_source", N_("Remove the source"), of.remove),
         Action("new_informant", N_("New informant…"), of.new_informant, FILE, 1),
     )

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.action import MENUS, Action
+from qualcoder_lite.ui.action import MENUS, Action, keys_said
 from qualcoder_lite.ui.actions import ACTIONS
 
 if TYPE_CHECKING:
@@ -50,11 +50,6 @@ def tip(action: QAction) -> str:
     keys = keys_said(action)
     words = action.text().rstrip("…")
     return f"{words} ({keys})" if keys else words
-
-
-def keys_said(action: QAction) -> str:
-    """The first keys of a command, as this computer's keyboard names them."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def fill_menus(desk: Desk) -> None:

@@ -178,6 +178,8 @@ class Document(QWidget):
                 self.reload()
             else:
                 self.source = read_source(project, source.id, self.coder)
+                if self.source.line_characters != source.line_characters:
+                    self.reload()
         except UserError:
             self.show_nothing()
             return False

@@ -64,7 +64,7 @@ def paint_entry(row: Row, entry: Entry) -> None:
 
 def entries_of(desk: Desk, rows: Sequence[Action]) -> list[Entry]:
     """Every command, then every source and code of the study."""
-    from qualcoder_lite.ui.commands import keys_said
+    from qualcoder_lite.ui.action import keys_said
 
     found = []
     for row in rows:

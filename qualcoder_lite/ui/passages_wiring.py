@@ -21,7 +21,7 @@ from qualcoder_lite.coding.frames import Frames
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui import gestures, passages_menu
-from qualcoder_lite.ui.action import CODING, VIEW, Action, with_study
+from qualcoder_lite.ui.action import CODING, VIEW, Action, keys_said, with_study
 from qualcoder_lite.ui.asking_box import AskingBox
 from qualcoder_lite.ui.overlay import in_window
 from qualcoder_lite.ui.passages import PassagesPanel
@@ -364,6 +364,13 @@ def show_code(desk: Desk) -> None:
     wiring.panel.view.setFocus()
 
 
+def show_code_to_split(desk: Desk) -> None:
+    """Show the passages of the code that is chosen in the codebook and say how some become a new code."""
+    show_code(desk)
+    words = _("Choose the passages that shall have a code of their own, then press {key}.")
+    desk.window.tell(words.format(key=keys_said(desk.actions_by_id["split_off"])))
+
+
 ROWS = (
     Action(
         "passages", N_("Passages"), toggle, VIEW, 4, ("Ctrl+Shift+K",), with_study, ticked=is_open
@@ -371,5 +378,9 @@ ROWS = (
     Action(
         "passages_of_code", N_("Show its passages"), show_code, CODING, 5, (), with_study, "codes",
         under=N_("Codebook"),
+    ),
+    Action(
+        "split_code", N_("Split: choose passages of it…"), show_code_to_split, CODING, 5, (), with_study,
+        "codes", under=N_("Codebook"),
     ),
 )  # fmt: skip

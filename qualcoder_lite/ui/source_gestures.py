@@ -50,11 +50,12 @@ def edit(desk: Desk) -> None:
     }
     fields["date"].setPlaceholderText("2026-03-13")
     technique = Choice(desk.tokens, [(name, word(name)) for name in TECHNIQUES], source.technique)
+    fields["line_characters"] = QLineEdit(str(source.line_characters))
     summary = text_field(source.summary, 90)
     rows: list[tuple[str, QWidget]] = [
         (_("Citation code"), fields["key"]), (_("Title"), fields["title"]), (_("Technique"), technique),
         (_("Date"), fields["date"]), (_("Time"), fields["time"]), (_("Place"), fields["place"]),
-        (_("Summary"), summary),
+        (_("Summary"), summary), (_("Characters in a numbered line"), fields["line_characters"]),
     ]  # fmt: skip
 
     def keep() -> None:
@@ -70,7 +71,7 @@ def edit(desk: Desk) -> None:
 
 
 def _change(desk: Desk, source: SourceRead, written: dict[str, str]) -> None:
-    changed = {name: words for name, words in written.items() if words != (getattr(source, name) or "")}
+    changed = {name: words for name, words in written.items() if words != str(getattr(source, name) or "")}
     if changed:
         sources.set_details(desk.study, source.id, **changed)  # type: ignore[arg-type]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -25,12 +25,14 @@ class TextCaret(TextScroll):
         self.anchor = self.caret = 0
         self.steady = False  # the caret moves without being brought into sight
         self._wished_x: float | None = None
+        self._grown: list[tuple[tuple[int, int], tuple[int, int]]] = []  # what was selected, what then was
 
     def set_page(self, page: Page, position: int = 0) -> None:
         """Take another page; the caret stands at a position, nothing is selected."""
         super().set_page(page, position)
         self.anchor = self.caret = self.body.runs.snapped(position)
         self._wished_x = None
+        self._grown = []
 
     def selection(self) -> tuple[int, int]:
         """Start and end of what is selected; both the caret where nothing is."""
@@ -77,11 +79,27 @@ class TextCaret(TextScroll):
 
     def grow_selection(self) -> None:
         """Select the next larger of word, sentence, paragraph, turn and text."""
-        shown = self.body.runs.snapped
-        for start, end in text_select.wider(self.page, *self.selection()):
-            if (shown(start), shown(end)) != self.selection():
-                self.select(start, end)
+        before = self.selection()
+        if self._select_other(text_select.wider(self.page, *before)):
+            self._grown.append((before, self.selection()))
+
+    def shrink_selection(self) -> None:
+        """Select what was selected before it grew, else the next smaller part at its start."""
+        while self._grown:
+            before, grown = self._grown.pop()
+            if grown == self.selection():
+                self.select(*before)
                 return
+        self._select_other(text_select.narrower(self.page, *self.selection()))
+
+    def _select_other(self, parts: Iterable[tuple[int, int]]) -> bool:
+        """Select the first part that is not selected; tell whether there was one."""
+        shown, before = self.body.runs.snapped, self.selection()
+        for start, end in parts:
+            if (shown(start), shown(end)) != before:
+                self.select(start, end)
+                return True
+        return False
 
     def select_all(self) -> None:
         """Select the whole text and stay where one reads."""

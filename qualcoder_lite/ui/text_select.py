@@ -88,13 +88,22 @@ def sentence_in(page: Page, position: int) -> tuple[int, int]:
 
 def wider(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     """Word, sentence, paragraph, turn and text around a range, as far as they are wider, narrowest first."""
+    return [one for one in _parts(page, start) if one[0] <= start and end <= one[1] and one != (start, end)]
+
+
+def narrower(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Turn, paragraph, sentence and word at the start of a range, as far as they lie in it, widest first."""
+    inside = [one for one in _parts(page, start) if start <= one[0] and one[1] <= end and one != (start, end)]
+    return inside[::-1]
+
+
+def _parts(page: Page, start: int) -> list[tuple[int, int]]:
     turn = turn_at(page, start)
-    candidates = [
+    parts = [
         word_at(page.text, start),
         sentence_in(page, start),
         paragraph_at(page.text, start),
         (turn.start, turn.end) if turn else (0, len(page.text)),
         (0, len(page.text)),
     ]
-    wider = [one for one in candidates if one[0] <= start and end <= one[1] and one != (start, end)]
-    return sorted(wider, key=lambda one: one[1] - one[0])
+    return sorted(parts, key=lambda one: one[1] - one[0])

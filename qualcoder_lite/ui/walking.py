@@ -91,6 +91,11 @@ def grow(desk: Desk) -> None:
     desk.text.grow_selection()
 
 
+def shrink(desk: Desk) -> None:
+    """Select what was selected before it grew, else the next smaller part."""
+    desk.text.shrink_selection()
+
+
 def show_labels(desk: Desk) -> None:
     """Open all labels beside the caret's line."""
     desk.text.expand_at_caret()

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.coding import informants, sources
+from qualcoder_lite.coding.counted import counted
 from qualcoder_lite.coding.finding import informant_id, source_id
 from qualcoder_lite.coding.import_report import ImportReport
 from qualcoder_lite.coding.importing import natural
@@ -29,7 +31,7 @@ from qualcoder_lite.store.schema import (
     Turn,
 )
 from qualcoder_lite.store.undo import history, undo
-from tests.coding.adding import values
+from tests.coding.adding import add_source, values
 from tests.store.states import state_of
 
 TALK = "P: Bagaimana?\nI: Baik sekali, Pak.\nP: Mengapa?\nI: Karena cepat.\n"
@@ -344,3 +346,21 @@ def test_an_informant_is_linked_once(project: Project, folder: Path) -> None:
     assert len(values(project, SourceInformant, "id")) == 1
     sources.unlink_informant(project, source, person)
     assert values(project, SourceInformant, "id") == []
+
+
+def test_the_lines_of_a_source_are_broken_by_its_own_rule(project: Project) -> None:
+    source, other = add_source(project, "A1", "kata " * 60), add_source(project, "A2", "kata " * 60)
+    sources.set_details(project, source, line_characters="40")
+
+    def last_line(key: bytes) -> str:
+        study = counted(project)
+        number = next(at for at, row in enumerate(study.frames.sources) if row.id == key)
+        return Texts(project, study).citation(number, 295, 299)
+
+    assert last_line(source).endswith(" 8")
+    assert last_line(other).endswith(" 5")
+    for word in ("29", "201", "", "banyak", "40.5"):
+        with pytest.raises(UserError):
+            sources.set_details(project, source, line_characters=word)
+    undo(project)
+    assert last_line(source).endswith(" 5")

@@ -216,6 +216,27 @@ def test_word_sentence_turn_and_paragraph(show: Show) -> None:
     assert grown[1] == "Staf saya punya ide antrean lewat pesan."
     assert grown[2].startswith("Kalau saya")
     assert grown[-1].startswith("Bagaimana")
+    shrunk = []
+    different = list(dict.fromkeys(grown))
+    for _step in different:
+        view.shrink_selection()
+        shrunk.append(selected(view))
+    assert shrunk == [*different[-2::-1], ""]
+    assert view.selection() == (start, start)
+
+
+def test_what_was_not_grown_shrinks_to_the_parts_at_its_start(show: Show) -> None:
+    view = show(transcript())
+    view.select(*words_at(view, "punya ide antrean"))
+    view.select_turn()
+    view.shrink_selection()
+    assert selected(view).endswith(".")
+    sentence = selected(view)
+    view.shrink_selection()
+    assert selected(view) == "Kalau"
+    assert sentence.startswith("Kalau saya")
+    view.shrink_selection()
+    assert selected(view) == "Kalau"
 
 
 def test_copy_gives_the_text_with_its_citation(show: Show) -> None:

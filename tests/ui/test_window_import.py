@@ -161,6 +161,14 @@ def test_what_is_known_of_a_source_and_who_speaks_is_written(
     form.keep()
     assert read_source(window.desk.study, made.ids["source", "A1"], "C1").place == "Kantor camat"
     qapp.processEvents()
+    window.do("edit_source")
+    form = [one for one in qapp.allWidgets() if isinstance(one, FormBox) and one.isVisible()][-1]
+    lines = len(window.desk.text.numbers)
+    dict(form.rows)["Characters in a numbered line"].setText("30")  # type: ignore[attr-defined]
+    form.keep()
+    assert read_source(window.desk.study, made.ids["source", "A1"], "C1").line_characters == 30
+    assert len(window.desk.text.numbers) > lines
+    qapp.processEvents()
     window.do("edit_speakers")
     form = [one for one in qapp.allWidgets() if isinstance(one, FormBox) and one.isVisible()][-1]
     dict(form.rows)["P: role"].choose("informant")  # type: ignore[attr-defined]

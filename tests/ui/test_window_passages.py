@@ -355,3 +355,25 @@ def test_a_closed_window_leaves_nothing_behind(tmp_path: Path, qtbot: QtBot, qap
         assert desk in WIRINGS
     assert len(qapp.allWidgets()) <= before
     assert desk not in WIRINGS
+
+
+def test_a_code_is_split_from_the_codebook_by_keys(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    click_row(qtbot, window.desk.codebook.tree, made.ids["code", "R1"])
+    window.do("split_code")
+    settle(window, qapp)
+    view = wiring_of(window).panel.view
+    assert listed(window) == [quote for _source, quote, code, _sign in CODED if code == "R1"]
+    assert "Ctrl+Shift+B" in window.news.sentence.text()
+    assert view.hasFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(
+        view, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    box = shown(qapp, AskingBox)
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    settle(window, qapp)
+    assert ("Warga sering dioper-oper antar loket", "R2", "-") in quotes(window)
+    assert ("Lancar.", "R1", "+") in quotes(window)
