@@ -130,7 +130,7 @@ class CellPanel(QWidget):
         self.not_applicable.setStyleSheet(
             "QToolButton:checked { background: palette(highlight); border-color: palette(link); }"
         )
-        self.pages = QStackedWidget()
+        self.area, self.pages = QScrollArea(), QStackedWidget()
         self.pages.addWidget(self._whole())
         self.pages.addWidget(self.nothing)
         column = QVBoxLayout(self)
@@ -163,7 +163,7 @@ class CellPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head(edge))
-        area, inner = QScrollArea(), QWidget()
+        area, inner = self.area, QWidget()
         paper(inner, "panel")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,10 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QMenu,
+    QWidget,
+)
 
 from qualcoder_lite import i18n
 from qualcoder_lite.ui import shapes, theme
@@ -19,6 +27,7 @@ from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.tree import Tree
 
 W = TypeVar("W", bound=QWidget)
+Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -62,8 +71,9 @@ class Hands:
         self.wait(lambda: not self.window.desk.later.isActive())
 
     def focus(self) -> QWidget:
-        """What has the keys."""
-        found = QApplication.focusWidget()
+        """What has the keys: what has popped up, else the widget with the focus."""
+        popup = QApplication.activePopupWidget()
+        found = (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget()
         assert found is not None, "nothing has the focus"
         return found
 
@@ -96,6 +106,44 @@ class Hands:
         QTest.mouseMove(widget, end)
         QTest.mouseRelease(widget, LEFT, NONE, end)
         self.application.processEvents()
+
+    def carry(self, start_on: QWidget, start: QPoint, end_on: QWidget, end: QPoint) -> None:
+        """Drag something from one widget, and drop it on another."""
+        handle, origin = self.window.windowHandle(), self.window.mapFromGlobal(start_on.mapToGlobal(start))
+        goal = self.window.mapFromGlobal(end_on.mapToGlobal(end))
+        steps: list[Callable[[], object]] = [
+            lambda: QTest.mouseMove(handle, (origin + goal) / 2),
+            lambda: QTest.mouseMove(handle, goal),
+            lambda: QTest.mouseMove(handle, goal + QPoint(1, 1)),
+            lambda: QTest.mouseRelease(handle, LEFT, NONE, goal + QPoint(1, 1)),
+        ]
+        for number, step in enumerate(steps, 1):  # what is dragged has a loop of its own
+            QTimer.singleShot(60 * number, step)
+        QTest.mousePress(start_on, LEFT, NONE, start)
+        QTest.mouseMove(start_on, start + QPoint(0, 2 * QApplication.startDragDistance()))
+        QTest.qWait(60 * (len(steps) + 2))
+        self.application.processEvents()
+
+    def choose_in(self, box: QComboBox, value: object) -> None:
+        """Open a box of values and click one of them."""
+        row = box.findData(value)
+        assert row >= 0, f"{value} is not offered"
+        self.click(box)
+        view = box.view()
+        self.wait(view.isVisible)
+        QTest.qWait(QApplication.doubleClickInterval() + 50)  # a click that comes sooner is not taken
+        place = view.visualRect(box.model().index(row, 0)).center()
+        QTest.mouseMove(view.viewport(), place - QPoint(20, 0))
+        QTest.mouseMove(view.viewport(), place)
+        self.click(view.viewport(), place)
+        self.wait(lambda: not view.isVisible())
+        assert box.currentData() == value
+
+    def clear(self, field: QWidget) -> None:
+        """Click into a field and take out all that stands in it."""
+        self.click(field.viewport() if isinstance(field, QAbstractScrollArea) else field)
+        self.key(Key.Key_A, CONTROL)
+        self.key(Key.Key_Delete)
 
     def choose_at_words(self, words: str, command: str) -> None:
         """Open the menu of a place of the text with the right button, and click a command in it."""

@@ -1,4 +1,4 @@
-"""Three ways through the window: the whole job from a new study to Word, a transcript by keys, by mouse.
+"""Ways through the window: the whole job from a new study to Word, a transcript by keys or mouse, matrices.
 
 Each ends by comparing the study with what the hands meant to do.
 """
@@ -22,6 +22,7 @@ from qualcoder_lite.ui.new_study import NewStudy
 from qualcoder_lite.ui.note_box import NoteBox
 from qualcoder_lite.ui.picker import Picker
 from tests.screens.hands import ALT, CONTROL, SHIFT, Hands
+from tests.screens.matrix_script import fill_matrices
 
 Key = Qt.Key
 TURNS = 36
@@ -288,4 +289,5 @@ def _write_word(hands: Hands, word: Path) -> None:
     assert all(answer(number) in document for number in range(6))
 
 
-SCRIPTS = {"keys": by_keys, "mouse": by_mouse, "job": whole_job}
+SCRIPTS = {"keys": by_keys, "mouse": by_mouse, "job": whole_job, "matrix": fill_matrices}
+DRAGGING = ("matrix",)  # they drag things from widget to widget, for which Qt needs a screen

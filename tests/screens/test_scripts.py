@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.scripts import SCRIPTS
+from tests.screens.scripts import DRAGGING, SCRIPTS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240  # seconds
@@ -22,6 +22,8 @@ def test_a_way_through_the_window(script: str, language: str, tmp_path: Path) ->
     command = [sys.executable, "-X", "faulthandler", "-m", "tests.screens", script, language, str(tmp_path)]
     screen = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_FATAL_WARNINGS": "0"}
     virtual = shutil.which("Xvfb") and shutil.which("xvfb-run")
+    if script in DRAGGING and not virtual:
+        pytest.skip("nothing is dragged without a screen")
     if virtual:
         command = ["xvfb-run", "-a", "-s", "-screen 0 1440x900x24", *command]
         screen |= {"QT_QPA_PLATFORM": "xcb"}
