@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from qualcoder_lite.analysis.filtering import UNFILTERED, Filters, filtered
 from qualcoder_lite.analysis.written import Written
 from qualcoder_lite.coding.counted import Counted, chosen_coder, counted, distinct_pairs
-from qualcoder_lite.coding.frames import SIGNS, CodeRow, Numbers
+from qualcoder_lite.coding.frames import SIGNS, SPAN, CodeRow, Numbers
 from qualcoder_lite.coding.overlaps import Passages, passages
 from qualcoder_lite.coding.references import reference
 from qualcoder_lite.i18n import language
@@ -165,9 +165,15 @@ class Tally:
 def tally(study: Counted, cell: Numbers, coding: Numbers, number: int) -> Tally:
     """Count codings in `number` cells; each pair (cell, coding) must come once."""
     codings = study.frames.codings
-    signs = np.bincount(cell * len(SIGNS) + codings.sign[coding], minlength=number * len(SIGNS))
     merged = passages(cell, codings.source[coding], codings.start[coding], codings.end[coding])
-    return Tally(cell, coding, np.bincount(cell, minlength=number), signs.reshape(number, len(SIGNS)), merged)
+    signs = signs_in(study, cell, coding, number)
+    return Tally(cell, coding, np.bincount(cell, minlength=number), signs, merged)
+
+
+def signs_in(study: Counted, cell: Numbers, coding: Numbers, number: int) -> NDArray[np.int64]:
+    """How many codings of each sign `number` cells have: [cell, sign]; every coding has one sign of SIGNS."""
+    places = cell * len(SIGNS) + study.frames.codings.sign[coding]
+    return np.bincount(places, minlength=number * len(SIGNS)).reshape(number, len(SIGNS))
 
 
 def into_codes(study: Counted, codes: Sequence[int], coding: Numbers) -> tuple[Numbers, Numbers]:
@@ -198,7 +204,7 @@ def evidence_frame(study: Counted, columns: int, cell: Numbers, coding: Numbers)
     """The codings behind each cell, in the order of cells, sources and offsets."""
     import pandas as pd
 
-    order = np.lexsort((coding, cell))
+    order = np.argsort(cell * SPAN + coding)  # each pair comes once
     cell, coding = cell[order], coding[order]
     codings = study.frames.codings
     places = {"row": cell // max(columns, 1), "column": cell % max(columns, 1), "coding": coding}

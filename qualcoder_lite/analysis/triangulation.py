@@ -21,6 +21,7 @@ from qualcoder_lite.analysis.matrix import (
     headings_of_codes,
     into_codes,
     sign_columns,
+    signs_in,
     tally,
 )
 from qualcoder_lite.analysis.rows import TECHNIQUES, group_lines, in_lines, opened, technique_lines
@@ -65,8 +66,8 @@ def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
         **sign_columns(counts.signs),
     )
     rows = headings_of_codes(study, codes)
-    practice = tally(study, cell[~provision], coding[~provision], number)
-    states = states_of(rows, heads, practice.codings, practice.signs)
+    practice = signs_in(study, cell[~provision], coding[~provision], number)
+    states = states_of(rows, heads, practice.sum(axis=1), practice)
     mine = np.flatnonzero(study.of_coder(coder))
     of_code, place = into_codes(study, codes, mine)
     sides = said_and_seen(study, of_code, mine[place])

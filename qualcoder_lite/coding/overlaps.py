@@ -40,7 +40,7 @@ class Passages:
 
 def passages(group: Numbers, source: Numbers, start: Numbers, end: Numbers) -> Passages:
     """Merge the ranges of one group and source where they share a character."""
-    order = np.lexsort((end, start, source, group))
+    order = np.lexsort((source * SPAN + start, group))
     g, s, a, b = group[order], source[order], start[order], end[order]
     fresh = np.ones(len(g), dtype=np.bool_)
     fresh[1:] = (g[1:] != g[:-1]) | (s[1:] != s[:-1])
