@@ -5,20 +5,15 @@ All is done on the sample study, and compared with the study in the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton
 
-from qualcoder_lite.analysis.written import Written, read_cells
-from qualcoder_lite.coding.references import pair, reference
 from qualcoder_lite.coding.sample_study import build_sample
-from qualcoder_lite.store.project import Project
-from qualcoder_lite.ui.cell_panel import CellPanel
-from qualcoder_lite.ui.cell_panel_field import CellField
-from qualcoder_lite.ui.display_wiring import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.form_box import FormBox
 from tests.screens.hands import ALT, Hands
+from tests.screens.way import Way
 
 Key = Qt.Key
 CODER = "Peneliti"
@@ -28,71 +23,8 @@ ETIC = "Inovasi bertahan bila ada pelaksananya"
 THEORY = "Siagian (2014) tentang inovasi aparatur"
 CONCLUSION = "Penugasan menentukan umur inovasi"
 GAP = "Kantor menghitung peluncuran, informan menghitung pemakaian"
+HARD = "tunjangan"  # words of the text beside a coding that is changed
 REASON = "Dibaca ulang dari tiga kutipan"
-
-
-@dataclass
-class Way:
-    """The hands, and what they meant to do, to be found in the study in the end."""
-
-    hands: Hands
-    chosen: list[bytes] = field(default_factory=list)  # codings of the cell, in the researcher's order
-    emic: str = ""
-    etic: str = ""
-
-    @property
-    def display(self) -> DisplayWiring:
-        """The workspace of matrices."""
-        return WIRINGS[self.hands.window.desk]
-
-    @property
-    def panel(self) -> CellPanel:
-        """The panel of the cell."""
-        return self.display.cell.panel
-
-    @property
-    def study(self) -> Project:
-        """The study."""
-        return self.hands.window.desk.study
-
-    def written(self, who: str = WHO, code: str = CODE) -> Written:
-        """What the study has of a cell of an informant and a code."""
-        people = {line.alias: line.id for line in self.hands.window.desk.people}
-        codes = {line.key: line.id for line in self.hands.window.desk.codebook.lines}
-        key = pair(reference("informant", people[who]), reference("code", codes[code]))
-        return read_cells(self.study, {key})[key]
-
-    def click_cell(self, row: str, column: str) -> None:
-        """Click a cell of the matrix by the keys of its heads."""
-        view = self.display.view
-        line = next(at for at, one in enumerate(view.lines) if one.head.key == row)
-        across = next(at for at, one in enumerate(view.columns) if column in (one.head.key, one.field))
-        index = view.table.index(line, across)
-        view.scrollTo(index)
-        self.hands.click(view.viewport(), view.visualRect(index).center())
-        self.hands.rest()
-
-    def see(self, part: QWidget) -> None:
-        """Scroll the panel until a part of it is to be seen."""
-        self.panel.area.ensureWidgetVisible(part)
-        self.hands.application.processEvents()
-        assert not part.visibleRegion().isEmpty(), "it is not to be seen"
-
-    def write(self, name: str, words: str) -> CellField:
-        """Type anew into a field of the panel."""
-        field = self.panel.fields[name]
-        self.see(field)
-        self.hands.clear(field)
-        self.hands.type(words)
-        return field
-
-    def row_place(self, row: int, x: int) -> QPoint:
-        """A place on the first line of a passage of the list."""
-        passages = self.panel.passages
-        index = passages.rows.index(row)
-        passages.scrollTo(index)
-        self.hands.application.processEvents()
-        return QPoint(x, passages.visualRect(index).top() + 14)
 
 
 def fill_matrices(folder: Path, language: str) -> None:
@@ -108,15 +40,15 @@ def fill_matrices(folder: Path, language: str) -> None:
     write_layers(way)
     judge(way)
     cell_is_kept(way)
+    check_with_member(way)
+    follow_token(way)
+    change_coding(way)
     hands.close()
 
 
 def open_cell(way: Way) -> None:
     """Go to the matrices and click a cell."""
-    hands = way.hands
-    tabs = hands.window.menu_row.tabs
-    hands.click(tabs, tabs.tabRect(1).center())
-    hands.rest()
+    way.go(1)
     assert way.display.shown
     way.click_cell(WHO, CODE)
     assert way.panel.title.text().startswith(f"{WHO} × {CODE} ")
@@ -180,8 +112,60 @@ def judge(way: Way) -> None:
 
 def cell_is_kept(way: Way) -> None:
     """All of it is in the study."""
-    found = way.written()
+    found = way.written(WHO, CODE)
     assert (found.emic_summary, found.etic_reading) == (way.emic, way.etic)
     assert (found.theory, found.conclusion, found.gap_note) == (THEORY, CONCLUSION, GAP)
     assert (found.status, found.reason) == ("gap", REASON)
     assert list(found.chosen) == way.chosen
+
+
+def check_with_member(way: Way) -> None:
+    """Note that the informant corrects the summary."""
+    hands, panel, before = way.hands, way.panel, len(way.checks())
+    way.see(panel.checks.add)
+    hands.click(panel.checks.add)
+    box = hands.shown(FormBox)
+    _statement, who, verdict, _date, method, correction = (widget for _words, widget in box.rows)
+    assert who.currentText() == WHO
+    hands.choose_in(verdict, "corrects")
+    hands.click(method)
+    hands.type("tatap muka")
+    hands.key(Key.Key_Tab)
+    hands.type("Forum itu pernah ada penanggung jawabnya.")
+    assert correction.hasFocus()
+    hands.click(next(one for one in box.findChildren(QPushButton) if one.property("main")))
+    hands.rest()
+    (check,) = [one for one in way.checks() if one.method == "tatap muka"]
+    assert len(way.checks()) == before + 1
+    assert (check.alias, check.verdict) == (WHO, "corrects")
+    assert check.correction == "Forum itu pernah ada penanggung jawabnya."
+    assert not check.stale
+
+
+def follow_token(way: Way) -> None:
+    """Click a token, see its passage in the text, and go back to the cell."""
+    hands, text = way.hands, way.desk.text
+    place = way.panel.passages.rows.rows[0]
+    way.click_token(way.panel.fields["emic_summary"], place.token)
+    assert hands.window.workspaces.currentWidget() is way.desk.reduction
+    assert text.caret == place.told.start
+    assert text.flash == (place.told.start, place.told.end)
+    assert text.viewport().rect().contains(text.caret_box(text.caret).center().toPoint())
+    hands.key(Key.Key_Backspace, ALT)
+    hands.rest()
+    assert way.display.shown
+    assert way.panel.title.text().startswith(f"{WHO} × {CODE} ")
+
+
+def change_coding(way: Way) -> None:
+    """Change the polarity of a coding behind the cell, and read in the cell what changed."""
+    hands = way.hands
+    way.go(0)
+    hands.click_row(way.desk.reduction.sources.tree, {line.key: line.id for line in way.desk.sources}[WHO])
+    way.click_label("I1", HARD)
+    hands.type("+")
+    hands.rest()
+    way.go(1)
+    assert way.written(WHO, CODE).stale
+    assert "I1" in way.panel.since.text()
+    way.see(way.panel.since)
