@@ -12,7 +12,7 @@ from qualcoder_lite.i18n import LANGUAGES, N_, _
 KINDS = ("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation", "agreement")
 UNITS = ("turns", "sentences", "passages")
 TABLES = ("informants", "guide", "claims", "cells", "codebook")
-PARTS = ("study", "codebook", "guide", "claims", "outline")
+PARTS = ("study", "codebook", "guide", "claims", "outline", "emic-concepts", "member-checks", "defence")
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
 VERBS = (
     *("demo", "new", "import", *TABLES, "code", "status", "matrix", "excerpts", "search", "export"),

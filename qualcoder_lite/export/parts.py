@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from qualcoder_lite.export.checking_sheets import checking_report
+from qualcoder_lite.export.defence_list import defence_report
+from qualcoder_lite.export.emic_concepts import emic_concepts_report
 from qualcoder_lite.export.outline import outline_report
 from qualcoder_lite.export.report import Report
 from qualcoder_lite.export.writing import write_claims, write_codebook, write_guide, write_table
@@ -30,4 +33,7 @@ PARTS: dict[str, Write] = {
     "guide": _whole(write_guide),
     "claims": _whole(write_claims),
     "outline": _of_coder(outline_report),
+    "emic-concepts": _of_coder(emic_concepts_report),
+    "member-checks": _of_coder(checking_report),
+    "defence": _of_coder(defence_report),
 }

@@ -11,11 +11,13 @@ from qualcoder_lite.export.view import shown_quote
 from qualcoder_lite.i18n import _, n_
 
 
-def quoted(passages: Sequence[CellPassage], most: int, style: str = "excerpt") -> list[Paragraph]:
+def quoted(
+    passages: Sequence[CellPassage], most: int, style: str = "excerpt", signs: bool = True
+) -> list[Paragraph]:
     """The passages with what they are cited by; what is beyond `most` is named by citations alone."""
     if not passages:
         return [words("— " + _("no passage"), "count" if style == "quote" else "body", "quiet")]
-    shown = [quote(passage, style) for passage in passages[:most]]
+    shown = [quote(passage, style, signs) for passage in passages[:most]]
     if rest := passages[most:]:
         named = " ".join(f"[{passage.citation}]" for passage in rest)
         text = n_("and {n} more passage: {citations}", "and {n} more passages: {citations}", len(rest))
@@ -24,11 +26,11 @@ def quoted(passages: Sequence[CellPassage], most: int, style: str = "excerpt") -
     return shown
 
 
-def quote(passage: CellPassage, style: str = "excerpt") -> Paragraph:
-    """A quote in curly quotation marks, its citation in brackets, and the signs of its codings."""
+def quote(passage: CellPassage, style: str = "excerpt", signs: bool = True) -> Paragraph:
+    """A quote in curly quotation marks, its citation in brackets, and the signs of its codings if wanted."""
     marks = dict.fromkeys(SIGN_MARKS[coding.sign] for coding in passage.codings)
-    signs = "".join(f" ({mark})" for mark in marks if mark)
-    after = f" [{passage.citation}]{signs}"
+    told = "".join(f" ({mark})" for mark in marks if mark and signs)
+    after = f" [{passage.citation}]{told}"
     return Paragraph((Run(shown_quote(passage.quote), "italic"), Run(after, "quiet")), style)
 
 

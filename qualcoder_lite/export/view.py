@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -154,7 +154,7 @@ def tokens(view: View, passages: Sequence[Passage], more: bool = False) -> Cell:
 # Counts and blanks ---------------------------------------------------------------------------------------
 
 
-def strip(counts: Counts) -> Cell:
+def strip(counts: Mapping[Any, int]) -> Cell:
     """The signs with their numbers, such as `+2 −3`; nothing where no coding has a sign."""
     signs = [f"{SIGN_MARKS[sign]}{counts[sign]}" for sign in ("+", "-", "±", "0") if counts[sign]]
     return (words(" ".join(signs), "strip"),) if signs else ()

@@ -82,6 +82,9 @@ OUT: tuple[tuple[str, str, str, Write], ...] = (
     ("guide_out", N_("Interview guide"), REPORTS, _part("guide")),
     ("claims_out", N_("Claims"), REPORTS, _part("claims")),
     ("outline_out", N_("Outline of the chapter of findings"), REPORTS, _part("outline")),
+    ("emic_concepts_out", N_("Emic categories and etic concepts"), REPORTS, _part("emic-concepts")),
+    ("member_checks_out", N_("Member checks to be signed"), REPORTS, _part("member-checks")),
+    ("defence_out", N_("Check before the defence"), REPORTS, _part("defence")),
 )
 
 
