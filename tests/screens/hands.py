@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QMenu,
+    QToolButton,
     QWidget,
 )
 
@@ -162,6 +163,25 @@ class Hands:
         assert isinstance(menu, QMenu), "no menu is open"
         assert action in menu.actions(), f"{action.text()} is not in the menu"
         self.click(menu, menu.actionGeometry(action).center())
+
+    def choose_from(self, button: QToolButton, words: str) -> None:
+        """Open the menu of a button, which has a loop of its own, and click an entry."""
+        found: list[QAction] = []
+
+        def pick() -> None:
+            menu = self.application.activePopupWidget()
+            if not isinstance(menu, QMenu):
+                QTimer.singleShot(20, pick)
+                return
+            found.extend(action for action in menu.actions() if action.text() == words)
+            if found:
+                QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(found[0]).center())
+            else:
+                menu.close()
+
+        QTimer.singleShot(20, pick)
+        self.click(button)
+        assert found, f"{words} is not in the menu"
 
     def drop_files(self, *paths: Path) -> None:
         """Drop files on the window."""

@@ -1,4 +1,4 @@
-"""A way through matrices: a cell with its passages, both layers and status, as a researcher fills it.
+"""A way through matrices to conclusions, as a researcher goes it; it begins with one cell.
 
 All is done on the sample study, and compared with the study in the end.
 """
@@ -11,9 +11,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 
 from qualcoder_lite.coding.sample_study import build_sample
+from qualcoder_lite.store.project import open_study
 from qualcoder_lite.ui.form_box import FormBox
+from tests.screens.conclusions_script import clear_checks, compare, go_back_and_forth, make_claim
 from tests.screens.hands import ALT, Hands
-from tests.screens.way import Way
+from tests.screens.way import Way, everything
 
 Key = Qt.Key
 CODER = "Peneliti"
@@ -28,7 +30,7 @@ REASON = "Dibaca ulang dari tiga kutipan"
 
 
 def fill_matrices(folder: Path, language: str) -> None:
-    """A whole cell of an informant, by mouse and keys."""
+    """From an empty cell to the check before the defence, by mouse and keys."""
     path = folder / "contoh.qcl"
     build_sample(path)
     hands = Hands(language, (1440, 900), CODER)
@@ -43,7 +45,14 @@ def fill_matrices(folder: Path, language: str) -> None:
     check_with_member(way)
     follow_token(way)
     change_coding(way)
+    compare(way)
+    make_claim(way)
+    clear_checks(way)
+    go_back_and_forth(way)
+    meant = way.everything()
     hands.close()
+    with open_study(path) as project:
+        assert everything(project) == meant
 
 
 def open_cell(way: Way) -> None:
@@ -60,14 +69,16 @@ def pick_and_order(way: Way) -> None:
     ids = [passage.codings for passage in passages.rows.rows]
     assert len(ids) == 3
     for row in (2, 1, 0):
-        hands.click(passages.viewport(), way.row_place(row, 14))
+        hands.click(passages.viewport(), way.row_place(passages, row, 14))
     assert all(passage.chosen for passage in passages.rows.rows)
     hands.click(way.panel.modes.buttons["chosen"])
     assert [passage.codings for passage in passages.rows.rows] == [ids[2], ids[1], ids[0]]
-    hands.click(passages.viewport(), way.row_place(2, 120))
+    hands.click(passages.viewport(), way.row_place(passages, 2))
     hands.key(Key.Key_Up, ALT)
     assert [passage.codings for passage in passages.rows.rows] == [ids[2], ids[0], ids[1]]
-    hands.carry(passages.viewport(), way.row_place(1, 120), passages.viewport(), way.row_place(0, 120))
+    hands.carry(
+        passages.viewport(), way.row_place(passages, 1), passages.viewport(), way.row_place(passages, 0)
+    )
     assert [passage.codings for passage in passages.rows.rows] == [ids[0], ids[2], ids[1]]
     way.chosen = [*ids[0], *ids[2], *ids[1]]
     hands.rest()
@@ -80,7 +91,7 @@ def write_layers(way: Way) -> None:
     emic = way.write("emic_summary", EMIC)
     way.see(passages)
     edge = emic.viewport().rect().bottomRight() - QPoint(4, 4)
-    hands.carry(passages.viewport(), way.row_place(0, 120), emic.viewport(), edge)
+    hands.carry(passages.viewport(), way.row_place(passages, 0), emic.viewport(), edge)
     assert emic.words == f"{EMIC} {tokens[0]}", emic.words
     hands.type(".")
     etic = way.write("etic_reading", ETIC + " [")

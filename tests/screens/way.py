@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
+from sqlalchemy import select
 
 from qualcoder_lite.analysis.claims import ClaimRow, read_claims
 from qualcoder_lite.analysis.member_checking import CheckLine, member_checks
@@ -13,9 +14,12 @@ from qualcoder_lite.analysis.written import Written, read_cells
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.references import pair, reference
 from qualcoder_lite.store.project import Project
+from qualcoder_lite.store.schema import Coding
 from qualcoder_lite.ui import conclusions_wiring, display_wiring
 from qualcoder_lite.ui.cell_panel import CellPanel
 from qualcoder_lite.ui.cell_panel_field import CellField
+from qualcoder_lite.ui.cell_panel_passages import PassageList
+from qualcoder_lite.ui.cell_panel_read import Passage
 from qualcoder_lite.ui.conclusions_wiring import ConclusionsWiring
 from qualcoder_lite.ui.desk import Desk
 from qualcoder_lite.ui.display_wiring import DisplayWiring
@@ -101,8 +105,12 @@ class Way:
         self.hands.rest()
 
     def see(self, part: QWidget) -> None:
-        """Scroll the panel until a part of it is to be seen."""
-        self.panel.area.ensureWidgetVisible(part)
+        """Scroll what a part stands in until it is to be seen."""
+        area = part.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(part)
         self.hands.application.processEvents()
         assert not part.visibleRegion().isEmpty(), "it is not to be seen"
 
@@ -114,13 +122,29 @@ class Way:
         self.hands.type(words)
         return field
 
-    def row_place(self, row: int, x: int) -> QPoint:
-        """A place on the first line of a passage of the list."""
-        passages = self.panel.passages
+    def row_place(self, passages: PassageList, row: int, x: int = 120) -> QPoint:
+        """A place on the first line of a passage of a list."""
+        self.see(passages)
         index = passages.rows.index(row)
         passages.scrollTo(index)
         self.hands.application.processEvents()
         return QPoint(x, passages.visualRect(index).top() + 14)
+
+    def click_passage(self, passages: PassageList, words: str) -> Passage:
+        """Click a passage of a list by words of it."""
+        row, found = next((at, one) for at, one in enumerate(passages.rows.rows) if words in one.quote)
+        self.hands.click(passages.viewport(), self.row_place(passages, row))
+        return found
+
+    def show_kind(self, kind: str) -> None:
+        """Click a kind of matrix, also where it stands in the menu at the end."""
+        kinds = self.display.page.kinds
+        if kinds.buttons[kind].isVisible():
+            self.hands.click(kinds.buttons[kind])
+        else:
+            self.hands.choose_from(kinds.more, kinds.buttons[kind].text())
+        self.hands.rest()
+        assert self.display.place.kind == kind
 
     def click_token(self, words: CellField, token: str) -> None:
         """Click a token in a field."""
@@ -139,3 +163,15 @@ class Way:
         self.hands.click(view.viewport(), QPoint(view.columns.label + 12, label.top + 9))
         assert view.active is not None
         assert view.active.id == label.coding.id
+
+    def everything(self) -> tuple[object, ...]:
+        """All that the study has written: cells, claims, member checks, codings."""
+        return everything(self.study)
+
+
+def everything(project: Project) -> tuple[object, ...]:
+    """All that a study has written: cells, claims, member checks, codings."""
+    with project.read() as connection:
+        codings = connection.execute(select(Coding).order_by(Coding.id)).all()
+    claims = read_claims(project, counted(project))
+    return read_cells(project), claims, member_checks(project), codings
