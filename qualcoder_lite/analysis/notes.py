@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.project import Project
@@ -55,7 +56,7 @@ def memos_listed(project: Project, words: str = "") -> list[MemoLine]:
         rows = connection.execute(
             select(Memo.__table__).order_by(Memo.modified_at.desc(), Memo.id.desc())
         ).all()
-        lines = [_line(connection, row) for row in rows]
+        lines = _quoted(connection, [*map(partial(_line, _codings(connection), _names(connection)), rows)])
     wanted = words.lower().split()
     return [line for line in lines if all(part in _said(line) for part in wanted)]
 
@@ -72,29 +73,47 @@ def _said(line: MemoLine) -> str:
     return f"{line.title} {line.text} {line.called} {line.quote}".lower()
 
 
-def _line(connection: Connection, row: Any) -> MemoLine:
+def _codings(connection: Connection) -> dict[bytes, Any]:
+    """Where the codings that have a memo lie, and the key of their code."""
+    places = select(Coding.id, Coding.source_id, Coding.start, Coding.end, Code.key)
+    joined = places.join(Code, Code.id == Coding.code_id).join(Memo, Memo.about_id == Coding.id)
+    return {row[0]: row[1:] for row in connection.execute(joined.where(Memo.about_table == "coding"))}
+
+
+def _names(connection: Connection) -> dict[tuple[str, bytes], str]:
+    """What the rows are called that a memo may be about, by table and id."""
+    names: dict[tuple[str, bytes], str] = {}
+    for table, (kind, name) in _NAMED.items():
+        rows = connection.execute(select(kind.id, getattr(kind, name)))
+        names |= {(table, row): called for row, called in rows}
+    return names
+
+
+def _line(codings: dict[bytes, Any], names: dict[tuple[str, bytes], str], row: Any) -> MemoLine:
+    """A memo without the words of its passage."""
     about = row.about_table or ("range" if row.source_id else "")
     source, start, end, called = row.source_id, row.start, row.end, ""
     if about == "coding":
-        found = connection.execute(_CODING.where(Coding.id == row.about_id)).first()
-        source, start, end, called = found or (None, None, None, "")
+        source, start, end, called = codings.get(row.about_id, (None, None, None, ""))
     elif about in _NAMED:
-        kind, name = _NAMED[about]
-        called = connection.scalar(select(getattr(kind, name)).where(kind.id == row.about_id)) or ""
+        called = names.get((about, row.about_id), "")
         source = row.about_id if about == "source" else None
-    quote = _quote(connection, source, start, end)
     told = (row.id, row.title, row.text, about, row.about_id, called)
-    return MemoLine(*told, source, start, end, quote, row.modified_at)
+    return MemoLine(*told, source, start, end, "", row.modified_at)
 
 
-_CODING = select(Coding.source_id, Coding.start, Coding.end, Code.key).join(Code, Code.id == Coding.code_id)
+def _quoted(connection: Connection, lines: list[MemoLine]) -> list[MemoLine]:
+    """The memos with the first words of their passages; each text is read once."""
+    quotes: dict[bytes, str] = {}
+    for source in {line.source for line in lines if line.source and line.start is not None}:
+        text = str(connection.scalar(select(SourceText.text).where(SourceText.source_id == source)) or "")
+        here = [line for line in lines if line.source == source]
+        quotes |= {line.id: _first_words(text, line.start, line.end) for line in here}
+    return [replace(line, quote=quotes.get(line.id, "")) for line in lines]
 
 
-def _quote(connection: Connection, source: bytes | None, start: int | None, end: int | None) -> str:
-    """The first words of a passage."""
-    if source is None or start is None or end is None:
+def _first_words(text: str, start: int | None, end: int | None) -> str:
+    if start is None or end is None:
         return ""
     length = min(end - start, _QUOTED)
-    part = func.substr(SourceText.text, start + 1, length)
-    words = str(connection.scalar(select(part).where(SourceText.source_id == source)) or "")
-    return " ".join(words.split()) + ("…" if length < end - start else "")
+    return " ".join(text[start : start + length].split()) + ("…" if length < end - start else "")

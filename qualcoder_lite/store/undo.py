@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from qualcoder_lite.errors import Conflict
-from qualcoder_lite.i18n import _, say
+from qualcoder_lite.i18n import N_, _, say
+from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.images import Image, full_images, images_of, other_image
 from qualcoder_lite.store.journal import loosely_attached, now
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
@@ -49,12 +50,14 @@ def undo(project: Project, coder: str | None = None) -> Changes | None:
     return next(iter(undo_several(project, 1, coder)), None)
 
 
-def undo_several(project: Project, number: int, coder: str | None = None) -> list[Changes]:
+def undo_several(
+    project: Project, number: int, coder: str | None = None, progress: Progress = silent
+) -> list[Changes]:
     """Undo the newest steps, all of so many or none, in one transaction; fewer where fewer are left.
 
-    Raises Conflict as `undo` does.
+    Those who listen get one notice. Raises Conflict as `undo` does, and Cancelled: then nothing is undone.
     """
-    return _swap(project, "undo", _to_undo(coder), number)
+    return _swap(project, "undo", _to_undo(coder), number, progress)
 
 
 def redo(project: Project, coder: str | None = None) -> Changes | None:
@@ -66,12 +69,14 @@ def redo(project: Project, coder: str | None = None) -> Changes | None:
     return next(iter(redo_several(project, 1, coder)), None)
 
 
-def redo_several(project: Project, number: int, coder: str | None = None) -> list[Changes]:
+def redo_several(
+    project: Project, number: int, coder: str | None = None, progress: Progress = silent
+) -> list[Changes]:
     """Redo the steps undone last, all of so many or none, in one transaction; fewer where fewer are left.
 
-    Raises Conflict as `redo` does.
+    Those who listen get one notice. Raises Conflict as `redo` does, and Cancelled: then nothing is redone.
     """
-    return _swap(project, "redo", _to_redo(coder), number)
+    return _swap(project, "redo", _to_redo(coder), number, progress)
 
 
 def steps_left(project: Project, kind: str, coder: str | None = None) -> int:
@@ -98,10 +103,12 @@ def _to_redo(coder: str | None) -> Select[int]:
     return steps if coder is None else steps.where(Step.coder == coder)
 
 
-def _swap(project: Project, kind: str, pick: Select[int], number: int) -> list[Changes]:
+def _swap(project: Project, kind: str, pick: Select[int], number: int, progress: Progress) -> list[Changes]:
     done: list[Changes] = []
+    label = _("Undoing") if kind == "undo" else _("Redoing")
     with project.writing() as writer, writer.connect() as connection, connection.begin() as swap:
         while len(done) < number and (chosen := connection.scalar(pick.limit(1))) is not None:
+            progress(len(done), number, label)
             step = connection.execute(_STEPS.where(Step.id == chosen)).one()
             _refuse_if_built_upon(connection, step, kind)
             rows = _swap_rows(connection, step)
@@ -111,9 +118,18 @@ def _swap(project: Project, kind: str, pick: Select[int], number: int) -> list[C
             swap.commit()
         except IntegrityError as error:  # a row that would go is referred to by a row of another step
             raise _conflict(step, None) from error
-    for changes in done:
-        project.tell(changes)
+    if done:
+        project.tell(_together(done))
     return done
+
+
+def _together(done: Sequence[Changes]) -> Changes:
+    """One notice for steps that were undone or redone at once."""
+    last = done[-1]
+    if len(done) == 1:
+        return last
+    rows = frozenset(row for changes in done for row in changes.rows)
+    return Changes(last.step, N_("{count} steps"), {"count": len(done)}, rows, last.kind)
 
 
 _STEPS = select(Step.id, Step.message, Step.parameters, Step.coder, Step.undone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,9 @@ from qualcoder_lite.analysis.since import MilestoneLine, Since, milestones_liste
 from qualcoder_lite.analysis.step_lines import steps_listed, undone_by
 from qualcoder_lite.coding import milestones
 from qualcoder_lite.i18n import N_, _, n_
-from qualcoder_lite.progress import Cancelled, Progress
+from qualcoder_lite.progress import Progress
 from qualcoder_lite.store import undo as undoing
-from qualcoder_lite.store.project import Changes, Project
+from qualcoder_lite.store.project import Changes
 from qualcoder_lite.ui import passages_wiring
 from qualcoder_lite.ui.action import EDIT, Action, with_study
 from qualcoder_lite.ui.asking_box import AskingBox
@@ -96,9 +95,8 @@ class Wiring:
         """Undo every later step."""
         number = undone_by(steps_listed(self.desk.study), row.step)
         if number:
-            self._swap(
-                _("Undoing"), undoing.undo, number, n_("{n} step undone.", "{n} steps undone.", number)
-            )
+            text = n_("{n} step undone.", "{n} steps undone.", number)
+            self._swap(_("Undoing"), undoing.undo_several, number, text)
 
     def redo_to(self, row: HistoryRow) -> None:
         """Redo steps up to and with this one."""
@@ -107,21 +105,15 @@ class Wiring:
             return
         lines = steps_listed(self.desk.study)
         number = sum(line.redoable and line.step <= row.step for line in lines)
-        self._swap(_("Redoing"), undoing.redo, number, n_("{n} step redone.", "{n} steps redone.", number))
+        text = n_("{n} step redone.", "{n} steps redone.", number)
+        self._swap(_("Redoing"), undoing.redo_several, number, text)
 
-    def _swap(self, label: str, swap: Callable[[Project], Changes | None], number: int, text: str) -> None:
-        """Undo or redo some steps beside the window; Cancel leaves those that are done."""
+    def _swap(self, label: str, swap: Callable[..., list[Changes]], number: int, text: str) -> None:
+        """Undo or redo some steps beside the window; Cancel leaves all as they were."""
         project = self.desk.study
 
         def work(progress: Progress) -> int:
-            done = 0
-            with suppress(Cancelled):
-                for done in range(number):
-                    progress(done, number, label)
-                    if swap(project) is None:
-                        return done
-                done = number
-            return done
+            return len(swap(project, number, progress=progress))
 
         self.desk.window.work(label, work, lambda done: self.desk.window.tell(text.format(n=done)))
 

@@ -10,14 +10,15 @@ import pytest
 
 from qualcoder_lite.errors import Conflict
 from qualcoder_lite.i18n import use_language
+from qualcoder_lite.progress import Cancelled
 from qualcoder_lite.store.journal import insert_rows
-from qualcoder_lite.store.project import Project, open_study, read_study, state
+from qualcoder_lite.store.project import Changes, Project, open_study, read_study, state
 from qualcoder_lite.store.schema import (
     Cell,
     Code,
     Memo,
 )
-from qualcoder_lite.store.undo import history, redo, steps_left, undo
+from qualcoder_lite.store.undo import history, redo, redo_several, steps_left, undo, undo_several
 from tests.store.states import rows, state_of
 
 
@@ -215,3 +216,38 @@ def test_a_step_made_while_another_was_undone_stands_in_the_way_of_its_redo(proj
     undo(project, "C1")
     redo(project, "C2")
     assert keys(project) == ["C"]
+
+
+def test_many_are_undone_and_redone_as_one_with_one_notice(project: Project) -> None:
+    for name in "ABC":
+        add_code(project, name)
+    after, notices = state_of(project.path), list[Changes]()
+    project.listeners.append(notices.append)
+    assert len(undo_several(project, 3)) == 3
+    assert keys(project) == []
+    assert len(notices) == 1
+    assert notices[0].kind == "undo"
+    assert len([row for table, row in notices[0].rows if table == "code"]) == 3
+    redo_several(project, 9)
+    assert len(notices) == 2
+    assert state_of(project.path) == after
+
+
+@pytest.mark.parametrize("many", [undo_several, redo_several])
+def test_where_undoing_many_is_cancelled_nothing_is(project: Project, many: Callable[..., object]) -> None:
+    for name in "ABCD":
+        add_code(project, name)
+    undo_several(project, 2)
+    before, notices = state_of(project.path), list[Changes]()
+    project.listeners.append(notices.append)
+
+    def cancel(done: int, _total: int, _label: str = "") -> None:
+        if done == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        many(project, 2, progress=cancel)
+    assert state_of(project.path) == before
+    assert notices == []
+    assert history(project)[-1].kind == "undo"
+    assert len(history(project)) == 6
