@@ -102,6 +102,11 @@ def in_display(desk: Desk) -> bool:
     return with_study(desk) and wiring(desk).shown and wiring(desk).matrix is not None
 
 
+def can_turn(desk: Desk) -> bool:
+    """A matrix is in sight whose rows and columns can be swapped."""
+    return in_display(desk) and wiring(desk).turn.isEnabled()
+
+
 def transpose(desk: Desk) -> None:
     """Swap rows and columns."""
     wiring(desk).transpose()
@@ -228,7 +233,7 @@ ACTIONS = (
     _kind(6, "saturation", N_("Saturation")),
     _kind(7, "comparison", N_("Comparison of informants")),
     _kind(8, "agreement", N_("Agreement of coders")),
-    Action("transpose", N_("Swap rows and columns"), transpose, ANALYSIS, 1, ("Ctrl+Alt+T",), in_display),
+    Action("transpose", N_("Swap rows and columns"), transpose, ANALYSIS, 1, ("Ctrl+Alt+T",), can_turn),
     Action("clear_filters", N_("Remove all filters"), clear_filters, ANALYSIS, 1, (), in_display),
     Action("export_matrix", N_("Export the matrix…"), export, ANALYSIS, 1, ("Ctrl+Alt+E",), in_display),
     Action("picture", N_("Draw a picture of the matrix…"), picture, ANALYSIS, 1, (), in_display),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from qualcoder_lite.analysis.claims import ClaimRow
+from qualcoder_lite.analysis.coefficients import in_words
 from qualcoder_lite.analysis.filtering import people_in
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
@@ -229,9 +230,8 @@ class Cells:
         if self.matrix.kind == "emic-etic":
             return self._emic_etic(line, name, counts, written)
         value = counts[name]
-        if isinstance(value, float):
-            return Shown(short=f"{value:.3f}".replace(".", "," if language() == "id" else "."))
-        return Shown(short=_("undefined") if value is None else str(value))
+        fraction = value is None or isinstance(value, float)
+        return Shown(short=in_words(value) if fraction else str(value))
 
     def _convergence(self, line: Line) -> Shown:
         """What the researcher says of how those compared stand to each other on a code."""
