@@ -15,11 +15,15 @@ from qualcoder_lite.analysis.groups import side_by_side
 from qualcoder_lite.analysis.matrix import Choice, Matrix, begin
 from qualcoder_lite.analysis.rows import MANY, Line, group_lines, person_line
 from qualcoder_lite.analysis.written import read_cells
+from qualcoder_lite.coding.cell_names import references_by_word, resolved
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.references import pair, reference, reference_to_many, row_id, rows_named
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
+
+COMPARED = ("informant:", "class:", "attribute:")
+"""The kinds of references that can be compared: a word that also names a source means the informant."""
 
 
 def comparison_matrix(project: Project, choice: Choice) -> Matrix:
@@ -41,6 +45,20 @@ def comparison_matrix(project: Project, choice: Choice) -> Matrix:
     )
 
 
+def members_named(project: Project, names: Sequence[str]) -> tuple[str, ...]:
+    """The references of those to compare, by alias, `class:key` or `attribute:name=value`.
+
+    Raises UserError where a name means nothing or more than one thing.
+    """
+    if not names:
+        return ()
+    with project.read() as connection:
+        words = references_by_word(connection)
+    people = {word: [ref for ref in found if ref.startswith(COMPARED)] for word, found in words.items()}
+    known = {word: found for word, found in people.items() if found}
+    return tuple(resolved(name, known) for name in names)
+
+
 def convergence_reference(members: Sequence[str]) -> str:
     """The reference with which notes on these members are kept: these informants, an attribute, all classes.
 
@@ -48,7 +66,10 @@ def convergence_reference(members: Sequence[str]) -> str:
     """
     kinds = {member.split(":", 1)[0] for member in members}
     if not 2 <= len(set(members)) <= MANY:
-        raise UserError(_("A comparison is of two to six informants or groups."))
+        raise UserError(
+            _("A comparison is of two to six informants or groups."),
+            remedy=_("Choose them; on the command line, for example: --members A1,A3."),
+        )
     if kinds == {"informant"}:
         return reference_to_many(row_id(member) for member in members)
     attributes = {row for member in members for row in rows_named(member)}

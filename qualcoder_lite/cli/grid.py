@@ -28,6 +28,10 @@ SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
         lambda cell: f"{cell['informants']}/{cell['n']} {cell['codings']}",
         N_("informants who mention it/all of the group, then codings"),
     ),
+    "comparison": (
+        lambda cell: f"{cell['codings']}/{cell['passages']}" if cell["codings"] else "—",
+        N_("codings/passages; — does not speak of it"),
+    ),
     "triangulation": (
         lambda cell: f"{cell['sources']} ({cell['codings']})" if cell["codings"] else "—",
         N_("sources (codings)"),
@@ -58,8 +62,17 @@ def matrix_lines(project: Project, matrix: Matrix) -> list[str]:
     widths = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(max(map(len, rows)))]
     lines = ["  ".join(each.ljust(width) for each, width in zip(row, widths, strict=False)) for row in rows]
     coder = _("Coder: {name}").format(name=matrix.coder or "—")
-    more = _agreement(project, matrix) if matrix.kind == "agreement" else []
+    more = _agreement(project, matrix) if matrix.kind == "agreement" else _shared(matrix)
     return [*(line.rstrip() for line in lines), "", f"{_(legend)}. {coder}", *more]
+
+
+def _shared(matrix: Matrix) -> list[str]:
+    """Of what all members of a comparison speak, and of what only one does; nothing for other kinds."""
+    if matrix.kind != "comparison":
+        return []
+    told = [(_("All of them"), matrix.details["shared"])]
+    told += [(_("Only {who}").format(who=word(key)), keys) for key, keys in matrix.details["only"].items()]
+    return ["", *(f"{who}: {' '.join(keys) or '–'}" for who, keys in told)]
 
 
 def _agreement(project: Project, matrix: Matrix) -> list[str]:

@@ -9,7 +9,16 @@ from typing import NoReturn
 from qualcoder_lite import __version__, i18n
 from qualcoder_lite.i18n import LANGUAGES, N_, _
 
-KINDS = ("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation", "agreement")
+KINDS = (
+    "informants",
+    "linkage",
+    "groups",
+    "triangulation",
+    "emic-etic",
+    "saturation",
+    "agreement",
+    "comparison",
+)
 UNITS = ("turns", "sentences", "passages")
 TABLES = ("informants", "guide", "claims", "cells", "codebook")
 PARTS = ("study", "codebook", "guide", "claims", "outline", "emic-concepts", "member-checks", "defence")
@@ -121,6 +130,12 @@ def _matrix(one: Parser) -> None:
     one.add_argument("--level", choices=("top", "indicator"), default="")
     one.add_argument("--perspective", choices=("etic", "emic"), default="etic")
     one.add_argument("--interviewer", action="store_true", help=_("count interviewer turns and notes too"))
+    one.add_argument(
+        "--members",
+        default="",
+        metavar="A1,A2|class:key,class:main|attribute:group=ASN,…",
+        help=_("comparison: two to six informants or groups"),
+    )
     one.add_argument("--coders", default="", metavar=_("NAME,NAME"), help=_("agreement: whom to compare"))
     one.add_argument("--units", choices=UNITS, default="turns", help=_("agreement: what is compared"))
     one.add_argument(

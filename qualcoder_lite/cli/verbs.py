@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from qualcoder_lite.cli import telling
@@ -103,6 +104,7 @@ def status(chosen: Namespace) -> Answer:
 
 def matrix(chosen: Namespace) -> Answer:
     """A matrix, printed or written to a file."""
+    from qualcoder_lite.analysis.comparison import members_named
     from qualcoder_lite.analysis.kinds import EVERY_KIND
     from qualcoder_lite.analysis.matrix import Choice
     from qualcoder_lite.cli.grid import matrix_lines
@@ -120,6 +122,7 @@ def matrix(chosen: Namespace) -> Answer:
         domain=chosen.domain,
     )
     with _reading(chosen) as project:
+        choice = replace(choice, members=members_named(project, _names(chosen.members)))
         counted = EVERY_KIND[chosen.kind](project, choice)
         data = matrix_json(project, counted) if chosen.json else None
         if chosen.out is None:

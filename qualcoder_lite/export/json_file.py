@@ -15,6 +15,7 @@ from qualcoder_lite.analysis.whole import as_text, study_head, whole_study
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.frames import SIGNS, Frames
 from qualcoder_lite.export.agreement import agreement_json
+from qualcoder_lite.export.comparison import comparison_json
 from qualcoder_lite.store.project import Project
 
 FORMAT, VERSION = "qualcoder-lite-study", 1
@@ -25,12 +26,13 @@ COUNTS = {
     "informants": ("codings", "passages"),
     "linkage": ("passages", "sources"),
     "groups": ("informants", "n", "codings"),
+    "comparison": ("informants", "n", "codings", "passages"),
     "triangulation": ("sources", "codings", "provisions"),
     "agreement": ("both", "some", "none"),
     "saturation": ("used", "new", "cumulative", "emic_used", "emic_new", "emic_cumulative"),
 }
-WITH_SIGNS = ("informants", "linkage", "groups", "triangulation")
-WITH_EVIDENCE = ("informants", "linkage", "emic-etic")
+WITH_SIGNS = ("informants", "linkage", "groups", "triangulation", "comparison")
+WITH_EVIDENCE = ("informants", "linkage", "emic-etic", "comparison")
 FIELDS = ("emic_summary", "etic_reading", "theory", "status", "gap_note")
 
 
@@ -77,6 +79,8 @@ def matrix_json(project: Project, matrix: Matrix) -> Json:
 def _around(project: Project, matrix: Matrix) -> Json:
     if matrix.kind == "agreement":
         return agreement_json(project, matrix)
+    if matrix.kind == "comparison":
+        return comparison_json(matrix)
     if matrix.kind == "groups":
         return {"states": matrix.states}
     if matrix.kind == "triangulation":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.export.agreement import agreement_report
+from qualcoder_lite.export.comparison import comparison_report
 from qualcoder_lite.export.emic_etic import emic_etic_report
 from qualcoder_lite.export.groups import groups_report
 from qualcoder_lite.export.informants import informants_report
@@ -24,6 +25,7 @@ REPORTS: dict[str, Callable[[View], Report]] = {
     "emic-etic": emic_etic_report,
     "saturation": saturation_report,
     "agreement": agreement_report,
+    "comparison": comparison_report,
 }
 CHAPTERS = {"saturation": 3, "agreement": 3}  # among the methods; the others stand among the findings
 FINDINGS = 4

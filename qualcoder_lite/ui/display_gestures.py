@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from qualcoder_lite.analysis.kinds import KINDS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.export.pictures import PICTURES, names_for, picture_of
@@ -143,9 +142,6 @@ def export(desk: Desk) -> None:
     """Ask for a file and write the matrix as it is chosen."""
     matrix = wiring(desk).matrix
     if matrix is None:
-        return
-    if matrix.kind not in (*KINDS, "agreement"):
-        desk.window.tell(_("The comparison can’t be written to a file yet; the other kinds can."))
         return
     wiring(desk).cell.save()
     name = str(desk.study.path.parent / f"{matrix.kind}.docx")

@@ -232,6 +232,23 @@ def test_every_matrix_in_every_form(done: Command, small: Path, table: Table, ki
         assert out.stat().st_size > 100
 
 
+def test_a_comparison_names_whom_it_compares(
+    done: Command, refused: Command, small: Path, table: Table
+) -> None:
+    done("informants", small, table("alias,kelompok", "A1,ASN", "M1,Warga"))
+    done("code", small, table(CODINGS, "W1,jarang dibaca,V3,-", "W1,dibaca,R1,-"))
+    said = done("matrix", small, "comparison", "--members", "A1,M1").out
+    assert "Only A1: R V" in said
+    data = done("matrix", small, "comparison", "--members", "A1,M1", "--json").data
+    assert (data["shared"], data["only"]) == ([], {"A1": ["R", "V"], "M1": []})
+    out = small.with_name("c.docx")
+    groups = "attribute:kelompok=ASN,attribute:kelompok=Warga"
+    done("matrix", small, "comparison", "--members", groups, "--out", out)
+    assert out.read_bytes().startswith(b"PK")
+    assert "--members A1,A3" in refused("matrix", small, "comparison").err
+    refused("matrix", small, "comparison", "--members", "A1,Nobody")
+
+
 def test_agreement_lists_where_two_coders_differ(
     done: Command, refused: Command, small: Path, table: Table
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +11,16 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from qualcoder_lite.analysis.comparison import members_named
 from qualcoder_lite.analysis.disagreements import disagreement_lines
 from qualcoder_lite.analysis.kinds import matrix_of
-from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.analysis.matrix import Choice, Matrix
+from qualcoder_lite.coding import cells
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.writing import write_matrix
-from qualcoder_lite.store.project import Project, read_study
+from qualcoder_lite.store.project import Project, open_study, read_study
+from tests.export.reading import csv_rows
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +79,50 @@ def test_agreement_is_the_same_in_every_form(sample: Project, tmp_path: Path) ->
     assert data["cells"][-1]["kappa"] is None
     assert domains[1][1:4] == ["13", "28", "4"]
     assert "undefined" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+
+
+def compared(project: Project, *names: str) -> Matrix:
+    members = members_named(project, names)
+    return matrix_of(project, "comparison", Choice(coder=RESEARCHER, members=members))
+
+
+def test_a_comparison_has_profiles_shared_codes_and_passages_in_every_form(
+    sample: Project, tmp_path: Path
+) -> None:
+    matrix = compared(sample, "A1", "A3", "M1")
+    for suffix in (".docx", ".xlsx", ".csv", ".html", ".json"):
+        write_matrix(sample, matrix, tmp_path / f"c{suffix}")
+    profiles, shared, passages = word_tables(tmp_path / "c.docx")
+    assert profiles[0][2].startswith("A1\n")
+    row = next(line for line in profiles if line[1].startswith("R\n"))
+    assert row[3].startswith("+1 −4\n5 codings")
+    assert row[-1] == "oppose"
+    assert [line[2] for line in shared[1:]] == ["2", "0", "0", "0"]
+    assert shared[1][1] == "R Responsiveness; S Organisational structure factor"
+    assert next(line for line in passages if line[0].startswith("R\n"))[2].count("[A3·line") == 5
+    data = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    cell = next(one for one in data["cells"] if (one["row"], one["column"]) == ("R", "A3"))
+    assert (cell["codings"], cell["signs"]["-"], len(cell["evidence"])) == (5, 4, 5)
+    assert (data["shared"], data["states"]["R"]) == (["R", "S"], "oppose")
+    assert len(sheet(tmp_path / "c.xlsx", "Passages")) == len(passages)
+    assert csv_rows(tmp_path / "c.csv")[0]["Convergence"]
+
+
+def test_a_comparison_of_groups_tells_how_many_of_each_and_the_note_on_convergence(
+    made: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(made, tmp_path / "copy.qcl"))
+    with open_study(copy, RESEARCHER) as project:
+        matrix = compared(project, "attribute:kelompok=ASN", "attribute:kelompok=Masyarakat")
+        code = next(heading.reference for heading in matrix.rows if heading.key == "R")
+        cells.write(project, code, matrix.details["note"], conclusion="Warga merasakan yang diakui petugas.")
+        matrix = compared(project, "attribute:kelompok=ASN", "attribute:kelompok=Masyarakat")
+        write_matrix(project, matrix, tmp_path / "c.docx")
+        write_matrix(project, matrix, tmp_path / "c.json")
+    profiles = word_tables(tmp_path / "c.docx")[0]
+    assert profiles[0][2:4] == ["ASN\nN = 4", "Masyarakat\nN = 3"]
+    row = next(line for line in profiles if line[1].startswith("R\n"))
+    assert "of 4 informants" in row[2]
+    assert row[-1].endswith("\nWarga merasakan yang diakui petugas.")
+    notes = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["notes"]
+    assert notes == {"R": "Warga merasakan yang diakui petugas."}

@@ -1,0 +1,71 @@
+"""Matrices written from the window as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from qualcoder_lite.coding import codings, informants
+from qualcoder_lite.store.project import open_study
+from qualcoder_lite.ui.display_wiring import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.main_window import MainWindow
+from tests.ui.window import SAID, make_study, settle, window_on
+
+TEXT = "\n".join(SAID) + "\n"
+WORDS = "Warga sering dioper-oper antar loket"
+Tables = list[list[list[str]]]
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    made = make_study(tmp_path / "a.qcl")
+    with open_study(tmp_path / "a.qcl", coder="C1") as project:
+        people = [{"alias": "M1", "kelompok": "Masyarakat"}, {"alias": "M2", "kelompok": "Masyarakat"}]
+        informants.import_table(project, [{"class": "key", **person} for person in people])
+        start = TEXT.index(WORDS)
+        for key in ("R1", "S1"):
+            codings.apply(
+                project, made.ids["source", "A1"], start, start + len(WORDS), made.ids["code", key], "-"
+            )
+    with window_on(tmp_path / "a.qcl", qtbot, qapp, (1440, 900)) as opened:
+        yield opened
+
+
+def display(window: MainWindow) -> DisplayWiring:
+    return WIRINGS[window.desk]
+
+
+@pytest.fixture
+def exported(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Path]:
+    """Export the matrix in sight by its command."""
+
+    def run(name: str) -> Path:
+        path = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(path), ""))
+        window.do("export_matrix")
+        qtbot.waitUntil(lambda: not window.tasks.busy and path.is_file(), timeout=20_000)
+        return path
+
+    return run
+
+
+def tables(path: Path) -> Tables:
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in Document(str(path)).tables]
+
+
+def test_the_comparison_is_written_with_those_it_compares(
+    window: MainWindow, qapp: QApplication, exported: Callable[[str], Path]
+) -> None:
+    window.do("matrix_comparison")
+    settle(window, qapp)
+    profiles, shared, passages = tables(exported("c.docx"))
+    assert [head.splitlines()[0] for head in profiles[0][2:4]] == ["A1", "M1"]
+    assert [line[0] for line in shared[1:]] == ["All of them", "Only A1", "Only M1"]
+    assert any(WORDS in line[1] for line in passages[1:])
