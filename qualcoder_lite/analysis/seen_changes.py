@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from qualcoder_lite.analysis.words import SIGN_WORDS
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.references import POLARITIES, pair, seen
 from qualcoder_lite.i18n import N_, _
@@ -19,8 +20,8 @@ KINDS = {
     "removed": N_("removed since"),
     "left": N_("no longer behind this cell"),
     "moved": N_("its range changed"),
-    "recoded": N_("recoded"),
-    "resigned": N_("its sign changed"),
+    "recoded": N_("recoded from {before} to {now}"),
+    "resigned": N_("its sign changed from {before} to {now}"),
 }
 
 
@@ -52,7 +53,17 @@ class SeenChange:
 
 def change_in_words(change: SeenChange) -> str:
     """What became of a coding, in the language now spoken."""
-    return ", ".join(_(KINDS[kind]) for kind in change.kinds)
+    return ", ".join(_kind_in_words(change, kind) for kind in change.kinds)
+
+
+def _kind_in_words(change: SeenChange, kind: str) -> str:
+    looks = change.before, change.now
+    said = {
+        "recoded": [look.code if look else "" for look in looks],
+        "resigned": [_(SIGN_WORDS[look.polarity or "none"]) if look else "" for look in looks],
+    }
+    before, now = said.get(kind, ("", ""))
+    return _(KINDS[kind]).format(before=before, now=now)
 
 
 def changes_since(project: Project, first: str, second: str) -> list[SeenChange]:

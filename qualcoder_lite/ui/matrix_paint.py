@@ -48,14 +48,22 @@ def wrapped(words: str, width: int, lines: int, size: int, weight: int, italic: 
 
 def paint_strip(
     painter: QPainter, x: float, base: float, signs: Sequence[int], tokens: theme.Theme, room: int = 10_000
-) -> float:
-    """One tick a coding: up and filled supports, down and hollow hinders; returns the width."""
+) -> None:
+    """One tick a coding: up and filled supports, down and hollow hinders; in numbers where it has no room."""
     total = sum(signs)
     if total > TICKS or total * tokens.px(PITCH) > room:
-        return _numbers(painter, x, base, signs, tokens)
+        _numbers(painter, x, base, signs, tokens)
+        return
     picture = _strip(tuple(signs), tokens.name, tokens.scale, painter.device().devicePixelRatioF())
     painter.drawPixmap(round(x) - 1, round(base) - tokens.px(TICK) - 3, picture)
-    return total * tokens.px(PITCH)
+
+
+def strip_width(signs: Sequence[int], tokens: theme.Theme) -> int:
+    """How wide a strip is painted where there is room for it."""
+    total = sum(signs)
+    if total <= TICKS:
+        return total * tokens.px(PITCH)
+    return sum(width_of(words, tokens, "key") + tokens.px(4) for _sign, words in _numbered(signs))
 
 
 @lru_cache(maxsize=1024)
@@ -95,14 +103,16 @@ def _tick(painter: QPainter, x: int, base: int, wide: int, sign: str, tokens: th
     painter.fillRect(QRect(x - 1, base - 1, wide + 2, 1), tokens.border if sign == "none" else colour)
 
 
-def _numbers(painter: QPainter, x: float, base: float, signs: Sequence[int], tokens: theme.Theme) -> float:
-    at = x
-    for sign, number in zip(SIGN_ORDER, signs, strict=True):
-        if number and sign != "none":
-            words = f"{SIGN_MARKS[sign]}{number}"
-            write(painter, words, at, base, tokens.font("key"), tokens.polarity(sign))
-            at += width_of(words, tokens, "key") + tokens.px(4)
-    return at - x
+def _numbered(signs: Sequence[int]) -> list[tuple[str, str]]:
+    """The signs that a strip says in numbers, with their words."""
+    named = zip(SIGN_ORDER, signs, strict=False)
+    return [(sign, f"{SIGN_MARKS[sign]}{number}") for sign, number in named if number and sign != "none"]
+
+
+def _numbers(painter: QPainter, x: float, base: float, signs: Sequence[int], tokens: theme.Theme) -> None:
+    for sign, words in _numbered(signs):
+        write(painter, words, x, base, tokens.font("key"), tokens.polarity(sign))
+        x += width_of(words, tokens, "key") + tokens.px(4)
 
 
 def paint_badge(painter: QPainter, right: float, middle: float, badge: Badge, tokens: theme.Theme) -> int:
@@ -111,7 +121,7 @@ def paint_badge(painter: QPainter, right: float, middle: float, badge: Badge, to
     colour = tokens.ink2 if tone == "hover" else getattr(tokens, tone)
     ground: QColor = tokens.hover if tone == "hover" else getattr(tokens, f"{tone}_tint")
     side, pad = (tokens.px(12) if icon else 0), tokens.px(5)
-    width = width_of(words, tokens, "caption") + 2 * pad + (side + tokens.px(4) if icon else 0)
+    width = badge_width(badge, tokens)
     box = QRectF(right - width, round(middle - tokens.px(9)), width, tokens.px(18))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 1) if tokens.name == "contrast" else Qt.PenStyle.NoPen)
@@ -124,6 +134,20 @@ def paint_badge(painter: QPainter, right: float, middle: float, badge: Badge, to
         at += side + tokens.px(4)
     write(painter, words, at, middle, tokens.font("caption"), colour)
     return round(width)
+
+
+def badge_width(badge: Badge, tokens: theme.Theme) -> int:
+    """How wide a badge is painted."""
+    words = width_of(badge[2], tokens, "caption") if badge[2] else 0
+    gap = tokens.px(4) if badge[1] and badge[2] else 0
+    return words + 2 * tokens.px(5) + gap + (tokens.px(12) if badge[1] else 0)
+
+
+def fitting(badges: Sequence[Badge], room: float, tokens: theme.Theme) -> Sequence[Badge]:
+    """The badges as they are where there is room for all, else each by its icon alone."""
+    if sum(badge_width(badge, tokens) + tokens.px(4) for badge in badges) <= room:
+        return badges
+    return [(tone, icon or "info", "") for tone, icon, _words in badges]
 
 
 # Cells ---------------------------------------------------------------------------------------------------
@@ -146,14 +170,12 @@ def paint_cell(painter: QPainter, box: QRect, shown: Shown, wide: bool, tokens: 
         return
     tall = inner.height() > px(ROW_TALL) and bool(shown.text)
     _first_line(painter, inner, shown, tokens, not tall)
-    top = inner.top() + (px(18) if shown.count or shown.signs else 0)
+    headed = shown.count or shown.signs or (shown.badges and not tall)
+    top = inner.top() + (px(18) if headed else 0)
     if tall and shown.badges:
         at, middle = float(inner.left()), inner.bottom() - px(8)
-        for badge in shown.badges:
-            at += _badge_width(badge, tokens)
-            if at <= inner.right():
-                paint_badge(painter, at, middle, badge, tokens)
-            at += px(4)
+        for badge in fitting(shown.badges, inner.width() + px(4), tokens):
+            at += paint_badge(painter, at + badge_width(badge, tokens), middle, badge, tokens) + px(4)
         inner = inner.adjusted(0, 0, 0, -px(20))
     _text(painter, inner, top, shown, tokens)
 
@@ -174,18 +196,20 @@ def _blank_note(painter: QPainter, inner: QRect, shown: Shown, tokens: theme.The
 
 def _first_line(painter: QPainter, inner: QRect, shown: Shown, tokens: theme.Theme, badged: bool) -> None:
     """Strip and counts, with badges at the right; of counts that don't fit the last are left out."""
-    px = tokens.px
+    px, counts = tokens.px, shown.count.split(" · ")
     middle, right = inner.top() + px(8), inner.right() + 1
-    for badge in shown.badges if badged else ():
+    strip = strip_width(shown.signs, tokens)
+    strip += px(6) if strip else 0
+    room = inner.width() - strip - width_of(counts[0], tokens, "secondary")
+    for badge in fitting(shown.badges if badged else (), room, tokens):
         right -= paint_badge(painter, right, middle, badge, tokens) + px(4)
-    at = float(inner.left())
-    if sum(shown.signs):
-        at += paint_strip(painter, at, middle + px(1), shown.signs, tokens, right - inner.left() - px(40))
-        at += px(6)
-    counts = shown.count.split(" · ")
+    if strip:
+        paint_strip(painter, inner.left(), middle + px(1), shown.signs, tokens)
+    at = inner.left() + strip
     while len(counts) > 1 and width_of(" · ".join(counts), tokens, "secondary") > right - at:
         counts.pop()
-    words = elided(" · ".join(counts), int(right - at), tokens, "secondary")
+    said = (" · ".join(counts), shown.short, "")
+    words = next(one for one in said if width_of(one, tokens, "secondary") <= max(0, right - at))
     write(painter, words, at, middle, tokens.font("secondary"), tokens.ink3)
 
 
@@ -211,7 +235,7 @@ def _paint_narrow(painter: QPainter, inner: QRect, shown: Shown, tokens: theme.T
     middle = inner.top() + px(8)
     if shown.badges and not sum(shown.signs):
         paint_badge(
-            painter, inner.left() + _badge_width(shown.badges[0], tokens), middle, shown.badges[0], tokens
+            painter, inner.left() + badge_width(shown.badges[0], tokens), middle, shown.badges[0], tokens
         )
         return
     if sum(shown.signs):
@@ -223,11 +247,6 @@ def _paint_narrow(painter: QPainter, inner: QRect, shown: Shown, tokens: theme.T
         box = QRectF(right - side, round(middle - side / 2), side, side)
         tone = shown.badges[0][0]
         icons.draw(painter, shown.badges[0][1] or "info", getattr(tokens, tone), box)
-
-
-def _badge_width(badge: Badge, tokens: theme.Theme) -> int:
-    icon = tokens.px(16) if badge[1] else 0
-    return width_of(badge[2], tokens, "caption") + 2 * tokens.px(5) + icon
 
 
 # Heads ---------------------------------------------------------------------------------------------------

@@ -78,6 +78,9 @@ class MatrixModel(QAbstractTableModel):
             return self.cells.shown(index.row(), index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.cells.shown(index.row(), index.column()).said
+        if role == Qt.ItemDataRole.ToolTipRole:  # badges may stand there by their icons alone
+            badges = self.cells.shown(index.row(), index.column()).badges
+            return ", ".join(words for _tone, _icon, words in badges) or None
         return None
 
     def headerData(

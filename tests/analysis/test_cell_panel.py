@@ -200,7 +200,8 @@ def test_added_removed_moved_recoded_and_resigned(talk: StudyBuilder) -> None:
     assert (resigned[1].polarity, resigned[2].polarity) == ("+", "-")  # type: ignore[union-attr]
     assert removed[2] is None
     assert panel(talk).changes == tuple(found)
-    assert change_in_words(found[0]) == "recoded, no longer behind this cell"
+    assert change_in_words(found[0]) == "recoded from R1 to S, no longer behind this cell"
+    assert change_in_words(found[3]) == "its sign changed from supports to hinders"
 
 
 def test_another_speaker_takes_a_coding_from_the_cell(talk: StudyBuilder) -> None:
