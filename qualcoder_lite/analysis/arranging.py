@@ -151,6 +151,17 @@ def _totals(matrix: Matrix, side: str) -> list[int]:
     return [int(n) for n in np.bincount(matrix.cells[side].to_numpy(), weights, minlength=number)]
 
 
+def without_collapsed(matrix: Matrix, rows: Sequence[int], names: Sequence[str]) -> Matrix:
+    """The matrix with these of its rows as they are shown, in this order; `names` are the closed bands."""
+    if list(rows) == list(range(len(matrix.rows))):
+        return matrix
+    choice = replace(matrix.choice, collapsed=tuple(names))
+    if not matrix.choice.transposed:
+        return replace(taken(matrix, rows, range(len(matrix.columns))), choice=choice)
+    upright = transposed(matrix)
+    return replace(transposed(taken(upright, range(len(upright.rows)), rows)), choice=choice)
+
+
 # A part of a matrix, and the other way round -------------------------------------------------------------
 
 

@@ -219,6 +219,8 @@ def choice_words(choice: Choice) -> list[str]:
         said.append(_("linked where codings are at most {n} turns apart").format(n=choice.turns))
     if choice.interviewer:
         said.append(_("interviewer turns and reflective notes included"))
+    if choice.collapsed:
+        said.append(_("closed: {names}").format(names=", ".join(choice.collapsed)))
     return said + filter_words(choice.filters)
 
 

@@ -55,6 +55,9 @@ class Choice:
     ] = ()  # rows by: key, name, group, codings or an attribute; `-` before: from the last
     by_frequency: bool = False  # columns by their number of codings, not in the order of the codebook
     transposed: bool = False
+    collapsed: tuple[
+        str, ...
+    ] = ()  # bands of rows that are closed, as they are called: their rows are left out
     linked: str = "overlap"  # what links two codings: overlap, turn or near (within `turns` turns)
     turns: int = 1
     members: tuple[str, ...] = ()  # of a comparison: references of informants, classes or values

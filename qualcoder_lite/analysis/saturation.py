@@ -31,7 +31,8 @@ BASE, RUN, THRESHOLD = 4, 2, 0.05
 def saturation_matrix(project: Project, choice: Choice) -> Matrix:
     """Interviews (and focus groups) by date, time, then order. Cells: used, new, cumulative codes; emic too.
 
-    `details`: base (codes of the first BASE interviews), runs, reached (the interview after which it was).
+    `details`: order (keys of all interviews), base (codes of the first BASE interviews), runs, reached (the
+    interview after which it was).
     """
     study, coder = begin(project, choice)
     order = interviews_in_order(study)
@@ -57,7 +58,8 @@ def saturation_matrix(project: Project, choice: Choice) -> Matrix:
     row = place[study.frames.codings.source[mine]]
     evidence = evidence_frame(study, 1, row[row >= 0], mine[row >= 0])
     columns = (Heading("study", "", "study", STUDY),)
-    details = runs([heading.key for heading in rows], [int(n) for n in cells["new"]])
+    keys = [heading.key for heading in rows]
+    details = {"order": keys} | runs(keys, [int(n) for n in cells["new"]])
     return Matrix("saturation", choice, coder, study, rows, columns, cells, evidence, {}, {}, details)
 
 

@@ -63,11 +63,10 @@ def _codes(view: View) -> Table:
         *map(counts_column, (_("All coders"), _("Not all"), _("None"))),
         *_coefficient_columns(),
     )
-    headings = view.matrix.columns if view.matrix.choice.transposed else view.matrix.rows
     counts = [counts for line in view.counts for counts in line]
     rows = tuple(
         Row((cell(number), named_cell(heading), *_counted(counts_of), *_coefficients(counts_of)))
-        for number, (heading, counts_of) in enumerate(zip(headings, counts, strict=True), 1)
+        for number, (heading, counts_of) in enumerate(zip(view.matrix.rows, counts, strict=True), 1)
     )
     return Table(_("Agreement of Coders on each Code"), heads, rows, _notes(view), view.chapter)
 

@@ -17,7 +17,7 @@ from qualcoder_lite.export.report import (
     sheet_of,
     words,
 )
-from qualcoder_lite.export.triangulation import said_and_seen
+from qualcoder_lite.export.triangulation import both_said_and_seen, said_and_seen
 from qualcoder_lite.export.view import (
     View,
     chosen_passages,
@@ -40,7 +40,7 @@ def emic_etic_report(view: View) -> Report:
     all_rows = list(range(len(view.matrix.rows)))
     shown = [row for row in all_rows if _is_shown(view, row)]
     blocks: list[Block] = [_table(view, shown)]
-    if view.matrix.details["said_versus_seen"]:
+    if both_said_and_seen(view):
         blocks.append(said_and_seen(view))
     title = _("Emic and etic reading")
     before = intro(view, _("The informants’ view beside the researcher’s reading, code by code."))

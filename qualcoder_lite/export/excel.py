@@ -66,6 +66,8 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, name: str) -> None:
     for number, row in enumerate(sheet.rows, 1):
         for column, value in enumerate(row):
             _write_value(page, number, column, value, body)
+    for number, line in enumerate(sheet.below, len(sheet.rows) + 2):  # a row stays free: the table ends there
+        page.write_string(number, 0, fitting(line))
 
 
 def _write_value(page: Worksheet, row: int, column: int, value: Any, body: Any) -> None:

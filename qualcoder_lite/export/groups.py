@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qualcoder_lite.analysis.words import word
-from qualcoder_lite.export.report import Block, Cell, Column, Part, Report, Row, Table, cell, sheet_of, words
+from qualcoder_lite.export.report import Block, Cell, Column, Part, Report, Row, Table, cell, words
+from qualcoder_lite.export.turning import as_shown, matrix_sheet
 from qualcoder_lite.export.view import (
     MOST_COLUMNS,
     View,
@@ -27,12 +28,14 @@ def groups_report(view: View) -> Report:
     """Codes by the values of an attribute; the comparison stands in the last column."""
     columns = list(range(len(view.matrix.columns)))
     most = MOST_COLUMNS - 1  # the comparison is one more
-    tables: list[Block] = [_table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
+    whole = _table(view, columns)
+    upright = [_table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
+    tables: list[Block] = [*as_shown(view, whole, upright)]
     before = intro(view, _("What groups of informants say about the same codes, side by side."))
     return Report(
         _("Comparison of groups of informants"),
         (before, Part(tuple(tables), wide=True)),
-        (sheet_of(_table(view, columns), _("Matrix")),),
+        (matrix_sheet(view, whole),),
     )
 
 
@@ -68,7 +71,7 @@ def _table(view: View, columns: list[int]) -> Table:
         ),
         *common_notes(view),
     )
-    return Table(caption, tuple(heads), rows, notes, view.chapter)
+    return Table(caption, tuple(heads), rows, notes, view.chapter, _("Informants"))
 
 
 def _cell(view: View, row: int, column: int) -> Cell:

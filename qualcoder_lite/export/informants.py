@@ -17,6 +17,7 @@ from qualcoder_lite.export.report import (
     sheet_of,
     words,
 )
+from qualcoder_lite.export.turning import as_shown, matrix_sheet
 from qualcoder_lite.export.view import (
     View,
     band,
@@ -47,11 +48,12 @@ from qualcoder_lite.i18n import _
 def informants_report(view: View) -> Report:
     """Tables of informants by codes, then for each code with words or chosen quotes its display of data."""
     groups = column_groups(view)
-    tables: list[Block] = [_table(view, columns, last=columns is groups[-1]) for columns in groups]
+    upright = [_table(view, columns, last=columns is groups[-1]) for columns in groups]
     shown = [number for number in range(len(view.matrix.columns)) if _has_words(view, number)]
     displays = [_display(view, column) for column in shown]
     whole = _table(view, list(range(len(view.matrix.columns))), last=True)
-    sheets = [sheet_of(whole, _("Matrix"))]
+    tables: list[Block] = [*as_shown(view, whole, upright)]
+    sheets = [matrix_sheet(view, whole)]
     sheets += [sheet_of(table, view.matrix.columns[n].key) for n, table in zip(shown, displays, strict=True)]
     title = _("Informants by dimensions and factors")
     before = intro(
@@ -67,12 +69,13 @@ def _table(view: View, columns: list[int], last: bool) -> Table:
         heads.append(Column(_("Indicators touched"), 1.0, centred=True))
     rows: list[Row] = []
     for row, heading in enumerate(view.matrix.rows):
-        if heading.kind == "source" and (row == 0 or view.matrix.rows[row - 1].kind != "source"):
+        banded = not view.matrix.choice.sort
+        if banded and heading.kind == "source" and (row == 0 or view.matrix.rows[row - 1].kind != "source"):
             rows.append(band(_("Other sources (summaries by the researcher, not emic)")))
         rows.append(_row(view, row, columns, last))
     rows.append(_closing(view, columns, last))
     notes = (blank_notes(view), sign_notes(), _counting_note(), *common_notes(view))
-    return Table(_caption(view, columns), tuple(heads), tuple(rows), notes, view.chapter)
+    return Table(_caption(view, columns), tuple(heads), tuple(rows), notes, view.chapter, _("Codes"))
 
 
 def _caption(view: View, columns: list[int]) -> str:

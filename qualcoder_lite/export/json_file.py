@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from qualcoder_lite.analysis.coefficients import NAMES
-from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.filtering import choice_words
+from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.analysis.whole import as_text, study_head, whole_study
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.frames import SIGNS, Frames
@@ -69,11 +71,24 @@ def matrix_json(project: Project, matrix: Matrix) -> Json:
     head: Json = {
         "kind": matrix.kind,
         "coder": matrix.coder,
+        "choice": _choice(matrix.choice),
+        "filter": choice_words(matrix.choice),
         "rows": [{"key": heading.key, "name": heading.name} for heading in matrix.rows],
         "columns": [{"key": heading.key, "name": heading.name} for heading in matrix.columns],
         "cells": list(_cells(matrix)),
     }
     return head | _around(project, matrix)
+
+
+def _choice(choice: Choice) -> Json:
+    """What was chosen besides the coder, where it is not as it is of itself: for programs."""
+    usual = asdict(Choice())
+    chosen = {
+        name: value for name, value in asdict(choice).items() if name != "coder" and value != usual[name]
+    }
+    if "filters" in chosen:
+        chosen["filters"] = {name: value for name, value in chosen["filters"].items() if value}
+    return chosen
 
 
 def _around(project: Project, matrix: Matrix) -> Json:

@@ -21,9 +21,9 @@ from qualcoder_lite.export.report import (
     Run,
     Table,
     cell,
-    sheet_of,
     words,
 )
+from qualcoder_lite.export.turning import as_shown, matrix_sheet
 from qualcoder_lite.export.view import (
     Passage,
     View,
@@ -53,14 +53,15 @@ MOST_EVIDENCE = 12  # quotes in one section; the rest is named by citations
 def linkage_report(view: View) -> Report:
     """The table of dimensions by factors, then sections: claim, evidence, theory, status."""
     claims: Claims = view.matrix.details["claims"]
-    tables: list[Block] = [_table(view, columns, claims) for columns in column_groups(view)]
     whole = _table(view, list(range(len(view.matrix.columns))), claims)
+    upright = [_table(view, columns, claims) for columns in column_groups(view)]
+    tables: list[Block] = [*as_shown(view, whole, upright)]
     before = intro(view, _("Where what is said of a dimension and of a factor is said in the same words."))
     parts = [before, Part(tuple(tables), wide=True)]
     sections = _sections(view, claims)
     if sections:
         parts.append(Part((Heading(_("The cells one by one"), 2), *sections)))
-    return Report(_("Linkage of dimensions and factors"), tuple(parts), (sheet_of(whole, _("Matrix")),))
+    return Report(_("Linkage of dimensions and factors"), tuple(parts), (matrix_sheet(view, whole),))
 
 
 Claims = dict[tuple[int, int], list[ClaimRow]]
@@ -79,7 +80,8 @@ def _table(view: View, columns: list[int], claims: Claims) -> Table:
     names = ", ".join(view.matrix.columns[number].name for number in columns)
     caption = _("Linkage of Dimensions with {factors}").format(factors=names)
     notes = (*_reading_notes(), sign_notes(), *common_notes(view))
-    return Table(caption, tuple(heads), (*rows, Row(tuple(closing), "total")), notes, view.chapter)
+    lines = (*rows, Row(tuple(closing), "total"))
+    return Table(caption, tuple(heads), lines, notes, view.chapter, _("Factor"), lead=1)
 
 
 def _reading_notes() -> tuple[Paragraph, ...]:

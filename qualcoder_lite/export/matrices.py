@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qualcoder_lite.analysis.arranging import transposed
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.export.agreement import agreement_report
 from qualcoder_lite.export.comparison import comparison_report
@@ -32,6 +33,9 @@ FINDINGS = 4
 
 
 def matrix_report(project: Project, matrix: Matrix, chapter: int | None = None) -> Report:
-    """A matrix laid out; `chapter` is the number before the table's own, else that of CHAPTERS or 4."""
+    """A matrix laid out as it is shown; `chapter` is the number before the table's own, else that of CHAPTERS
+    or 4. A transposed one is laid out upright and its tables are turned.
+    """
     number = chapter if chapter is not None else CHAPTERS.get(matrix.kind, FINDINGS)
-    return REPORTS[matrix.kind](view_of(project, matrix, number))
+    upright = transposed(matrix) if matrix.choice.transposed else matrix
+    return REPORTS[matrix.kind](view_of(project, upright, number))

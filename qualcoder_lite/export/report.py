@@ -36,6 +36,7 @@ class Paragraph:
 
 
 Cell = tuple[Paragraph, ...]
+DEEPER = "\u2003"  # before a name, once for each heading above it
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with caption above and notes below; `chapter` 0 leaves it unnumbered."""
+    """A table with caption above and notes below; `chapter` 0 leaves it unnumbered.
+
+    Where it can stand the other way round, `across` says what its columns are, and the first `lead` of them
+    name the row.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[Paragraph, ...] = ()
     chapter: int = 4
+    across: str = ""
+    lead: int = 2
 
 
 @dataclass(frozen=True)
@@ -87,12 +94,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Plain values under heads, for Excel and CSV; `widths` in characters."""
+    """Plain values under heads, for Excel and CSV; `widths` in characters; `below` lines under the table."""
 
     name: str
     heads: tuple[str, ...]
     rows: Sequence[Sequence[str | int | float | bool | None]]
     widths: tuple[float, ...] = ()
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,7 @@ def sheet_of(table: Table, name: str) -> Sheet:
 
 
 def _value(entry: Cell) -> str | int:
-    text = plain(entry)
+    text = plain(entry).replace(DEEPER, "")
     return int(text) if len(entry) == 1 and entry[0].style == "number" and text.isdecimal() else text
 
 

@@ -69,6 +69,7 @@ def _remark(view: View, row: int) -> Cell:
     """What a row is for the verdict: part of the base, or the end of a run."""
     if view.matrix.details["base"] is None:
         return cell("–", "count")
+    row = view.matrix.details["order"].index(view.matrix.rows[row].key)
     if row < BASE:
         return cell(_("base"), "count")
     if row - BASE + 1 < RUN:

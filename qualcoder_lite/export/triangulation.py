@@ -21,6 +21,7 @@ from qualcoder_lite.export.report import (
     sheet_of,
     words,
 )
+from qualcoder_lite.export.turning import as_shown, matrix_sheet
 from qualcoder_lite.export.view import (
     MOST_COLUMNS,
     Passage,
@@ -47,9 +48,11 @@ def triangulation_report(view: View) -> Report:
     """Codes by techniques with conclusion; then the list of what was said and seen."""
     columns = list(range(len(view.matrix.columns)))
     most = MOST_COLUMNS - 1  # the conclusion is one more
-    tables: list[Block] = [_table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
-    sheets = [sheet_of(_table(view, columns), _("Matrix"))]
-    if view.matrix.details["said_versus_seen"]:
+    whole = _table(view, columns)
+    upright = [_table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
+    tables: list[Block] = [*as_shown(view, whole, upright)]
+    sheets = [matrix_sheet(view, whole)]
+    if both_said_and_seen(view):
         seen = said_and_seen(view)
         tables.append(seen)
         sheets.append(sheet_of(seen, _("Said and seen")))
@@ -65,7 +68,8 @@ def _table(view: View, columns: list[int]) -> Table:
     rows = [row for row in range(len(view.matrix.rows)) if _is_shown(view, row)]
     lines = tuple(_row(view, row, number, columns) for number, row in enumerate(rows, 1))
     silent = [heading.key for row, heading in enumerate(view.matrix.rows) if not _is_shown(view, row)]
-    return Table(_("Triangulation of Techniques"), tuple(heads), lines, _notes(view, silent), view.chapter)
+    notes, caption = _notes(view, silent), _("Triangulation of Techniques")
+    return Table(caption, tuple(heads), lines, notes, view.chapter, _("Technique"))
 
 
 def _is_shown(view: View, row: int) -> bool:
@@ -133,13 +137,19 @@ def said_and_seen(view: View) -> Table:
     keys = {heading.key: row for row, heading in enumerate(view.matrix.rows)}
     rows = tuple(
         Row((cell(number), named_cell(view.matrix.rows[keys[key]]), *_sides(view, keys[key])))
-        for number, key in enumerate(view.matrix.details["said_versus_seen"], 1)
+        for number, key in enumerate(both_said_and_seen(view), 1)
     )
     notes = (
         words(_("Listed wherever both occur; what it means is for the researcher to say."), "note"),
         *common_notes(view),
     )
     return Table(_("Said and Seen on the Same Indicator"), heads, rows, notes, view.chapter)
+
+
+def both_said_and_seen(view: View) -> list[str]:
+    """The keys of the rows in sight on which something was said and seen."""
+    shown = {heading.key for heading in view.matrix.rows}
+    return [key for key in view.matrix.details["said_versus_seen"] if key in shown]
 
 
 def _sides(view: View, row: int) -> tuple[Cell, Cell]:

@@ -17,7 +17,7 @@ from qualcoder_lite.analysis.whole import StudyHead, study_head
 from qualcoder_lite.analysis.words import BLANKS, SIGN_MARKS, SIGN_WORDS, blank_word
 from qualcoder_lite.analysis.written import Written, syntheses
 from qualcoder_lite.coding.frames import SIGNS, CodeRow
-from qualcoder_lite.export.report import Cell, Column, Paragraph, Part, Row, Run, words
+from qualcoder_lite.export.report import DEEPER, Cell, Column, Paragraph, Part, Row, Run, words
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project
 
@@ -228,7 +228,9 @@ def code_column(heading: Heading, width: float = 3.0) -> Column:
 
 def named_cell(heading: Heading, *more: str) -> Cell:
     """The cell that names a row: key, name, and what else belongs there."""
-    return named(heading.key, heading.name if heading.name != heading.key else "", *more)
+    name = heading.name if heading.name != heading.key else ""
+    deeper = DEEPER * heading.depth
+    return named(*(deeper + line if line else "" for line in (heading.key, name, *more)))
 
 
 def named(key: str, *more: str) -> Cell:
@@ -310,10 +312,14 @@ def common_notes(view: View) -> tuple[Paragraph, ...]:
 def coder_notes(coder: str, year: int, filters: Sequence[str] = ()) -> tuple[Paragraph, ...]:
     """Whose codings were counted, what filters left in, and where the data come from."""
     lines = [_("Coder: {name}.").format(name=coder)] if coder else []
-    if filters:
-        lines.append(_("Filter: {filters}.").format(filters="; ".join(filters)))
+    lines += filter_line(filters)
     source = _("Source: primary data processed by the researcher, {year}").format(year=year)
     return (*(words(line, "note") for line in lines), words(source, "source"))
+
+
+def filter_line(filters: Sequence[str]) -> list[str]:
+    """What filters left in, as it is printed under a table; nothing where there are none."""
+    return [_("Filter: {filters}.").format(filters="; ".join(filters))] if filters else []
 
 
 def date_text(iso: str | None) -> str:

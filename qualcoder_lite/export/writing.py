@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite.analysis.excerpts import Wanted, excerpts
+from qualcoder_lite.analysis.filtering import choice_words
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import chosen_coder, counted
 from qualcoder_lite.errors import UserError
@@ -26,6 +28,7 @@ from qualcoder_lite.export.tables import (
     guide_report,
 )
 from qualcoder_lite.export.transcripts import front, transcript_parts
+from qualcoder_lite.export.view import filter_line
 from qualcoder_lite.export.word import write_parts, write_word
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
@@ -51,12 +54,26 @@ def write_matrix(project: Project, matrix: Matrix, path: Path, chapter: int | No
     if suffix == ".json":
         write_whole(path, lambda temporary: write_json(matrix_json(project, matrix), temporary))
         return
-    report = matrix_report(project, matrix, chapter)
+    report, filters = matrix_report(project, matrix, chapter), choice_words(matrix.choice)
     if suffix == ".xlsx":
-        report = Report(
-            report.title, report.parts, (*report.sheets, counts_sheet(matrix), notes_sheet(report))
-        )
+        more = (counts_sheet(matrix), notes_sheet(report))
+        sheets = (*report.sheets, *more) if not filters else (*_told_below(report.sheets, filters), *more)
+        report = replace(report, sheets=sheets)
+    if suffix == ".csv" and filters:
+        report = replace(report, sheets=(_told_beside(report.sheets[0], filters),))
     write_report(report, path)
+
+
+def _told_below(sheets: Sequence[Sheet], filters: Sequence[str]) -> list[Sheet]:
+    """What filters left in, under every table."""
+    return [replace(sheet, below=tuple(filter_line(filters))) for sheet in sheets]
+
+
+def _told_beside(sheet: Sheet, filters: Sequence[str]) -> Sheet:
+    """What filters left in, as a last column: a program that reads rows meets no line of another kind."""
+    said = "; ".join(filters)
+    rows = [[*row, said] for row in sheet.rows]
+    return replace(sheet, heads=(*sheet.heads, _("Filter")), rows=rows)
 
 
 def write_excerpts(project: Project, frame: pd.DataFrame, path: Path, by: str = "code") -> None:

@@ -10,12 +10,14 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from qualcoder_lite.analysis.arranging import without_collapsed
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.export.pictures import PICTURES, names_for, picture_of
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
+from qualcoder_lite.ui.matrix_lines import BAND, ROW
 from qualcoder_lite.ui.picture_paint import write_picture
 
 if TYPE_CHECKING:
@@ -140,16 +142,28 @@ def panel_shown(desk: Desk) -> bool:
 
 def export(desk: Desk) -> None:
     """Ask for a file and write the matrix as it is chosen."""
-    matrix = wiring(desk).matrix
-    if matrix is None:
+    if wiring(desk).matrix is None:
         return
     wiring(desk).cell.save()
+    matrix = as_shown(wiring(desk))
     name = str(desk.study.path.parent / f"{matrix.kind}.docx")
     title = _("Export the matrix")
     chosen, kind = QFileDialog.getSaveFileName(desk.window, title, name, FILES)
     if chosen:
         path = Path(chosen)
         write(desk, matrix, path if path.suffix else path.with_suffix(_suffix(kind)))
+
+
+def as_shown(display: DisplayWiring) -> Matrix:
+    """The matrix as it stands on the screen: in the order of its bands, without the rows of closed ones.
+
+    Raises ValueError where none is shown.
+    """
+    matrix, lines = display.matrix, display.view.lines
+    if matrix is None:
+        raise ValueError("no matrix is shown")
+    closed = [line.head.name for line in lines if line.kind == BAND and not line.head.opened]
+    return without_collapsed(matrix, [line.row for line in lines if line.kind == ROW], closed)
 
 
 def _suffix(kind: str) -> str:

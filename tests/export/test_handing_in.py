@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from openpyxl import load_workbook
 
 from qualcoder_lite.analysis.comparison import members_named
 from qualcoder_lite.analysis.disagreements import disagreement_lines
+from qualcoder_lite.analysis.filtering import Filters
 from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.coding import cells
@@ -126,3 +129,80 @@ def test_a_comparison_of_groups_tells_how_many_of_each_and_the_note_on_convergen
     assert row[-1].endswith("\nWarga merasakan yang diakui petugas.")
     notes = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["notes"]
     assert notes == {"R": "Warga merasakan yang diakui petugas."}
+
+
+@pytest.mark.parametrize("kind", ["informants", "linkage", "groups", "triangulation"])
+def test_a_transposed_matrix_is_written_transposed_with_the_same_cells(
+    kind: str, sample: Project, tmp_path: Path
+) -> None:
+    choice = Choice(coder=RESEARCHER)
+    write_matrix(sample, matrix_of(sample, kind, choice), tmp_path / "upright.csv")
+    write_matrix(sample, matrix_of(sample, kind, replace(choice, transposed=True)), tmp_path / "turned.csv")
+    upright, turned = (cells_by_name(tmp_path / f"{name}.csv") for name in ("upright", "turned"))
+    assert upright
+    assert {(column, row): text for (row, column), text in turned.items()} == upright
+
+
+def cells_by_name(path: Path) -> dict[tuple[str, str], str]:
+    """The cells of a matrix by the keys of row and column; bands and running numbers left out."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        heads, *lines = csv.reader(file)
+    lead = 2 if heads[0] == "No." else 1
+    found = {}
+    for line in lines:
+        if any(line[lead:]):
+            for head, text in zip(heads[lead:], line[lead:], strict=True):
+                found[line[lead - 1].replace("\n", " "), head.replace("\n", " ")] = text
+    return found
+
+
+def test_a_wide_turned_table_is_split_with_other_sources_apart(sample: Project, tmp_path: Path) -> None:
+    matrix = matrix_of(sample, "informants", Choice(coder=RESEARCHER, transposed=True))
+    write_matrix(sample, matrix, tmp_path / "t.docx")
+    first, second, third = word_tables(tmp_path / "t.docx")[:3]
+    assert [head.split("\n")[0] for head in first[0][2:]] == ["A1", "A2", "A3", "A4"]
+    assert [head.split("\n")[0] for head in second[0][2:]] == ["M1", "M2", "M3", "Informants who mention it"]
+    assert [head.split("\n")[0] for head in third[0][2:]] == ["O1", "D1", "D2"]
+    paragraphs = Document(str(tmp_path / "t.docx")).paragraphs
+    captions = [p.text for p in paragraphs if p.style and p.style.name == "Caption"]
+    assert captions[2].endswith("– Other sources (summaries by the researcher, not emic)")
+
+
+def test_what_filters_leave_in_is_told_in_every_form(sample: Project, tmp_path: Path) -> None:
+    filters = Filters(polarities=("-",), groups=("kelompok=ASN",))
+    choice = Choice(coder=RESEARCHER, filters=filters, sort=("-codings",))
+    matrix = matrix_of(sample, "informants", choice)
+    for suffix in (".docx", ".xlsx", ".csv", ".html", ".json"):
+        write_matrix(sample, matrix, tmp_path / f"f{suffix}")
+    told = "groups: kelompok: ASN; signs: − (hinders)"
+    assert {row["Filter"] for row in csv_rows(tmp_path / "f.csv")} == {told}
+    *rows, free, last = sheet(tmp_path / "f.xlsx", "Matrix")
+    assert not any(free)
+    assert last[0] == f"Filter: {told}."
+    assert len(rows) == 1 + len(csv_rows(tmp_path / "f.csv"))
+    data = json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))
+    assert data["filter"] == told.split("; ")
+    assert data["choice"] == {
+        "filters": {"groups": ["kelompok=ASN"], "polarities": ["-"]},
+        "sort": ["-codings"],
+    }
+    assert f"Filter: {told}." in (tmp_path / "f.html").read_text(encoding="utf-8")
+    unfiltered = matrix_of(sample, "informants", Choice(coder=RESEARCHER))
+    write_matrix(sample, unfiltered, tmp_path / "u.csv")
+    assert "Filter" not in csv_rows(tmp_path / "u.csv")[0]
+
+
+def test_sorted_interviews_keep_their_place_in_the_base(sample: Project, tmp_path: Path) -> None:
+    choice = Choice(coder=RESEARCHER, sort=("key",))
+    write_matrix(sample, matrix_of(sample, "saturation", choice), tmp_path / "s.csv")
+    write_matrix(sample, matrix_of(sample, "saturation", replace(choice, sort=())), tmp_path / "u.csv")
+    remarks = [{row["Informant"]: row["Remarks"] for row in csv_rows(tmp_path / f"{n}.csv")} for n in "su"]
+    assert remarks[0] == remarks[1]
+
+
+def test_said_and_seen_leaves_out_what_filters_leave_out(sample: Project, tmp_path: Path) -> None:
+    choice = Choice(coder=RESEARCHER, filters=Filters(only=("stale",)))
+    for kind in ("triangulation", "emic-etic"):
+        assert matrix_of(sample, kind, choice).details["said_versus_seen"]
+        write_matrix(sample, matrix_of(sample, kind, choice), tmp_path / "t.docx")
+        assert "Seen (event, −)" not in [cells[-1] for cells, *_rows in word_tables(tmp_path / "t.docx")]

@@ -33,7 +33,7 @@ def cell(matrix: dict[str, Any], row: str, column: str) -> dict[str, Any]:
 
 def test_informants_have_counts_signs_marks_and_evidence(study: Project) -> None:
     matrix = of_kind(study, "informants")
-    assert list(matrix) == ["kind", "coder", "rows", "columns", "cells"]
+    assert list(matrix) == ["kind", "coder", "choice", "filter", "rows", "columns", "cells"]
     assert matrix["coder"] == "Ani"
     assert matrix["rows"] == [
         {"key": "A1", "name": "Camat"},
@@ -72,7 +72,7 @@ def test_the_four_blanks_are_told_apart(study: Project) -> None:
 
 def test_linkage_gives_passages_without_codings(study: Project) -> None:
     matrix, at = of_kind(study, "linkage"), A1.index("Usulan sering mentok")
-    assert list(matrix) == ["kind", "coder", "rows", "columns", "cells"]
+    assert list(matrix) == ["kind", "coder", "choice", "filter", "rows", "columns", "cells"]
     assert cell(matrix, "K", "S") == {
         "row": "K",
         "column": "S",

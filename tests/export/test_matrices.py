@@ -9,7 +9,7 @@ import pytest
 from qualcoder_lite.analysis.kinds import KINDS
 from qualcoder_lite.analysis.matrix import Choice
 from qualcoder_lite.export.matrices import matrix_report
-from qualcoder_lite.export.report import Heading, Paragraph, Report, Table, plain
+from qualcoder_lite.export.report import DEEPER, Heading, Paragraph, Report, Table, plain
 from qualcoder_lite.export.saturation import percent
 from qualcoder_lite.export.view import date_text
 from qualcoder_lite.store.project import Project
@@ -159,7 +159,7 @@ def test_provisions_stand_apart_and_said_beside_seen(study: Project) -> None:
 def test_emic_etic_names_what_it_leaves_out_and_keeps_it_in_the_sheet(study: Project) -> None:
     made = report(study, "emic-etic")
     table = tables(made)[0]
-    gap = next(row for row in texts(table) if row[1].startswith("R1"))
+    gap = next(row for row in texts(table) if row[1].startswith(f"{DEEPER}R1"))
     assert gap[3:] == [
         "Forum ada.",
         "Forum mati.",

@@ -69,3 +69,24 @@ def test_the_comparison_is_written_with_those_it_compares(
     assert [head.splitlines()[0] for head in profiles[0][2:4]] == ["A1", "M1"]
     assert [line[0] for line in shared[1:]] == ["All of them", "Only A1", "Only M1"]
     assert any(WORDS in line[1] for line in passages[1:])
+
+
+def test_a_matrix_is_written_the_way_round_it_stands_and_without_closed_groups(
+    window: MainWindow, qapp: QApplication, exported: Callable[[str], Path]
+) -> None:
+    window.do("matrix_informants")
+    settle(window, qapp)
+    view = display(window).view
+    upright = tables(exported("upright.docx"))[0]
+    assert {line[1].splitlines()[0] for line in upright} >= {"A1", "M1", "M2"}
+    view.band_toggled.emit("Masyarakat")
+    settle(window, qapp)
+    closed = exported("closed.docx")
+    assert {line[1].splitlines()[0] for line in tables(closed)[0]}.isdisjoint({"M1", "M2"})
+    assert "Filter: closed: Masyarakat." in [p.text for p in Document(str(closed)).paragraphs]
+    view.band_toggled.emit("Masyarakat")
+    window.do("transpose")
+    settle(window, qapp)
+    turned = tables(exported("turned.docx"))[0]
+    assert {head.splitlines()[0] for head in turned[0][2:]} >= {"A1", "M1", "M2"}
+    assert turned[0][1] == "Codes"
