@@ -80,14 +80,15 @@ def guide_in(project: Project, source: bytes) -> list[GuideLine]:
         columns = select(Question.id, Question.number, Question.text)
         questions = connection.execute(columns.order_by(Question.position, Question.id)).all()
         linked = select(QuestionCode.question_id, Code.key).join(Code, Code.id == QuestionCode.code_id)
-        codes = connection.execute(linked.order_by(Code.position, Code.id)).all()
+        codes = connection.execute(linked).all()
         not_asked = set(
             connection.scalars(select(Asked.question_id).where(Asked.source_id == source, ~Asked.asked))
         )
     matches = matched([text for _row, _number, text in questions], turns)
+    order = {code.key: number for number, code in enumerate(study.frames.codes)}
     lines = []
     for (row, number, text), match in zip(questions, matches, strict=True):
-        keys = tuple(key for question, key in codes if question == row)
+        keys = tuple(sorted((key for question, key in codes if question == row), key=order.__getitem__))
         proposed = match is not None and match.score >= ENOUGH
         lines.append(GuideLine(row, number, text, keys, row not in not_asked, match, proposed))
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ CODE_TABLES = ("code", "wording")
 
 class Document(QWidget):
     """Shows one source of a study and follows its changes."""
+
+    opened = Signal()  # another source, or the same one anew
 
     def __init__(self, tokens: theme.Theme, set_status: Callable[[str], object]) -> None:
         """No source yet."""
@@ -120,6 +122,7 @@ class Document(QWidget):
         self.find_line.again()
         self.pages.setCurrentIndex(0)
         self.show_head()
+        self.opened.emit()
 
     def reload(self) -> None:
         """Read the source again; the place in the text stays."""

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.tree import Node
 
+TICK = 14  # pixels
+
 
 @lru_cache(maxsize=64)
 def _metrics(size: int, weight: int, italic: bool) -> QFontMetricsF:
@@ -101,6 +103,17 @@ class Row:
         self.left += side + self.tokens.px(gap)
         return box
 
+    def tick(self, on: bool) -> None:
+        """A box at the left, ticked or not; `on_tick` tells whether a click hits it."""
+        side = self.tokens.px(TICK)
+        box = QRectF(self.left + 0.5, round(self.middle - side / 2) + 0.5, side - 1, side - 1)
+        self.painter.setPen(QPen(self.tokens.accent if on else self.tokens.border, 1))
+        self.painter.setBrush(self.tokens.accent if on else self.tokens.page)
+        self.painter.drawRoundedRect(box, theme.RADIUS_SWATCH, theme.RADIUS_SWATCH)
+        if on:
+            icons.draw(self.painter, "check", self.tokens.on_accent, box.adjusted(1, 1, -1, -1))
+        self.left += side + self.tokens.px(theme.SPACE_8)
+
     def key_cap_right(self, words: str, gap: int = 8) -> None:
         """A key in its frame, at the right."""
         self.right -= key_cap(self.painter, words, self.right, self.middle, self.tokens) + self.tokens.px(gap)
@@ -108,6 +121,11 @@ class Row:
     def chevron(self, opened: bool) -> None:
         """The sign that rows stand below."""
         self.icon("chevron-down" if opened else "chevron-right", "ink2", theme.SPACE_12, gap=6)
+
+
+def on_tick(x: float, tokens: theme.Theme) -> bool:
+    """Whether a place across a row lies on its tick."""
+    return x < tokens.px(theme.SPACE_12 + TICK + theme.SPACE_4)
 
 
 def key_cap(painter: QPainter, words: str, right: float, middle: float, tokens: theme.Theme) -> int:

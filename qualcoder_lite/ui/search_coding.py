@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -33,10 +33,10 @@ from qualcoder_lite.analysis.hits import (
     Search,
 )
 from qualcoder_lite.i18n import N_, _, n_
-from qualcoder_lite.ui import icons, theme
+from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.lists import row_list
 from qualcoder_lite.ui.panel import Choice, Head, Hint, label, link_button, paper, push_button
-from qualcoder_lite.ui.rows_paint import Row, chip, elided, width_of
+from qualcoder_lite.ui.rows_paint import Row, chip, elided, on_tick, width_of
 
 KIND_WORDS = {
     WORDS: N_("Words or phrases"),
@@ -55,7 +55,7 @@ UNIT_WORDS = {
     HIT: N_("The hit itself"), SENTENCE: N_("Its sentence"), TURN: N_("Its turn"),
     PARAGRAPH: N_("Its paragraph"),
 }  # fmt: skip
-BOX, TOKEN, BEFORE = 14, 64, 0.3  # pixels of a tick and of a citation; share of a row for what stands before
+TOKEN, BEFORE = 64, 0.3  # pixels of a citation; share of a row for what stands before
 
 
 @dataclass
@@ -222,9 +222,7 @@ class SearchPanel(QWidget):
             return self._key(event) or super().eventFilter(watched, event)
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
             index = self.view.indexAt(event.position().toPoint())
-            if index.isValid() and event.position().x() < self.tokens.px(
-                theme.SPACE_12 + BOX + theme.SPACE_4
-            ):
+            if index.isValid() and on_tick(event.position().x(), self.tokens):
                 self._tick([index.row()])
                 return True
         return super().eventFilter(watched, event)
@@ -242,7 +240,7 @@ class SearchPanel(QWidget):
     def _paint(self, row: Row, shown: Ticked) -> None:
         """Tick, citation, what stands before, the hit in bold, what stands after."""
         px, hit = self.tokens.px, shown.hit
-        self._paint_tick(row, shown.on)
+        row.tick(shown.on)
         left = row.left
         row.left += chip(row.painter, hit.place, row.left, row.middle, self.tokens)
         row.left = max(row.left + px(theme.SPACE_8), left + px(TOKEN))
@@ -253,16 +251,6 @@ class SearchPanel(QWidget):
         row.words(before, tone="ink3", gap=0)
         row.words(hit.quote, "panel", "ink" if shown.on else "ink3", gap=0)
         row.words(hit.after, tone="ink3")
-
-    def _paint_tick(self, row: Row, on: bool) -> None:
-        side = self.tokens.px(BOX)
-        box = QRectF(row.left + 0.5, round(row.middle - side / 2) + 0.5, side - 1, side - 1)
-        row.painter.setPen(QPen(self.tokens.accent if on else self.tokens.border, 1))
-        row.painter.setBrush(self.tokens.accent if on else self.tokens.page)
-        row.painter.drawRoundedRect(box, theme.RADIUS_SWATCH, theme.RADIUS_SWATCH)
-        if on:
-            icons.draw(row.painter, "check", self.tokens.on_accent, box.adjusted(1, 1, -1, -1))
-        row.left += side + self.tokens.px(theme.SPACE_8)
 
 
 def _ending(words: str, room: int, tokens: theme.Theme) -> str:
