@@ -39,6 +39,7 @@ UNIT_WORDS = {
     "sentences": N_("sentences of informants"),
     "passages": N_("passages of {coder}"),
 }
+FLAT = ("table", "key", "name", "both", "some", "none", "units", "left_out", "disagreements", *NAMES)
 PLACE = ("source", "line", "start", "end", "speaker", "quote")
 
 
@@ -47,13 +48,10 @@ def agreement_report(view: View) -> Report:
     lines = disagreement_lines(view.texts.project, view.matrix, view.matrix.choice.domain)
     codes, domains, apart = _codes(view), _domains(view), disagreements_table(view, lines)
     before = intro(view, _("How far the coders code the same units alike, and where they do not."))
-    sheets = (
-        sheet_of(codes, _("Matrix")),
-        sheet_of(domains, _("Domains")),
-        _disagreements_sheet(view, lines),
-    )
-    title = _("Agreement of coders")
-    return Report(title, (before, Part((codes, domains, apart), wide=True)), sheets)
+    listed = _disagreements_sheet(view, lines)
+    sheets = (sheet_of(codes, _("Matrix")), sheet_of(domains, _("Domains")), listed)
+    parts = (before, Part((codes, domains, apart), wide=True))
+    return Report(_("Agreement of coders"), parts, sheets, flat_sheet(view, listed))
 
 
 def _codes(view: View) -> Table:
@@ -166,6 +164,29 @@ def _disagreements_sheet(view: View, lines: list[DisagreementLine]) -> Sheet:
     heads = (*PLACE, "about", *coders, *(_("codes of {coder}").format(coder=coder) for coder in coders))
     widths = (11.0, 7.0, 8.0, 8.0, 14.0, 70.0, 12.0, *(14.0 for _head in heads[7:]))
     return Sheet(_("Disagreements"), heads, rows, widths)
+
+
+def flat_sheet(view: View, disagreements: Sheet) -> Sheet:
+    """Codes, domains and disagreements in one table for CSV, told apart by its first column."""
+    counts = [counts for line in view.counts for counts in line]
+    rows: list[list[Any]] = []
+    for heading, counted in zip(view.matrix.rows, counts, strict=True):
+        numbers = [int(counted[name]) for name in ("both", "some", "none")]
+        rows.append(["code", heading.key, heading.name, *numbers, None, None, None, *_values(counted)])
+    for domain in view.matrix.details["domains"]:
+        numbers = [domain.coefficients.units, domain.left_out, len(domain.disagreements)]
+        named = ["domain", domain.key, domain.name, None, None, None]
+        rows.append([*named, *numbers, *_values(vars(domain.coefficients))])
+    width = len(FLAT) + len(disagreements.heads)
+    padded = [[*row, *[None] * (width - len(row))] for row in rows]
+    apart = [["disagreement", *[None] * (len(FLAT) - 1), *row] for row in disagreements.rows]
+    return Sheet(_("Agreement"), (*FLAT, *disagreements.heads), [*padded, *apart])
+
+
+def _values(counts: Any) -> list[str | float]:
+    """The coefficients as numbers to work with; undefined stays a word."""
+    found = [counts[name] for name in NAMES]
+    return [in_words(value) if value is None else round(float(value), 4) for value in found]
 
 
 def agreement_json(project: Project, matrix: Matrix) -> dict[str, Any]:

@@ -105,11 +105,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Report:
-    """A document to read (`parts`) and the same as data (`sheets`, of which CSV takes the first)."""
+    """A document to read (`parts`) and the same as data (`sheets`, of which CSV takes the first).
+
+    `flat` is for CSV where the first sheet is not all: several tables in one, told apart by a column.
+    """
 
     title: str
     parts: tuple[Part, ...]
     sheets: tuple[Sheet, ...] = field(default=())
+    flat: Sheet | None = None
 
 
 def words(text: str, style: str = "text", mark: str = "") -> Paragraph:

@@ -60,7 +60,7 @@ def write_matrix(project: Project, matrix: Matrix, path: Path, chapter: int | No
         sheets = (*report.sheets, *more) if not filters else (*_told_below(report.sheets, filters), *more)
         report = replace(report, sheets=sheets)
     if suffix == ".csv" and filters:
-        report = replace(report, sheets=(_told_beside(report.sheets[0], filters),))
+        report = replace(report, flat=_told_beside(report.flat or report.sheets[0], filters))
     write_report(report, path)
 
 
@@ -147,7 +147,7 @@ def write_report(report: Report, path: Path, exact: bool = False) -> None:
     writers: dict[str, Callable[[Path], None]] = {
         ".docx": lambda temporary: write_word(report, temporary),
         ".xlsx": lambda temporary: write_excel(report.sheets, temporary, report.title),
-        ".csv": lambda temporary: write_csv(report.sheets[0], temporary, exact),
+        ".csv": lambda temporary: write_csv(report.flat or report.sheets[0], temporary, exact),
         ".html": lambda temporary: write_html(report, temporary),
     }
     write_whole(path, writers[known_suffix(path, tuple(writers))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -81,7 +82,16 @@ def test_agreement_is_the_same_in_every_form(sample: Project, tmp_path: Path) ->
     assert codes[-1][6] == "undefined"
     assert data["cells"][-1]["kappa"] is None
     assert domains[1][1:4] == ["13", "28", "4"]
-    assert "undefined" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    flat = csv_rows(tmp_path / "a.csv")
+    assert Counter(row["table"] for row in flat) == {
+        "code": len(codes) - 1,
+        "domain": len(domains) - 1,
+        "disagreement": len(told),
+    }
+    assert flat[len(codes) - 2]["kappa"] == "undefined"
+    assert [(row["source"], int(row["line"]), row["speaker"]) for row in flat[-len(told) :]] == told
+    first = next(row for row in flat if row["table"] == "domain")
+    assert (first["units"], first["left_out"], first["disagreements"]) == ("13", "28", "4")
 
 
 def compared(project: Project, *names: str) -> Matrix:
