@@ -74,7 +74,7 @@ def _counted(counts: Any) -> tuple[Cell, ...]:
 
 
 def _coefficient_columns() -> tuple[Column, ...]:
-    return tuple(counts_column(_(name), 1.37) for name in NAMES.values())
+    return tuple(counts_column(_(name), 1.5) for name in NAMES.values())
 
 
 def _coefficients(counts: Any) -> tuple[Cell, ...]:

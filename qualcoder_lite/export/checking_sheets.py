@@ -35,8 +35,8 @@ from qualcoder_lite.store.project import Project
 
 MOST = 3  # quotes of a statement
 BOX = "☐"
-LINE = "_" * 18  # to write on, as wide as the column of corrections
-LINES = 4  # to write on for each statement
+LINE = "_" * 16  # to write on, as wide as the column of corrections
+LINES = 3  # to write on for each statement
 SHEET = ("informant", "code", "name", "statement", "quotes", "verdict", "correction", "date", "method", "due")
 ANSWERS = ("informant", "statement", "verdict", "correction", "date", "method", "stale")
 
@@ -73,10 +73,10 @@ def _blocks(sheet: CheckingSheet) -> Iterator[Block]:
 def _table(sheet: CheckingSheet) -> Table:
     heads = (
         number_column(),
-        Column(_("About"), 1.8),
+        Column(_("About"), 2.1),
         Column(_("Statement"), 4.1),
         Column(_("Answer"), 2.1),
-        Column(_("Correction"), 3.0),
+        Column(_("Correction"), 2.8),
     )
     rows = tuple(Row(_row(number, line)) for number, line in enumerate(sheet.lines, 1))
     caption = _("Statements to be Checked by Informant {alias}").format(alias=sheet.alias)
@@ -101,7 +101,7 @@ def _told_before(last: CheckLine, due: bool) -> str:
 
 def _signatures(sheet: CheckingSheet) -> Table:
     """Date, way, and room for two names and signatures; the name is written by hand, for it is not here."""
-    line, room = LINE[:14], "\n\n\n"
+    line, room = LINE[:13], "\n\n"
     first = (words(_("Date: {line}").format(line=line)), words(_("Method: {line}").format(line=line)))
     person = words(_("Informant {alias}: name and signature").format(alias=sheet.alias))
     researcher = words(_("Researcher: name and signature"))

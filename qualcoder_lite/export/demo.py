@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qualcoder_lite.analysis.comparison import members_named
 from qualcoder_lite.analysis.excerpts import Wanted, excerpts
-from qualcoder_lite.analysis.kinds import KINDS
+from qualcoder_lite.analysis.kinds import EVERY_KIND
 from qualcoder_lite.analysis.matrix import Choice
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
@@ -19,6 +20,7 @@ from qualcoder_lite.store.project import Project, read_study
 STUDY = "sample.qcl"
 MATRIX_FORMS = (".docx", ".xlsx", ".csv", ".html", ".json")
 READ_BACK = (".xlsx", ".csv", ".json")  # of the codebook, besides Word
+COMPARED = ("A1", "A3", "M1")  # informants of the sample
 ORDERS = ("code", "informant", "source")
 
 
@@ -41,11 +43,19 @@ def write_demo(folder: Path, progress: Progress = silent) -> list[Path]:
         return [study, *_outputs(project, folder, progress)]
 
 
+def _choice(project: Project, kind: str) -> Choice:
+    """The choice for a kind: agreement is of all coders, a comparison of some informants."""
+    if kind == "agreement":
+        return Choice()
+    members = members_named(project, COMPARED) if kind == "comparison" else ()
+    return Choice(coder=RESEARCHER, members=members)
+
+
 def _outputs(project: Project, folder: Path, progress: Progress) -> list[Path]:
     written: list[Path] = []
-    for number, kind in enumerate(KINDS):
-        progress(number, len(KINDS), kind)
-        matrix = KINDS[kind](project, Choice(coder=RESEARCHER))
+    for number, kind in enumerate(EVERY_KIND):
+        progress(number, len(EVERY_KIND), kind)
+        matrix = EVERY_KIND[kind](project, _choice(project, kind))
         for suffix in MATRIX_FORMS:
             written.append(folder / f"matrix-{kind}{suffix}")
             write_matrix(project, matrix, written[-1])

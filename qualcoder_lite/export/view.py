@@ -217,8 +217,8 @@ def number_column() -> Column:
 
 def counts_column(head: str, least: float = 1.0) -> Column:
     """A column of numbers, wide enough for the longest word of its head in any language."""
-    longest = max(map(len, head.replace("–", " ").split()))
-    return Column(head, max(least, 0.17 * longest), centred=True)
+    longest = max(map(len, head.replace("–", "– ").split()))
+    return Column(head, max(least, 0.35 + 0.135 * longest), centred=True)
 
 
 def code_column(heading: Heading, width: float = 3.0) -> Column:

@@ -40,7 +40,10 @@ def signs(cell: dict[str, Any]) -> dict[str, int]:
 
 
 def test_everything_is_written(folder: Path) -> None:
-    kinds = ("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation")
+    kinds = (
+        *("informants", "linkage", "groups", "triangulation", "emic-etic", "saturation"),
+        *("agreement", "comparison"),
+    )
     names = {path.name for path in folder.iterdir()}
     assert {
         f"matrix-{kind}.{form}" for kind in kinds for form in ("docx", "xlsx", "csv", "html", "json")
