@@ -28,8 +28,16 @@ PICTURES = (
     "import-light-id-1280x720", "import-dark-en-1280x720", "welcome-light-id-1280x720",
     "new-light-en-1280x720", "palette-dark-id-1280x720", "code-light-id-1280x720", "keys-light-en-1280x720",
     "narrow-light-en-1024x640",
+    *(f"{scene}-{look}-1280x720" for scene in ("matrix", "comparison", "claims", "defence")
+      for look in ("light-id", "dark-id", "light-en")),
+    *(f"matrix-{look}-{BIG}" for look in ("light-id", "dark-id", "light-en")),
 )  # fmt: skip
 QUOTE = "rasanya seperti boneka"
+EMIC = "Antrean WhatsApp jalan; forum sepi karena “tidak ada yang ditugasi menjawab” [A3·3]."
+ETIC = "Inovasi bertahan bila ada yang ditugasi [A3·4], dan surut bila imbalannya sama [A3·5]."
+THEORY = "Siagian (2014)"
+GAP_NOTE = "Kantor menghitung peluncuran; petugas menghitung apa yang dipakai terus."
+CONVERGENCE = "Camat menyebut peluncuran, Kasi dan mahasiswi menyebut apa yang berlanjut."
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -168,6 +176,92 @@ def palette(window: MainWindow, spin: Spin) -> None:
     window.do("palette")
 
 
+def matrix(window: MainWindow, spin: Spin) -> None:
+    """Informants by dimensions and factors, with a cell in which everything is written."""
+    from qualcoder_lite.coding import cells, codings, member_checks
+    from qualcoder_lite.coding.references import reference
+    from qualcoder_lite.ui import display_gestures
+
+    desk, chosen = window.desk, _a3_on_innovation(window.desk)
+    desk.show_workspace(1)
+    who = next(line.id for line in desk.people if line.alias == "A3")
+    code = next(line.id for line in desk.codebook.lines if line.key == "I")
+    pair = reference("informant", who), reference("code", code)
+    cells.choose_evidence(desk.study, *pair, chosen)
+    cells.write(desk.study, *pair, gap_note=GAP_NOTE, emic_summary=EMIC, etic_reading=ETIC, theory=THEORY)
+    cells.set_status(desk.study, *pair, "gap", "")
+    codings.set_polarity(desk.study, chosen[1:2], "±")
+    display_gestures.to_cell(desk, *pair)
+    written = display_gestures.wiring(desk).cell.written
+    assert written is not None
+    member_checks.add(desk.study, who, EMIC, "agrees", method="tatap muka", cell=written.id)
+    display_gestures.wiring(desk).cell.panel.modes.buttons["chosen"].click()
+    spin(0.3)
+
+
+def _a3_on_innovation(desk: Desk) -> list[bytes]:
+    """Codings of A3 on innovation, the last passage first."""
+    source = next(line for line in desk.sources if line.key == "A3")
+    keys = {line.id: line.key for line in desk.codebook.lines}
+    from qualcoder_lite.analysis.reading import codings_on
+
+    with desk.study.read() as connection:
+        found = codings_on(connection, source.id, desk.coder)
+    return [line.id for line in found if keys[line.code] in ("I1", "I4")][::-1]
+
+
+def comparison(window: MainWindow, spin: Spin) -> None:
+    """Three informants side by side, with what the researcher says of one code."""
+    from dataclasses import replace
+
+    from qualcoder_lite.analysis.comparison import convergence_reference
+    from qualcoder_lite.coding import cells
+    from qualcoder_lite.coding.references import reference
+    from qualcoder_lite.ui import display_gestures
+
+    desk = window.desk
+    display_gestures.show_kind("comparison", desk)
+    people = {line.alias: reference("informant", line.id) for line in desk.people}
+    members = tuple(people[alias] for alias in ("A1", "A3", "M2"))
+    code = reference("code", next(line.id for line in desk.codebook.lines if line.key == "I"))
+    cells.write(desk.study, code, convergence_reference(members), conclusion=CONVERGENCE)
+    cells.set_status(desk.study, code, convergence_reference(members), "partial", "")
+    display = display_gestures.wiring(desk)
+    display.choose(replace(display.place.now.choice, members=members))
+    spin(0.4)  # the convergence is told in the matrix
+    display_gestures.to_cell(desk, code, convergence_reference(members))
+    spin(0.3)
+
+
+def claims(window: MainWindow, spin: Spin) -> None:
+    """A claim with what speaks for it and against it."""
+    from qualcoder_lite.ui import display_gestures
+    from qualcoder_lite.ui.conclusions_wiring import WIRINGS
+
+    window.desk.show_workspace(2)
+    spin(0.3)
+    rows = WIRINGS[window.desk].page.claims.rows.rows
+    display_gestures.to_claim(window.desk, next(row.id for row in rows if row.number == "C11"))
+    spin(0.3)
+
+
+def defence(window: MainWindow, spin: Spin) -> None:
+    """The check before the defence, with cells that became stale and a claim to be read again."""
+    from qualcoder_lite.coding import codings
+    from qualcoder_lite.ui.conclusions_wiring import WIRINGS
+
+    desk = window.desk
+    codings.set_polarity(desk.study, _a3_on_innovation(desk)[:1], "±")
+    desk.show_workspace(2)
+    spin(0.4)
+    page = WIRINGS[desk].page
+    for kind in ("stale_cells", "claims_unread"):
+        page.checks.tree.setExpanded(page.checks.tree.rows.index_of(kind), True)
+    page.checks.jumped.emit(page.checks.hints["claims_unread:1"])
+    page.checks.tree.choose("claims_unread:1")
+    spin(0.3)
+
+
 SCENES: dict[str, Callable[[MainWindow, Spin], object]] = {
     "workbench": workbench,
     "picker": picker,
@@ -176,6 +270,10 @@ SCENES: dict[str, Callable[[MainWindow, Spin], object]] = {
     "code": code,
     "palette": palette,
     "narrow": workbench,
+    "matrix": matrix,
+    "comparison": comparison,
+    "claims": claims,
+    "defence": defence,
     "keys": lambda window, _spin: window.do("keys"),
     "welcome": lambda _window, _spin: None,
     "new": lambda window, _spin: window.do("new"),

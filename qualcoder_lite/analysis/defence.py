@@ -33,7 +33,7 @@ MOST = 0.5  # of all quotes: more from one informant is much
 FEW = 4  # quotes or informants: below nothing can be said of how they are spread
 
 CHECKS = {
-    "stale_cells": N_("Cells whose evidence has changed since they were written"),
+    "stale_cells": N_("Cells whose evidence has changed since"),
     "cell_rules": N_("Cells that do not have what their status asks for"),
     "bare_cells": N_("Summaries with no passage behind them"),
     "stale_member_checks": N_("Member checks of a summary that has changed since"),

@@ -114,7 +114,7 @@ class CellPanel(QWidget):
         for name, field in self.fields.items():
             field.left.connect(lambda name=name: self.field_left.emit(name))
         self.parts: dict[str, QWidget] = {}  # fields with their headings
-        self.unfolded, self._needed = False, frozenset[str]()
+        self.unfolded, self._note, self._needed = False, False, frozenset[str]()
         self.more = link_button(tokens, _("Conclusion and note on the gap…"), self._unfold)
         self.close_button = flat_button(tokens, "x", _("Close the panel"), lambda: None)
         self.status = ChoiceBox(tokens, [(key, word(key)) for key in CELL_STATUSES.words])
@@ -199,24 +199,36 @@ class CellPanel(QWidget):
         body.addLayout(self._heading(self.emic_title, self.emic_note, self.unused))
         for part in (self.passages, self.empty, self.since, self.reviewed, self.hints):
             body.addWidget(part)
-        body.addWidget(self.emic_words)
-        body.addWidget(self.fields["emic_summary"])
-        for name in FIELDS[1:]:
+        for name in FIELDS:
             self.parts[name] = self._part(name)
             body.addWidget(self.parts[name])
         body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        title, note = label(self.tokens, _("Member check"), "panel"), _("of the emic part alone")
-        body.addLayout(self._heading(title, elided_label(self.tokens, note), None))
-        body.addWidget(self.checks)
+        body.addWidget(self._member_checks())
 
-    def _part(self, name: str) -> QWidget:
-        """A field below its heading."""
-        part, right = QWidget(), self.author if name == "etic_reading" else None
-        title = label(self.tokens, _(FIELD_WORDS[name]), "panel")
+    def _member_checks(self) -> QWidget:
+        part, column = self._plain_part()
+        title, note = label(self.tokens, _("Member check"), "panel"), _("of the emic part alone")
+        column.addLayout(self._heading(title, elided_label(self.tokens, note), None))
+        column.addWidget(self.checks)
+        self.parts["checks"] = part
+        return part
+
+    def _plain_part(self) -> tuple[QWidget, QVBoxLayout]:
+        part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.tokens.px(6))
-        column.addLayout(self._heading(title, elided_label(self.tokens, _(FIELD_NOTES[name])), right))
+        return part, column
+
+    def _part(self, name: str) -> QWidget:
+        """A field below its heading."""
+        part, column = self._plain_part()
+        if name == "emic_summary":
+            column.addWidget(self.emic_words)
+        else:
+            right = self.author if name == "etic_reading" else None
+            title, note = _(FIELD_WORDS[name]), elided_label(self.tokens, _(FIELD_NOTES[name]))
+            column.addLayout(self._heading(label(self.tokens, title, "panel"), note, right))
         column.addWidget(self.fields[name])
         return part
 
@@ -283,9 +295,9 @@ class CellPanel(QWidget):
         self.not_applicable.setChecked(not_applicable)
         self.not_applicable.blockSignals(False)
 
-    def need_conclusion(self, needed: bool) -> None:
-        """Whether this cell is there for its conclusion, as a note on convergence is."""
-        self._needed = frozenset({"conclusion"}) if needed else frozenset()
+    def show_as_note(self, note: bool) -> None:
+        """Whether this is a note on convergence: it is there for its conclusion, and is of no one's words."""
+        self._note, self._needed = note, frozenset({"conclusion"}) if note else frozenset()
 
     def _unfold(self) -> None:
         self.unfolded = True
@@ -294,12 +306,11 @@ class CellPanel(QWidget):
 
     def _fold(self) -> None:
         """Show the fields that are on demand where they are asked for, needed or written."""
-        for name in ON_DEMAND:
-            field = self.fields[name]
-            self.parts[name].setVisible(
-                self.unfolded or name in self._needed or bool(field.words) or field.hasFocus()
-            )
-        self.more.setVisible(any(self.parts[name].isHidden() for name in ON_DEMAND))
+        for name, field in self.fields.items():
+            always = not self._note if name not in ON_DEMAND else self.unfolded or name in self._needed
+            self.parts[name].setVisible(always or bool(field.words) or field.hasFocus())
+        self.parts["checks"].setVisible(not self._note)
+        self.more.setVisible(any(self.parts[name].isHidden() for name in ON_DEMAND) and not self._note)
 
     def show_news(self, since: Sequence[str], hints: Sequence[str], stale: bool) -> None:
         """What changed since the cell was written, and what its status asks for."""

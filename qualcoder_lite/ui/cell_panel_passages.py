@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.cell_panel_field import TOKEN_MIME
-from qualcoder_lite.ui.cell_panel_read import Passage
+from qualcoder_lite.ui.cell_panel_read import CodeMark, Passage
 from qualcoder_lite.ui.lists import Rows
 from qualcoder_lite.ui.marks_paint import paint_polarity, paint_swatch
 from qualcoder_lite.ui.matrix_paint import paint_badge, wrapped
@@ -112,25 +112,51 @@ class PassageDelegate(QStyledItemDelegate):
             icons.draw(painter, "check", tokens.on_accent, place.adjusted(1, 1, -1, -1))
 
     def _foot(self, painter: QPainter, box: QRect, passage: Passage) -> None:
+        """Token, codes with signs, lines and speaker; codes for which the lines leave no room are counted."""
         tokens, px = self.view.tokens, self.view.tokens.px
         middle, at = box.bottom() - px(PAD) - px(FOOT) / 2 + px(3), float(box.left() + px(LEFT))
-        at += chip(painter, passage.token[1:-1], at, middle, tokens) + px(6)
-        for mark in passage.marks[:MARKS]:
-            if mark.colour:
-                place = QRectF(at, round(middle - px(4)), px(8), px(8))
-                paint_swatch(painter, place, tokens.code(mark.colour), mark.emic)
-                at += px(12)
-            write(painter, mark.key, at, middle, tokens.font("key"), tokens.ink2)
-            at += width_of(mark.key, tokens, "key") + px(4)
-            if mark.sign != "none":
-                paint_polarity(painter, QRectF(at, round(middle - px(5)), px(11), px(11)), mark.sign, tokens)
-                at += px(15)
-            at += px(4)
-        words, right = " · ".join(p for p in (passage.lines, passage.told.speaker) if p), box.right() - px(8)
+        right = box.right() - px(8)
         if passage.badge:
             right -= paint_badge(painter, right, middle, ("look_again", "", passage.badge), tokens) + px(6)
-        shown = elided(words, int(right - at), tokens, "caption")
-        write(painter, shown, at, middle, tokens.font("caption"), tokens.ink3)
+        at += chip(painter, passage.token[1:-1], at, middle, tokens) + px(6)
+        room = right - at - width_of(passage.lines, tokens, "caption")
+        marks = self._marks_in(passage.marks, room)
+        for mark in marks:
+            at = self._mark(painter, at, middle, mark)
+        if left := len(passage.marks) - len(marks):
+            write(painter, f"+{left}", at, middle, tokens.font("caption"), tokens.ink3)
+            at += width_of(f"+{left}", tokens, "caption") + px(6)
+        words = " · ".join(part for part in (passage.lines, passage.told.speaker) if part)
+        if width_of(words, tokens, "caption") > right - at:
+            words = elided(passage.lines, int(right - at), tokens, "caption")
+        write(painter, words, at, middle, tokens.font("caption"), tokens.ink3)
+
+    def _marks_in(self, marks: Sequence[CodeMark], room: float) -> Sequence[CodeMark]:
+        """As many codes as there is room for, at most MARKS, and for the number of the others."""
+        wide = [self._mark_width(mark) for mark in marks]
+        if len(marks) <= MARKS and sum(wide) <= room:
+            return marks
+        room -= width_of("+9", self.view.tokens, "caption") + self.view.tokens.px(6)
+        fits = [number for number in range(1, min(MARKS, len(marks) - 1) + 1) if sum(wide[:number]) <= room]
+        return marks[: max(fits, default=1)]
+
+    def _mark_width(self, mark: CodeMark) -> int:
+        tokens, px = self.view.tokens, self.view.tokens.px
+        swatch, sign = px(12) if mark.colour else 0, px(15) if mark.sign != "none" else 0
+        return swatch + width_of(mark.key, tokens, "key") + px(4) + sign + px(4)
+
+    def _mark(self, painter: QPainter, at: float, middle: float, mark: CodeMark) -> float:
+        """One code with its sign; returns where the next begins."""
+        tokens, px, beyond = self.view.tokens, self.view.tokens.px, at + self._mark_width(mark)
+        if mark.colour:
+            place = QRectF(at, round(middle - px(4)), px(8), px(8))
+            paint_swatch(painter, place, tokens.code(mark.colour), mark.emic)
+            at += px(12)
+        write(painter, mark.key, at, middle, tokens.font("key"), tokens.ink2)
+        at += width_of(mark.key, tokens, "key") + px(4)
+        if mark.sign != "none":
+            paint_polarity(painter, QRectF(at, round(middle - px(5)), px(11), px(11)), mark.sign, tokens)
+        return beyond
 
 
 def said(passage: Passage) -> str:

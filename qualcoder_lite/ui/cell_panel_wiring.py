@@ -125,14 +125,15 @@ class CellWiring:
         named = [_called(heading) for heading in headings]
         if place[0].kind == FOOT:
             named.append(_("Whole study"))
-        if place[1].field == "note":
+        counts, matrix = self._counted(), self.display.matrix
+        if place[1].field in ("note", "state"):
             named.append(_("Note on convergence"))
-        counts = self._counted()
+            counts = [", ".join(_called(column) for column in matrix.columns)] if matrix else []
         who = headings[0].name if headings[0].kind == "informant" else ""
         self.panel.show_layer(all(heading.kind != "source" for heading in headings))
-        self.panel.need_conclusion(place[1].field == "note")
+        self.panel.show_as_note(place[1].field in ("note", "state"))
         self.display.say_place(" × ".join(h.name if h.kind in WORDED else h.key for h in headings))
-        self.panel.show_head(" × ".join(named), " · ".join(part for part in (who, *counts) if part))
+        self.panel.show_head(" × ".join(named), " · ".join(part for part in (*counts, who) if part))
 
     def _counted(self) -> list[str]:
         shown = self.display.view.table.cells

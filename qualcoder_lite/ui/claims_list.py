@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcoder_lite.analysis.claims import ClaimRow
 from qualcoder_lite.analysis.words import word
@@ -15,7 +15,7 @@ from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.lists import row_list
 from qualcoder_lite.ui.matrix_paint import wrapped
-from qualcoder_lite.ui.panel import Elided, Head, Hint, paper
+from qualcoder_lite.ui.panel import Head, Hint, label, paper
 from qualcoder_lite.ui.rows_paint import Row, width_of, write
 from qualcoder_lite.ui.sources_panel import paint_status
 
@@ -35,7 +35,9 @@ class ClaimsPanel(QWidget):
         self.tokens = tokens
         paper(self, "panel")
         self.head = Head(tokens, _("Claims"))
-        self.summary = Elided(tokens, "caption", "ink2")
+        self.summary = label(tokens, "", "caption", "ink2")
+        self.summary.setWordWrap(True)
+        self.counted = label(tokens, _("for / against"), "caption", "ink2")  # what the numbers below are of
         self.numbers: dict[bytes, tuple[int, int]] = {}  # passages for and against
         self.list, self.rows = row_list(tokens, theme.TWO_LINE_ROW, self._paint, self._said)
         self.list.setAccessibleName(_("Claims"))
@@ -47,9 +49,10 @@ class ClaimsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        line = QVBoxLayout()
+        line = QHBoxLayout()
         line.setContentsMargins(tokens.px(14), 0, tokens.px(14), tokens.px(6))
-        line.addWidget(self.summary)
+        line.addWidget(self.summary, 1)
+        line.addWidget(self.counted, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(line)
         column.addWidget(self.pages, 1)
 
@@ -59,7 +62,8 @@ class ClaimsPanel(QWidget):
         self.head.count.setText(str(len(claims)) if claims else "")
         counts = Counter(claim.status for claim in claims)
         parts = [f"{counts[status]} {word(status)}" for status in STATUSES if counts[status]]
-        self.summary.setText(" · ".join((*parts, _("for / against"))) if parts else "")
+        self.summary.setText(" · ".join(parts))
+        self.counted.setVisible(bool(parts))
         model = self.list.selectionModel()
         model.blockSignals(True)
         self.rows.set_rows(list(claims))

@@ -243,4 +243,4 @@ def _column_group(matrix: Matrix, heading: Heading) -> str:
     if top.perspective == "emic":
         return _("Codes in the informants’ words")
     named = {"dimension": _("Dimensions"), "factor": _("Factors")}
-    return named.get(top.kind, _("Other codes"))
+    return named.get(top.kind, _("Others"))

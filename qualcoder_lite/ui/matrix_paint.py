@@ -18,6 +18,7 @@ from qualcoder_lite.ui.rows_paint import elided, width_of, write
 NO_BREAK = "\u00a0"
 TICK, TICKS, PITCH = 5, 12, 6  # pixels; how many are drawn one by one
 PAD, BAND_HIGH, NARROW, WIDE_LEAST = 10, 23, 69, 180
+WIDE_TIGHT = 150  # pixels of a wide column where all are in sight then
 ROW_TALL, HEAD_COLUMN, HEAD_LINE, FOOT_HIGH = 60, 148, 34, 28
 
 

@@ -28,6 +28,7 @@ from qualcoder_lite.ui.matrix_paint import (
     NARROW,
     ROW_TALL,
     WIDE_LEAST,
+    WIDE_TIGHT,
     frame,
     paint_band,
     paint_cell,
@@ -215,10 +216,11 @@ class MatrixView(QTableView):
         wide = [column for column in range(number) if self.is_wide(column)]
         narrow = {c: px(self._narrow(c)) for c in range(number) if c not in wide}
         free = self.viewport().width() - sum(narrow.values())
-        each = max(px(WIDE_LEAST), free // len(wide)) if wide else 0
+        each = free // len(wide) if wide else 0
+        each = max(px(WIDE_LEAST), each) if each < px(WIDE_TIGHT) else each
         for column in range(number):
             width = narrow.get(column, each)
-            if wide and column == wide[-1] and each > px(WIDE_LEAST):
+            if wide and column == wide[-1] and each * len(wide) <= free:
                 width = free - each * (len(wide) - 1)
             if self.columnWidth(column) != width:
                 self.setColumnWidth(column, width)

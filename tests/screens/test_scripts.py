@@ -31,3 +31,4 @@ def test_a_way_through_the_window(script: str, language: str, tmp_path: Path) ->
         command, cwd=ROOT, env=screen, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.stdout.endswith("done\n"), done.stderr[-4000:]
+    assert not virtual or done.stderr == ""  # nothing went wrong on the way either

@@ -438,3 +438,30 @@ def test_conclusion_and_note_on_the_gap_come_on_demand(window: MainWindow, made:
     qtbot.mouseClick(panel.more, Qt.MouseButton.LeftButton)
     assert panel.fields["conclusion"].hasFocus()
     assert panel.more.isHidden()
+
+
+def test_a_note_on_convergence_is_written_alone(window: MainWindow, made: Made, qapp: QApplication) -> None:
+    wiring = display(window)
+    wiring.page.kinds.chosen.emit("comparison")
+    view = wiring.view
+    row = next(i for i, line in enumerate(view.lines) if line.head.key == "R")
+    over = next(i for i, column in enumerate(view.columns) if column.field == "note")
+    view.setCurrentIndex(view.table.index(row, over))
+    settle(window, qapp)
+    panel = wiring.cell.panel
+    assert panel.caption.text() == "A1, M1"
+    assert [name for name, part in panel.parts.items() if not part.isHidden()] == ["conclusion"]
+    view.setCurrentIndex(view.table.index(row, 0))
+    settle(window, qapp)
+    shown_now = [name for name, part in panel.parts.items() if not part.isHidden()]
+    assert shown_now == ["emic_summary", "etic_reading", "theory", "checks"]
+
+
+def test_columns_are_narrowed_a_little_where_then_all_are_in_sight(window: MainWindow) -> None:
+    wiring = display(window)
+    wiring.page.kinds.chosen.emit("comparison")
+    view, free = wiring.view, wiring.view.viewport().width()
+    view.resize(view.width() - free + 3 * 160 + 118, view.height())
+    assert [view.columnWidth(column) for column in range(4)] == [160, 160, 160, 118]
+    view.resize(view.width() - 3 * 30, view.height())
+    assert view.columnWidth(0) == 180
