@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from qualcoder_lite.cli.parser import VERBS
+from qualcoder_lite.errors import UserError
+from qualcoder_lite.i18n import _
+
+if TYPE_CHECKING:
+    from qualcoder_lite.export.drawing import Picture
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +22,19 @@ def main(arguments: list[str] | None = None) -> int:
         return run_window(given)
     from qualcoder_lite.cli.running import run as run_command
 
-    return run_command(given)
+    return run_command(given, _paint)
+
+
+def _paint(picture: Picture) -> bytes:
+    """A picture as a PNG, by Qt, which the command line itself does not know."""
+    try:
+        from qualcoder_lite.ui.picture_paint import paint_alone
+    except ImportError as error:
+        raise UserError(
+            _("Qt, which paints PNG, can’t be loaded on this computer."),
+            remedy=_("Choose a name that ends in one of: {suffixes}.").format(suffixes=".svg"),
+        ) from error
+    return paint_alone(picture)
 
 
 def wants_window(arguments: list[str]) -> bool:

@@ -20,6 +20,10 @@ KINDS = (
     "comparison",
 )
 UNITS = ("turns", "sentences", "passages")
+PICTURES = (
+    *("heat", "network", "frequencies", "frequencies-passages", "frequencies-informants"),
+    *("profiles", "curve"),
+)
 TABLES = ("informants", "guide", "claims", "cells", "codebook")
 PARTS = ("study", "codebook", "guide", "claims", "outline", "emic-concepts", "member-checks", "defence")
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
@@ -143,7 +147,13 @@ def _matrix(one: Parser) -> None:
         default="all",
         help=_("agreement: where to list disagreements: all, or a kind of codes"),
     )
-    one.add_argument("--out", type=Path, metavar=_("FILE"), help=".docx .xlsx .csv .html .json")
+    one.add_argument(
+        "--picture",
+        choices=PICTURES,
+        default="",
+        help=_("which picture a .svg or .png shows; else the usual"),
+    )
+    one.add_argument("--out", type=Path, metavar=_("FILE"), help=".docx .xlsx .csv .html .json .svg .png")
 
 
 def _excerpts(one: Parser) -> None:

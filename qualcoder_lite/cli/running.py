@@ -6,15 +6,18 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite import bug_report, i18n, settings
 from qualcoder_lite.cli.parser import parser
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Cancelled, Progress, silent, throttled
+
+if TYPE_CHECKING:
+    from qualcoder_lite.export.drawing import Picture
 
 DONE, REFUSED, USAGE, PARTLY, BUG = 0, 1, 2, 3, 70
 WIDTH = 28  # of the progress bar, in letters
@@ -30,13 +33,13 @@ class Answer:
     status: int = DONE
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out one command; give its exit status."""
+def run(arguments: Sequence[str], paint: Callable[[Picture], bytes]) -> int:
+    """Carry out one command; give its exit status. `paint` gives a picture as a PNG."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     i18n.use_language(_language_of(arguments))
     try:
-        chosen = parser().parse_args(arguments)
+        chosen = parser().parse_args(arguments, Namespace(paint=paint))
     except SystemExit as leaving:
         return int(leaving.code or 0)
     try:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from qualcoder_lite.cli import telling
 from qualcoder_lite.cli.running import PARTLY, Answer, bar
@@ -17,6 +18,9 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project, open_study, read_study
 from qualcoder_lite.store.schema import Coder
+
+if TYPE_CHECKING:
+    from qualcoder_lite.analysis.matrix import Matrix
 
 
 def _working(chosen: Namespace) -> Project:
@@ -109,8 +113,14 @@ def matrix(chosen: Namespace) -> Answer:
     from qualcoder_lite.analysis.matrix import Choice
     from qualcoder_lite.cli.grid import matrix_lines
     from qualcoder_lite.export.json_file import matrix_json
+    from qualcoder_lite.export.pictures import PICTURE_SUFFIXES
     from qualcoder_lite.export.writing import write_matrix
 
+    drawn = chosen.out is not None and chosen.out.suffix.lower() in PICTURE_SUFFIXES
+    if chosen.picture and not drawn:
+        raise UserError(
+            _("A picture is written to a file."), remedy=_("Add --out with a name.svg or name.png.")
+        )
     choice = Choice(
         chosen.coder,
         chosen.level,
@@ -127,8 +137,19 @@ def matrix(chosen: Namespace) -> Answer:
         data = matrix_json(project, counted) if chosen.json else None
         if chosen.out is None:
             return Answer(() if chosen.json else matrix_lines(project, counted), data)
-        write_matrix(project, counted, chosen.out)
+        if drawn:
+            _draw(chosen, counted)
+        else:
+            write_matrix(project, counted, chosen.out)
     return Answer([_("Written: {file}").format(file=chosen.out)], data)
+
+
+def _draw(chosen: Namespace, counted: Matrix) -> None:
+    """A picture of a matrix into a file."""
+    from qualcoder_lite.export.pictures import names_for, picture_of, write_picture
+
+    usual = next(iter(names_for(counted.kind)), "")
+    write_picture(picture_of(counted, chosen.picture or usual), chosen.out, chosen.paint)
 
 
 def _names(words: str) -> tuple[str, ...]:

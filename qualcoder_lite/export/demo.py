@@ -11,6 +11,8 @@ from qualcoder_lite.analysis.matrix import Choice
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.parts import PARTS
+from qualcoder_lite.export.pictures import pictures_of
+from qualcoder_lite.export.svg import write_svg
 from qualcoder_lite.export.writing import write_excerpts, write_matrix, write_study
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
@@ -59,6 +61,9 @@ def _outputs(project: Project, folder: Path, progress: Progress) -> list[Path]:
         for suffix in MATRIX_FORMS:
             written.append(folder / f"matrix-{kind}{suffix}")
             write_matrix(project, matrix, written[-1])
+        for name, picture in pictures_of(matrix).items():
+            written.append(folder / f"picture-{kind}-{name}.svg")
+            write_svg(picture, written[-1])
     passages = excerpts(project, Wanted(coder=RESEARCHER))
     for by in ORDERS:
         written.append(folder / f"excerpts-by-{by}.docx")

@@ -59,7 +59,7 @@ def bars(matrix: Matrix, unit: str) -> Picture | None:
     heads = ("", _("together"), *(_(SIGN_WORDS[sign]) for sign in SIGNS))
     rows = tuple((called(one.heading), one.number, *one.signs) for one in found)
     notes = notes_of(matrix, _(COUNTED[unit]))
-    return finished(unit, _(TITLES[unit]), marks, top, notes, heads=heads, rows=rows)
+    return finished("frequencies", _(TITLES[unit]), marks, top, notes, heads=heads, rows=rows)
 
 
 def _bar(one: Frequency, x: float, middle: float, unit: float) -> list[Mark]:

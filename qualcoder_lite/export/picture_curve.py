@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qualcoder_lite.analysis.matrix import Heading, Matrix
 from qualcoder_lite.analysis.saturation import BASE
+from qualcoder_lite.coding.references import STUDY
 from qualcoder_lite.export.drawing import (
     EDGE,
     GAP,
@@ -20,15 +21,17 @@ from qualcoder_lite.export.drawing import (
     finished,
     notes_of,
 )
-from qualcoder_lite.export.letters import width_of
+from qualcoder_lite.export.letters import SIZES, width_of
 from qualcoder_lite.export.saturation import rules_words, verdict
 from qualcoder_lite.export.view import date_text
 from qualcoder_lite.i18n import N_, _
 
 HIGH, AXIS, BAR = 210.0, 26.0, 11.0  # of the field; of the numbers at the left; of a bar of new codes
 STEP, NARROW, LONGEST = 54.0, 9.0, 900.0  # from one interview to the next; at least; the longest field
+HEAD = 26.0  # above the field: what is marked in it, clear of the numbers
 SPARSE = 24  # so many interviews carry a number each; of more only some do
 TITLE = N_("Saturation curve")
+MARK, CLEAR = 3.0, 2.5  # half a mark; between a line and its number
 LINES = (("cumulative", "new", "accent"), ("emic_cumulative", "emic_new", "ambivalent"))
 
 
@@ -39,13 +42,14 @@ def curve(matrix: Matrix) -> Picture | None:
     values = {name: [int(n) for n in matrix.cells[name]] for one in LINES for name in one[:2]}
     number = len(matrix.rows)
     step = max(NARROW, min(STEP, LONGEST / number))
-    left, top = EDGE + AXIS, EDGE + 2 * LINE + GAP
+    left, top = EDGE + AXIS, EDGE + 2 * LINE + 2 * GAP + HEAD
     scale = HIGH / max(1, *values["cumulative"], *values["emic_cumulative"])
     marks = [*_legend(), *_base(matrix, left, top, step), *_axis(left, top, step * number, scale)]
     for at, (_line, new, tone) in enumerate(LINES):
         marks.extend(_new(matrix.rows, values[new], left, top + HIGH, step, scale, at, tone))
     for line, _new_ones, tone in LINES:
         marks.extend(_line_of(matrix.rows, values[line], left, top + HIGH, step, scale, tone))
+    marks.extend(_numbers(values, left, top, step, scale))
     marks.extend(_interviews(matrix, left, top + HIGH, step))
     heads = ("", _("Date"), _("Cumulative"), _("New"), _("Cumulative emic"), _("New emic"))
     rows = tuple(
@@ -94,14 +98,14 @@ def _base(matrix: Matrix, left: float, top: float, step: float) -> list[Mark]:
     details = matrix.details
     if details["base"] is None:
         return []
-    marks: list[Mark] = [Box(left, top, BASE * step, HIGH, "accent_tint", 0.5)]
+    marks: list[Mark] = [Box(left, top - HEAD, BASE * step, HEAD + HIGH, "accent_tint", 0.5)]
     base = _("base: {n} codes").format(n=details["base"])
-    marks.append(Words(base, left + 4, top + LINE / 2 + 2, "small", "ink2"))
+    marks.append(Words(base, left + 4, top - HEAD + LINE / 2 + 1, "small", "ink2"))
     if details["reached"] is not None:
         at = next(i for i, heading in enumerate(matrix.rows) if heading.key == details["reached"])
         x = left + (at + 1) * step
-        marks.append(Line(((x, top), (x, top + HIGH)), "settled", 1.2, True))
-        marks.append(Words(_("reached"), x + 3, top + LINE / 2 + 2, "small", "settled"))
+        marks.append(Line(((x, top - HEAD), (x, top + HIGH)), "settled", 1.2, True))
+        marks.append(Words(_("reached"), x + 3, top - HEAD + LINE / 2 + 1, "small", "settled"))
     return marks
 
 
@@ -116,7 +120,8 @@ def _new(
         if value:
             x = left + (number + 0.5) * step + (at - 1) * wide
             said = _("{who}: {n} new").format(who=rows[number].key, n=value)
-            marks.append(Box(x, floor - value * scale, wide, value * scale, tone, 0.45, tone, said))
+            place = (rows[number].reference, STUDY)
+            marks.append(Box(x, floor - value * scale, wide, value * scale, tone, 0.45, tone, said, place))
     return marks
 
 
@@ -132,14 +137,57 @@ def _line_of(
     """The line of all codes so far; at each interview a mark, round for theory, square for emic ones."""
     points = tuple((left + (at + 0.5) * step, floor - value * scale) for at, value in enumerate(values))
     marks: list[Mark] = [Line(points, tone, 1.8, tone != "accent")]
-    shown = _some(len(values))
     for at, (x, y) in enumerate(points):
         said = _("{who}: {n} codes so far").format(who=rows[at].key, n=values[at])
-        square = Box(x - 2.6, y - 2.6, 5.2, 5.2, tone, 1.0, "", said)
-        marks.append(Dot(x, y, 3, tone, 1.0, "", said) if tone == "accent" else square)
-        if at in shown:
-            marks.append(Words(str(values[at]), x, y - 9, "key", tone, "middle"))
+        place = (rows[at].reference, STUDY)
+        square = Box(x - 2.6, y - 2.6, 5.2, 5.2, tone, 1.0, "", said, place)
+        marks.append(Dot(x, y, 3, tone, 1.0, "", said, place) if tone == "accent" else square)
     return marks
+
+
+def _numbers(values: dict[str, list[int]], left: float, top: float, step: float, scale: float) -> list[Mark]:
+    """How many codes so far at each interview: where no line and no other number passes."""
+    tall = SIZES["key"][0] * 0.75  # of a numeral
+    lines = [values[line] for line, _new_ones, _tone in LINES]
+    marks: list[Mark] = []
+    for at in sorted(_some(len(lines[0]))):
+        taken: list[float] = []  # middles of the numbers written here
+        bar = max(values[new][at] for _line, new, _tone in LINES) * scale
+        for (_line, _new_ones, tone), numbers in zip(LINES, lines, strict=True):
+            text, x = str(numbers[at]), left + (at + 0.5) * step
+            wide = width_of(text, "key") / 2 + 1
+            spans = [_span(each, at, wide / step, scale) for each in lines]
+            middles = _middles(_span(numbers, at, wide / step, scale), tall)
+            y = next((y for y in middles if _is_free(y, tall, spans, taken)), middles[0])
+            taken.append(y)
+            if bar > y - tall / 2:  # on a bar the number has the ground of the page
+                marks.append(
+                    Box(x - wide - 1, top + HIGH - y - tall / 2 - 1.5, 2 * wide + 2, tall + 3, "page")
+                )
+            marks.append(Words(text, x, top + HIGH - y, "key", tone, "middle"))
+    return marks
+
+
+def _span(values: Sequence[int], at: int, share: float, scale: float) -> tuple[float, float]:
+    """How low and how high a line runs around an interview, with its mark; `share` of a step to each side."""
+    here = values[at]
+    near = [values[each] for each in (at - 1, at + 1) if 0 <= each < len(values)]
+    reached = [here * scale, *((here + (other - here) * min(share, 1.0)) * scale for other in near)]
+    return min(min(reached), here * scale - MARK), max(max(reached), here * scale + MARK)
+
+
+def _middles(span: tuple[float, float], tall: float) -> list[float]:
+    """Where a number may stand: above its line, below it, then farther off."""
+    low, high = span
+    off = [CLEAR + tall / 2 + each * LINE for each in range(3)]
+    return [place for each in off for place in (high + each, low - each)]
+
+
+def _is_free(y: float, tall: float, spans: Sequence[tuple[float, float]], taken: Sequence[float]) -> bool:
+    """Whether a number at a height lies on no line, on no other number, and not on the names below."""
+    low, high = y - tall / 2 - CLEAR / 2, y + tall / 2 + CLEAR / 2
+    crossed = any(low < above and below < high for below, above in spans)
+    return low > 0 and not crossed and all(abs(y - other) > tall + CLEAR for other in taken)
 
 
 def _some(number: int) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.errors import UserError
@@ -14,25 +15,39 @@ from qualcoder_lite.export.picture_curve import TITLE as CURVE
 from qualcoder_lite.export.picture_curve import curve
 from qualcoder_lite.export.picture_heat import TITLE as HEAT
 from qualcoder_lite.export.picture_heat import heat_map
+from qualcoder_lite.export.picture_network import TITLE as NETWORK
+from qualcoder_lite.export.picture_network import network
 from qualcoder_lite.export.picture_profiles import TITLE as PROFILES
 from qualcoder_lite.export.picture_profiles import profiles
+from qualcoder_lite.export.report import unknown_suffix
+from qualcoder_lite.export.svg import write_svg
+from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
 
+Paint = Callable[[Picture], bytes]
+"""Gives a picture as a PNG; who has Qt hands it in, since nothing below the window knows Qt."""
+PICTURE_SUFFIXES = (".svg", ".png")
 Draw = Callable[[Matrix], Picture | None]
+FREQUENCIES = {
+    "frequencies": "codings",
+    "frequencies-passages": "passages",
+    "frequencies-informants": "informants",
+}
 PICTURES: dict[str, tuple[str, Draw]] = {
     "heat": (HEAT, heat_map),
-    **{unit: (title, partial(bars, unit=unit)) for unit, title in BARS.items()},
+    **{name: (BARS[unit], partial(bars, unit=unit)) for name, unit in FREQUENCIES.items()},
     "profiles": (PROFILES, profiles),
     "curve": (CURVE, curve),
+    "network": (NETWORK, network),
 }
 OF_KIND: dict[str, tuple[str, ...]] = {
-    "informants": ("heat", *BARS, "profiles"),
-    "linkage": ("heat", *BARS),
-    "groups": ("heat", "profiles", *BARS),
-    "triangulation": ("heat", "profiles", *BARS),
-    "emic-etic": (*BARS,),
+    "informants": ("heat", *FREQUENCIES, "profiles"),
+    "linkage": ("heat", "network", *FREQUENCIES),
+    "groups": ("heat", "profiles", *FREQUENCIES),
+    "triangulation": ("heat", "profiles", *FREQUENCIES),
+    "emic-etic": (*FREQUENCIES,),
     "saturation": ("curve",),
-    "comparison": ("profiles", "heat", *BARS),
+    "comparison": ("profiles", "heat", *FREQUENCIES),
 }
 """The pictures that a kind of matrix may have, the one that says most of it first."""
 
@@ -48,12 +63,35 @@ def picture_of(matrix: Matrix, name: str) -> Picture:
     Raises UserError where the kind has no such picture, or nothing is there to be drawn.
     """
     known = names_for(matrix.kind)
+    if not known:
+        raise UserError(_("This kind of matrix has no pictures."))
     if name not in known:
         raise UserError(
             _("This kind of matrix has no such picture."),
-            remedy=_("Choose one of: {names}.").format(names=" ".join(known) or "—"),
+            remedy=_("Choose one of: {names}.").format(names=" ".join(known)),
         )
     picture = PICTURES[name][1](matrix)
     if picture is None:
         raise UserError(_("There is nothing here that could be drawn."))
     return picture
+
+
+def pictures_of(matrix: Matrix) -> dict[str, Picture]:
+    """The pictures of a matrix that can be drawn, by name."""
+    drawn = {name: PICTURES[name][1](matrix) for name in names_for(matrix.kind)}
+    return {name: picture for name, picture in drawn.items() if picture is not None}
+
+
+def write_picture(picture: Picture, path: Path, paint: Paint) -> None:
+    """Write a picture as .svg or .png, in the light theme, which is what gets printed.
+
+    Raises UserError for another suffix, or where the folder can't be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in PICTURE_SUFFIXES:
+        raise unknown_suffix(suffix, PICTURE_SUFFIXES)
+    if suffix == ".svg":
+        write_whole(path, lambda temporary: write_svg(picture, temporary))
+        return
+    image = paint(picture)
+    write_whole(path, lambda temporary: temporary.write_bytes(image))

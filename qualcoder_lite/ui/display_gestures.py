@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from qualcoder_lite.analysis.arranging import without_collapsed
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
-from qualcoder_lite.export.pictures import PICTURES, names_for, picture_of
+from qualcoder_lite.export.pictures import PICTURES, names_for, picture_of, write_picture
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
 from qualcoder_lite.ui.matrix_lines import BAND, ROW
-from qualcoder_lite.ui.picture_paint import write_picture
+from qualcoder_lite.ui.picture_paint import png_of
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -226,7 +226,7 @@ def save_picture(desk: Desk, name: str) -> None:
     if chosen:
         path = Path(chosen)
         path = path if path.suffix else path.with_suffix(_suffix(kind))
-        _write_beside(desk, _("Drawing the picture"), path, partial(write_picture, drawn, path))
+        _write_beside(desk, _("Drawing the picture"), path, partial(write_picture, drawn, path, png_of))
 
 
 def _kind(number: int, kind: str, text: str) -> Action:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QImageWriter, QPainter, QPen, QPolygonF
 
 from qualcoder_lite.export.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
 from qualcoder_lite.export.letters import SIZES, width_of
-from qualcoder_lite.export.svg import WEIGHT, colour, ink_of, write_svg
-from qualcoder_lite.files import write_whole
+from qualcoder_lite.export.svg import WEIGHT, colour, ink_of
 from qualcoder_lite.tones import tones
 from qualcoder_lite.ui import theme
 
@@ -79,11 +78,20 @@ def image_of(picture: Picture, name: str = "light", dots: float = PRINTED) -> QI
     return image
 
 
-def write_picture(picture: Picture, path: Path) -> None:
-    """Write a picture as .svg, else as PNG, in the light theme, which is what gets printed."""
-    draw = write_svg if path.suffix.lower() == ".svg" else _write_png
-    write_whole(path, lambda temporary: draw(picture, temporary))
+def png_of(picture: Picture) -> bytes:
+    """A picture as a PNG in the light theme, which is what gets printed."""
+    data = QBuffer()
+    QImageWriter(data, QByteArray(b"PNG")).write(image_of(picture))
+    return bytes(data.data().data())
 
 
-def _write_png(picture: Picture, path: Path) -> None:
-    QImageWriter(str(path), QByteArray(b"PNG")).write(image_of(picture))
+def paint_alone(picture: Picture) -> bytes:
+    """A picture as a PNG where no window is: Qt is started without a screen."""
+    if QGuiApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        _alone.append(QGuiApplication([]))
+    theme.load_fonts()
+    return png_of(picture)
+
+
+_alone: list[QGuiApplication] = []  # Qt must outlive what it paints

@@ -249,6 +249,19 @@ def test_a_comparison_names_whom_it_compares(
     refused("matrix", small, "comparison", "--members", "A1,Nobody")
 
 
+def test_a_matrix_as_a_picture(done: Command, refused: Command, small: Path) -> None:
+    svg, png = small.parent / "m.svg", small.parent / "m.png"
+    done("matrix", small, "linkage", "--out", svg)
+    assert "<title>Heat map</title>" in svg.read_text("utf-8")
+    done("matrix", small, "linkage", "--out", svg, "--picture", "network")
+    assert "<title>Network of co-coded passages</title>" in svg.read_text("utf-8")
+    done("matrix", small, "informants", "--out", png, "--picture", "frequencies")
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert "heat" in refused("matrix", small, "linkage", "--out", svg, "--picture", "curve").err
+    assert "--out" in refused("matrix", small, "linkage", "--picture", "heat").err
+    assert "not there" in refused("matrix", small, "linkage", "--out", small.parent / "no" / "m.svg").err
+
+
 def test_agreement_lists_where_two_coders_differ(
     done: Command, refused: Command, small: Path, table: Table
 ) -> None:

@@ -50,6 +50,8 @@ def test_everything_is_written(folder: Path) -> None:
     } <= names
     assert {"sample.qcl", "excerpts-by-code.docx", "codebook.xlsx", "study.json"} <= names
     assert {f"{name}.docx" for name in PARTS} <= names
+    for name in ("informants-heat", "linkage-network", "saturation-curve", "groups-profiles"):
+        assert f"picture-{name}.svg" in names
 
 
 def test_a_and_its_blanks(folder: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
@@ -15,14 +18,23 @@ from pytestqt.qtbot import QtBot
 from qualcoder_lite.analysis.frequencies import UNITS, frequencies
 from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.coding.references import STUDY
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.drawing import Box, Picture, Words
-from qualcoder_lite.export.pictures import OF_KIND, PICTURES, names_for, picture_of
+from qualcoder_lite.export.drawing import Box, Dot, Line, Picture, Words
+from qualcoder_lite.export.letters import width_of
+from qualcoder_lite.export.pictures import (
+    FREQUENCIES,
+    OF_KIND,
+    PICTURES,
+    names_for,
+    picture_of,
+    write_picture,
+)
 from qualcoder_lite.export.svg import svg
 from qualcoder_lite.store.project import Project, read_study
 from qualcoder_lite.ui import display_gestures, theme
-from qualcoder_lite.ui.picture_paint import image_of, write_picture
+from qualcoder_lite.ui.picture_paint import image_of, png_of
 from tests.ui.window import make_study, window_on
 
 EVERY = [(kind, name) for kind, names in OF_KIND.items() for name in names]
@@ -77,12 +89,63 @@ def test_a_heat_map_has_the_number_of_each_cell(sample: Project) -> None:
     assert shown == sorted(number for number in matrix.cells["codings"].tolist() if number)
 
 
+def test_the_network_has_a_line_for_each_pair_with_passages_and_always_the_same(
+    sample: Project, shipped: Path
+) -> None:
+    picture = drawn(sample, "linkage", "network")
+    matrix = matrix_of(sample, "linkage", Choice(coder=RESEARCHER))
+    passages, width = matrix.cells["passages"].tolist(), len(matrix.columns)
+    places = {
+        (matrix.rows[at // width].reference, matrix.columns[at % width].reference): number
+        for at, number in enumerate(passages)
+        if number
+    }
+    lines = [mark for mark in picture.marks if isinstance(mark, Line) and mark.said]
+    assert {line.place for line in lines} == set(places)
+    assert [line.width for line in lines] == sorted((line.width for line in lines), reverse=True)
+    assert all(f": {places[line.place]} co-coded" in line.said for line in lines)
+    alone = Counter(mark.place for mark in picture.marks if isinstance(mark, Dot) and mark.said)
+    assert alone == Counter((one.reference, STUDY) for one in (*matrix.rows, *matrix.columns))
+    assert any("no co-coded passage" in note for note in picture.notes)
+    with read_study(shipped) as again:
+        assert drawn(again, "linkage", "network") == picture
+
+
+def laid(words: Words) -> tuple[float, float, float, float]:
+    wide = width_of(words.text, words.size)
+    left = words.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor] * wide
+    return left, left + wide, words.y - 3, words.y + 3
+
+
+@pytest.mark.parametrize("level", ["top", "indicator"])
+@pytest.mark.parametrize("kind", ["linkage", "saturation"])
+def test_no_words_lie_on_others(sample: Project, kind: str, level: str) -> None:
+    name = {"linkage": "network", "saturation": "curve"}[kind]
+    picture = picture_of(matrix_of(sample, kind, Choice(coder=RESEARCHER, level=level)), name)
+    places = [laid(mark) for mark in picture.marks if isinstance(mark, Words)]
+    for one, other in combinations(places, 2):
+        assert one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
+
+
+def test_numbers_of_the_curve_lie_off_its_lines(sample: Project) -> None:
+    picture = drawn(sample, "saturation", "curve")
+    lines = [mark for mark in picture.marks if isinstance(mark, Line) and len(mark.points) > 2]
+    numbers = [mark for mark in picture.marks if isinstance(mark, Words) and mark.text.isdecimal()]
+    for number in (one for one in numbers if one.size == "key"):
+        left, right, top, bottom = laid(number)
+        for line in lines:
+            xs, ys = zip(*line.points, strict=True)
+            crossed = [float(np.interp(x, xs, ys)) for x in np.linspace(left, right, 9)]
+            assert all(y < top or y > bottom for y in crossed)
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_bars_have_the_numbers_of_their_codes(sample: Project, unit: str) -> None:
     matrix = matrix_of(sample, "informants", Choice(coder=RESEARCHER))
     found = frequencies(matrix, unit)
     assert [one.number for one in found] == [sum(one.signs) for one in found]
-    assert [row[1] for row in picture_of(matrix, unit).rows] == [one.number for one in found]
+    name = next(name for name, counted in FREQUENCIES.items() if counted == unit)
+    assert [row[1] for row in picture_of(matrix, name).rows] == [one.number for one in found]
     if unit == "codings":
         rows = matrix.cells.groupby("row" if matrix.rows[0].kind == "code" else "column")["codings"].sum()
         assert all(one.number <= total for one, total in zip(found, rows.tolist(), strict=True))
@@ -92,13 +155,15 @@ def test_the_files_are_whole_pictures(sample: Project, qapp: QApplication, tmp_p
     theme.dress(qapp, theme.theme())
     picture = drawn(sample, "informants", "heat")
     for name in ("a.png", "a.svg"):
-        write_picture(picture, tmp_path / name)
+        write_picture(picture, tmp_path / name, png_of)
     assert QImage(str(tmp_path / "a.png")).size() == image_of(picture).size()
     assert QSvgRenderer(str(tmp_path / "a.svg")).isValid()
 
 
 def test_a_kind_without_such_a_picture_says_what_it_has(sample: Project) -> None:
     assert names_for("agreement") == ()
+    with pytest.raises(UserError, match="no pictures"):
+        drawn(sample, "agreement", "heat")
     with pytest.raises(UserError, match="curve"):
         drawn(sample, "saturation", "heat")
     with pytest.raises(UserError, match="nothing here"):
