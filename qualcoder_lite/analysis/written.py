@@ -41,6 +41,11 @@ class Written:
     stale: bool = False
 
     @property
+    def synthesis(self) -> str:
+        """What a cell of a whole row or column says: its reading, else its summary, else its conclusion."""
+        return self.etic_reading or self.emic_summary or self.conclusion
+
+    @property
     def has_words(self) -> bool:
         """Tell whether the researcher wrote or judged anything here."""
         words = (

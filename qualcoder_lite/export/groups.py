@@ -20,6 +20,7 @@ from qualcoder_lite.export.view import (
     strip,
     text_cell,
     warnings,
+    whole_notes,
 )
 from qualcoder_lite.i18n import _
 
@@ -60,6 +61,7 @@ def _table(view: View, columns: list[int]) -> Table:
     names = ", ".join(view.matrix.columns[n].name for n in columns)
     caption = _("Comparison of the Views of Informants: {groups}").format(groups=names)
     notes = (
+        *whole_notes(view, [view.matrix.columns[n] for n in columns]),
         words("— " + _("nobody in this group mentions it"), "note"),
         sign_notes(),
         words(

@@ -41,6 +41,7 @@ from qualcoder_lite.export.view import (
     strip,
     text_cell,
     warnings,
+    whole_notes,
 )
 from qualcoder_lite.i18n import _
 
@@ -74,7 +75,8 @@ def _table(view: View, columns: list[int], last: bool) -> Table:
             rows.append(band(_("Other sources (summaries by the researcher, not emic)")))
         rows.append(_row(view, row, columns, last))
     rows.append(_closing(view, columns, last))
-    notes = (blank_notes(view), sign_notes(), _counting_note(), *common_notes(view))
+    syntheses = whole_notes(view, view.matrix.rows) if last else ()
+    notes = (*syntheses, blank_notes(view), sign_notes(), _counting_note(), *common_notes(view))
     return Table(_caption(view, columns), tuple(heads), tuple(rows), notes, view.chapter, _("Codes"))
 
 

@@ -40,6 +40,7 @@ from qualcoder_lite.export.view import (
     strip,
     text_cell,
     warnings,
+    whole_notes,
 )
 from qualcoder_lite.i18n import _, n_
 
@@ -68,7 +69,8 @@ def _table(view: View, columns: list[int]) -> Table:
     rows = [row for row in range(len(view.matrix.rows)) if _is_shown(view, row)]
     lines = tuple(_row(view, row, number, columns) for number, row in enumerate(rows, 1))
     silent = [heading.key for row, heading in enumerate(view.matrix.rows) if not _is_shown(view, row)]
-    notes, caption = _notes(view, silent), _("Triangulation of Techniques")
+    whole = whole_notes(view, [view.matrix.columns[number] for number in columns])
+    notes, caption = (*whole, *_notes(view, silent)), _("Triangulation of Techniques")
     return Table(caption, tuple(heads), lines, notes, view.chapter, _("Technique"))
 
 

@@ -304,6 +304,13 @@ def sign_notes() -> Paragraph:
     return words("   ".join(f"{SIGN_MARKS[sign]} {_(SIGN_WORDS[sign])}" for sign in shown), "note")
 
 
+def whole_notes(view: View, headings: Iterable[Heading]) -> tuple[Paragraph, ...]:
+    """What is written of whole rows or columns, to stand below a table."""
+    found = [(heading, view.whole.get(heading.reference)) for heading in headings]
+    told = [(heading.name, written.synthesis) for heading, written in found if written and written.synthesis]
+    return tuple(words(_("Synthesis, {name}: {text}").format(name=n, text=t), "note") for n, t in told)
+
+
 def common_notes(view: View) -> tuple[Paragraph, ...]:
     """Coder, filters and where the data come from: what stands below every table."""
     return coder_notes(view.matrix.coder, view.year, choice_words(view.matrix.choice))

@@ -24,7 +24,7 @@ from qualcoder_lite.ui.cell_panel_checks import ask_check
 from qualcoder_lite.ui.cell_panel_links import ask_link, mark_of
 from qualcoder_lite.ui.cell_panel_read import Passage
 from qualcoder_lite.ui.display_filters import linked_words
-from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
+from qualcoder_lite.ui.matrix_cells import ACROSS, SIGN_ORDER
 from qualcoder_lite.ui.matrix_lines import FOOT, Column, Line
 from qualcoder_lite.ui.said import day
 
@@ -116,14 +116,14 @@ class CellWiring:
         if matrix is None:
             return []
         across = matrix.columns[max(column.column, 0)]
-        if column.field in ("note", "state"):
+        if column.field in ACROSS:
             return [matrix.rows[line.row]]
         return [across] if line.kind == FOOT else [matrix.rows[line.row], across]
 
     def _show_head(self, place: tuple[Line, Column]) -> None:
         headings = self._headings(place)
         named = [_called(heading) for heading in headings]
-        if place[0].kind == FOOT:
+        if place[0].kind == FOOT or place[1].field == "whole":
             named.append(_("Whole study"))
         counts, matrix = self._counted(), self.display.matrix
         if place[1].field in ("note", "state"):

@@ -16,13 +16,15 @@ from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.words import SIGN_WORDS, blank_word, word
-from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.analysis.written import Written, syntheses
 from qualcoder_lite.coding.frames import Numbers
+from qualcoder_lite.coding.references import STUDY
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.matrix_lines import BAND, FOOT, Column, Layout, Line
 
 SIGN_ORDER = ("+", "-", "±", "0", "none")  # as the strip shows them
+ACROSS = ("state", "note", "whole")  # columns that speak of a whole row
 CONTENTS = ("emic_summary", "etic_reading", "theory", "conclusion", "quotes", "counts")
 Badge = tuple[str, str, str]  # tone, icon, words
 
@@ -64,6 +66,7 @@ class Cells:
         self._width = len(matrix.columns)
         self._texts = Texts(project, matrix.counted)
         self._written = dict(matrix.written)
+        self._wholes = syntheses(project, (*matrix.rows, *matrix.columns))
 
     def shown(self, line: int, column: int) -> Shown:
         """What stands at a place of the table."""
@@ -79,6 +82,7 @@ class Cells:
     def set_written(self, written: Mapping[tuple[int, int], Written]) -> None:
         """Take what is written now; counts stay as they were."""
         self._written = dict(written)
+        self._wholes = syntheses(self.project, (*self.matrix.rows, *self.matrix.columns))
         self._kept.clear()
 
     def pair(self, line: Line, column: Column) -> tuple[str, str] | None:
@@ -86,11 +90,10 @@ class Cells:
         matrix = self.matrix
         if line.kind == BAND or matrix.kind in ("saturation", "agreement"):
             return None
-        if column.field in ("state", "note"):
-            note = matrix.details.get("note")
-            return (matrix.rows[line.row].reference, str(note)) if note else None
         if line.kind == FOOT:
-            return (matrix.columns[column.column].reference, "study:")
+            return None if column.field else (matrix.columns[column.column].reference, STUDY)
+        if column.field in ACROSS:
+            return matrix.rows[line.row].reference, str(matrix.details.get("note", STUDY))
         return (matrix.rows[line.row].reference, matrix.columns[max(column.column, 0)].reference)
 
     # Working out
@@ -99,7 +102,7 @@ class Cells:
         if line.kind == BAND:
             return NOTHING
         if line.kind == FOOT:
-            return Shown(short=self._foot(column), count=self._foot(column, whole=True))
+            return NOTHING if column.field else self._foot(column)
         if column.field:
             return self._field(line, column.field)
         counts = self._of(line.row, column.column)
@@ -184,18 +187,24 @@ class Cells:
         cells = frame["row"].to_numpy(np.int64) * self._width + frame["column"].to_numpy(np.int64)
         return cells, frame["coding"].to_numpy(np.int64)
 
-    def _foot(self, column: Column, whole: bool = False) -> str:
-        details = self.matrix.details
+    def _foot(self, column: Column) -> Shown:
+        """Below a column: what is counted of it and what is written of the whole of it."""
+        details, text = self.matrix.details, self._whole(self.matrix.columns[column.column].reference)
         if self.matrix.kind == "linkage":
             alone = details["alone"][column.column]
-            return n_("{n} coding without a dimension", "{n} codings without a dimension", alone).format(
-                n=alone
-            )
+            words = n_("{n} coding without a dimension", "{n} codings without a dimension", alone)
+            return Shown(short=words.format(n=alone), count=words.format(n=alone), text=text)
+        if self.matrix.kind != "informants":
+            return Shown(text=text)
         people = int(people_in(self.matrix.counted, self.matrix.choice.filters).sum())
         mentioned = details["mentioned"][column.column]
-        if whole:
-            return _("{m} of {n}").format(m=mentioned, n=people)
-        return f"{mentioned}/{people}"
+        count = _("{m} of {n}").format(m=mentioned, n=people)
+        return Shown(short=f"{mentioned}/{people}", count=count, text=text)
+
+    def _whole(self, reference: str) -> str:
+        """What is written of a whole row or column."""
+        written = self._wholes.get(reference)
+        return " ".join(written.synthesis.split()) if written else ""
 
     # Kinds of their own
 
@@ -222,6 +231,12 @@ class Cells:
     def _field(self, line: Line, name: str) -> Shown:
         if name == "note":
             return self._convergence(line)
+        if name == "whole":
+            number = int(self.matrix.details["indicators"][line.row])
+            count = n_("{n} indicator", "{n} indicators", number).format(n=number)
+            return Shown(
+                short=str(number), count=count, text=self._whole(self.matrix.rows[line.row].reference)
+            )
         if name == "state":
             state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
             return Shown(badges=(state_badge(state),)) if state else NOTHING

@@ -187,6 +187,8 @@ def _foot(matrix: Matrix) -> str:
         return ""
     if matrix.kind == "informants":
         return _("Informants mentioning")
+    if matrix.kind in WITH_STATES:
+        return _("Whole column")
     return _("Factor alone") if matrix.kind == "linkage" else ""
 
 
@@ -214,6 +216,8 @@ def _columns(matrix: Matrix, codes: CodesById) -> tuple[Column, ...]:
         Column(head_of(h, codes, matrix), number, "", _column_group(matrix, h), _is_wide(matrix, h))
         for number, h in enumerate(matrix.columns)
     ]
+    if matrix.kind == "informants" and not matrix.choice.transposed:
+        made.append(Column(Head("", _("Whole row")), -1, "whole", wide=False))
     if matrix.states and not matrix.choice.transposed:
         if matrix.kind == "comparison":
             made.append(Column(Head("", _("Note on convergence")), -1, "note"))

@@ -8,6 +8,8 @@ import pytest
 
 from qualcoder_lite.analysis.kinds import KINDS
 from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.coding import cells
+from qualcoder_lite.coding.references import STUDY
 from qualcoder_lite.export.matrices import matrix_report
 from qualcoder_lite.export.report import DEEPER, Heading, Paragraph, Report, Table, plain
 from qualcoder_lite.export.saturation import percent
@@ -206,3 +208,12 @@ def test_dates_and_numbers_follow_the_language(
     assert date_text("2026-03-02") == date_
     assert percent(0.1212) == share
     assert date_text(None) == "—"
+
+
+def test_what_is_written_of_whole_rows_and_groups_stands_below(study: Project) -> None:
+    matrices = {kind: KINDS[kind](study, Choice(coder="Ani")) for kind in ("informants", "groups")}
+    cells.write(study, matrices["informants"].rows[0].reference, STUDY, etic_reading="Melihat dari atas.")
+    cells.write(study, matrices["groups"].columns[0].reference, STUDY, conclusion="Satu suara.")
+    first = matrices["groups"].columns[0].name
+    assert notes(tables(report(study, "informants"))[0])[0].endswith(": Melihat dari atas.")
+    assert notes(tables(report(study, "groups"))[0])[0] == f"Synthesis, {first}: Satu suara."

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from qualcoder_lite.analysis.written import Written, read_cells
 from qualcoder_lite.coding import codes, codings, informants, sources
-from qualcoder_lite.coding.references import pair, reference
+from qualcoder_lite.coding.references import STUDY, pair, reference
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Informant, MemberCheck
 from qualcoder_lite.ui import display_gestures
@@ -100,9 +100,9 @@ def test_a_click_on_the_head_opens_the_codes_below_and_closes_them(window: MainW
         return QPoint(right, view.tops.height() - 12)
 
     qtbot.mouseClick(view.tops.viewport(), Qt.MouseButton.LeftButton, pos=chevron())
-    assert [column.head.key for column in view.columns] == ["R", "R1", "S"]
+    assert [column.head.key for column in view.columns if not column.field] == ["R", "R1", "S"]
     qtbot.mouseClick(view.tops.viewport(), Qt.MouseButton.LeftButton, pos=chevron())
-    assert [column.head.key for column in view.columns] == ["R", "S"]
+    assert [column.head.key for column in view.columns if not column.field] == ["R", "S"]
 
 
 def test_double_click_and_enter_on_a_head_switch_its_width(window: MainWindow, qtbot: QtBot) -> None:
@@ -115,7 +115,7 @@ def test_double_click_and_enter_on_a_head_switch_its_width(window: MainWindow, q
     qtbot.keyClick(view.tops, Qt.Key.Key_Return)
     assert view.columnWidth(0) >= 180
     qtbot.keyClick(view.tops, Qt.Key.Key_Space)
-    assert len(view.columns) == 3
+    assert len([column for column in view.columns if not column.field]) == 3
 
 
 def test_a_band_closes_and_opens_by_click_and_enter(window: MainWindow, qtbot: QtBot) -> None:
@@ -365,7 +365,8 @@ def test_each_kind_remembers_its_cell_and_a_new_language_too(
 def test_a_renamed_code_and_a_new_one_come_in(window: MainWindow, made: Made, qapp: QApplication) -> None:
     codes.add(window.desk.study, "K", kind="dimension")
     settle(window, qapp)
-    assert [column.head.key for column in display(window).view.columns] == ["R", "S", "K"]
+    view = display(window).view
+    assert [column.head.key for column in view.columns if not column.field] == ["R", "S", "K"]
 
 
 def heights(window: MainWindow) -> dict[str, set[int]]:
@@ -465,3 +466,32 @@ def test_columns_are_narrowed_a_little_where_then_all_are_in_sight(window: MainW
     assert [view.columnWidth(column) for column in range(4)] == [160, 160, 160, 118]
     view.resize(view.width() - 3 * 30, view.height())
     assert view.columnWidth(0) == 180
+
+
+def test_whole_rows_and_groups_have_a_synthesis(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    view, panel = display(window).view, display(window).cell.panel
+    click_cell(window, qtbot, "A1", "")
+    assert view.columns[-1].field == "whole"
+    assert said(window, "A1", "") == "2 indicators"
+    assert panel.fields["etic_reading"].isVisible()
+    panel.fields["etic_reading"].setFocus()
+    qtbot.keyClicks(panel.fields["etic_reading"], "Camat melihat dari atas.")
+    display(window).show_kind("groups")
+    settle(window, qapp)
+    one = reference("informant", made.ids["informant", "A1"])
+    assert read_cells(window.desk.study)[pair(one, STUDY)].etic_reading == "Camat melihat dari atas."
+    foot = view.lines[-1].head.key
+    click_cell(window, qtbot, foot, "ASN")
+    panel.fields["etic_reading"].setFocus()
+    qtbot.keyClicks(panel.fields["etic_reading"], "ASN setuju.")
+    click_cell(window, qtbot, "R", "")  # the proposed state, beside which stands what is concluded
+    assert view.columns[-1].field == "state"
+    panel.fields["conclusion"].setFocus()
+    qtbot.keyClicks(panel.fields["conclusion"], "Sama-sama mengeluh.")
+    display(window).cell.save()
+    settle(window, qapp)
+    assert "ASN setuju." in said(window, foot, "ASN")
+    code = reference("code", made.ids["code", "R"])
+    assert read_cells(window.desk.study)[pair(code, STUDY)].conclusion == "Sama-sama mengeluh."
