@@ -196,6 +196,7 @@ def matrix(window: MainWindow, spin: Spin) -> None:
     assert written is not None
     member_checks.add(desk.study, who, EMIC, "agrees", method="tatap muka", cell=written.id)
     display_gestures.wiring(desk).cell.panel.modes.buttons["chosen"].click()
+    display_gestures.wiring(desk).view.setFocus()
     spin(0.3)
 
 

@@ -114,8 +114,9 @@ def stale_member_checks(reading: Reading) -> Iterator[Hint]:
 
 
 def _at_claim(kind: str, claim: ClaimRow, more: str = "") -> Hint:
-    said = f"{claim.number} {short(claim.sentence(language()))}"
-    return Hint(kind, f"{said} – {more}" if more else said, "claim", claim.id)
+    sentence = short(claim.sentence(language()))
+    said = f"{claim.number} – {more}: {sentence}" if more else f"{claim.number} {sentence}"
+    return Hint(kind, said, "claim", claim.id)
 
 
 def claims_without_evidence(reading: Reading) -> Iterator[Hint]:

@@ -54,14 +54,14 @@ class CodesLine(QWidget):
         """Swatch and name of each, then the sign."""
         painter, tokens, px = QPainter(self), self.tokens, self.tokens.px
         at, middle = 0.0, self.height() / 2
-        each = int((self.width() - px(120)) / max(1, len(self.codes))) - px(24)
+        each = self._room_for_each()
         for number, code in enumerate(self.codes):
             if number:
                 write(painter, "×", at, middle, tokens.font("secondary"), tokens.ink3)
                 at += px(14)
             box = QRectF(at, round(middle - px(5)), px(10), px(10))
             paint_swatch(painter, box, tokens.code(code.colour), code.perspective == "emic")
-            words = elided(code.called, max(px(40), each), tokens, "secondary")
+            words = elided(code.called, each, tokens, "secondary")
             write(painter, words, at + px(16), middle, tokens.font("secondary"), tokens.ink)
             at += px(16) + width_of(words, tokens, "secondary") + px(8)
         if self.sign:
@@ -69,6 +69,15 @@ class CodesLine(QWidget):
             words = _(SIGN_WORDS[self.sign])
             write(painter, words, at + px(18), middle, tokens.font("secondary"), tokens.ink2)
         painter.end()
+
+    def _room_for_each(self) -> int:
+        """How wide the name of a code may be: as it is where all fit, else an equal share."""
+        tokens, px, number = self.tokens, self.tokens.px, len(self.codes)
+        room = self.width() - number * px(24) - (number - 1) * px(14)
+        if self.sign:
+            room -= px(18) + width_of(_(SIGN_WORDS[self.sign]), tokens, "secondary")
+        names = [width_of(code.called, tokens, "secondary") for code in self.codes]
+        return max(names, default=0) if sum(names) <= room else max(px(40), room // max(1, number))
 
 
 class Side(QWidget):

@@ -15,6 +15,7 @@ from qualcoder_lite.analysis.conclusions import ClaimView as ToldClaim
 from qualcoder_lite.analysis.conclusions import claim_rule_in_words, view_of_claim
 from qualcoder_lite.analysis.defence import check_before_defence
 from qualcoder_lite.analysis.hints import Hint
+from qualcoder_lite.analysis.member_checking import member_checks
 from qualcoder_lite.analysis.panels import coders_listed
 from qualcoder_lite.analysis.written import read_cells
 from qualcoder_lite.coding import claims
@@ -291,6 +292,12 @@ class ConclusionsWiring:
             display_gestures.to_text(self.desk, hint.source, hint.start, hint.end)
         elif hint.place == "cell":
             display_gestures.to_cell(self.desk, hint.first, hint.second)
+        elif hint.place == "check":
+            checked = [
+                line.pair for line in member_checks(self.desk.study) if line.id == hint.id and line.pair
+            ]
+            for first, second in checked:
+                display_gestures.to_cell(self.desk, first, second)
         else:
             conclusions_gestures.to_row(self.desk, hint.place, hint.id)
 

@@ -120,7 +120,7 @@ def test_claims_without_counter_evidence_and_with_some_that_nobody_read(talk: St
     assert what(talk, "claims_without_counter") == ["C1 Aturan menghambat."]
     other = talk.coding("W1", "warga", "R", "+")
     assert what(talk, "claims_without_counter") == []
-    assert what(talk, "claims_unread") == ["C1 Aturan menghambat. – 1 coding to read"]
+    assert what(talk, "claims_unread") == ["C1 – 1 coding to read: Aturan menghambat."]
     claims.set_evidence(talk.project, row, "against", [other])
     assert what(talk, "claims_unread") == what(talk, "claims_without_counter") == []
 
@@ -129,7 +129,7 @@ def test_claims_on_one_informant(talk: StudyBuilder) -> None:
     row = claimed(talk)
     assert what(talk, "claims_on_one") == []
     claims.set_evidence(talk.project, row, "for", [only(talk)])
-    assert what(talk, "claims_on_one") == ["C1 Aturan menghambat. – A1"]
+    assert what(talk, "claims_on_one") == ["C1 – A1: Aturan menghambat."]
     talk.source("O1", "D: Warga antre.", technique="observation")
     seen = talk.coding("O1", "Warga antre", "R", "-", evidence="event")
     claims.set_evidence(talk.project, row, "for", [only(talk), seen])

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.claims import ClaimRow, read_claims
-from qualcoder_lite.coding import claims, codings
+from qualcoder_lite.analysis.written import read_cells
+from qualcoder_lite.coding import cells, claims, codings, member_checks
 from qualcoder_lite.coding.counted import counted
+from qualcoder_lite.coding.references import pair, reference
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.ui import display_gestures
 from qualcoder_lite.ui.asking_box import AskingBox
@@ -171,6 +173,28 @@ def test_hints_of_the_check_lead_to_claim_code_and_cell(
     page.checks.tree.row_activated.emit(code)
     assert window.workspaces.currentWidget() is desk.reduction
     assert desk.codebook.tree.current_key() == page.checks.hints[code].id
+
+
+def test_a_member_check_of_another_wording_leads_to_its_cell(
+    window: MainWindow, made: Made, qapp: QApplication
+) -> None:
+    from qualcoder_lite.ui.display_wiring import WIRINGS as DISPLAYS
+
+    study = window.desk.study
+    person = next(line.id for line in window.desk.people)
+    cell = reference("informant", person), reference("code", made.ids["code", "R"])
+    cells.write(study, *cell, emic_summary="Warga dioper.")
+    row = read_cells(study)[pair(*cell)].id
+    member_checks.add(study, person, "Warga dioper.", "agrees", cell=row)
+    cells.write(study, *cell, emic_summary="Warga menunggu.")
+    settle(window, qapp)
+    hint = wiring(window).page.checks.hints["stale_member_checks:0"]
+    wiring(window).page.checks.jumped.emit(hint)
+    settle(window, qapp)
+    display = DISPLAYS[window.desk]
+    assert display.shown
+    assert display.cell.panel.title.text().startswith("A1 × R")
+    assert display.cell.panel.checks.shown[0].stale
 
 
 def test_the_cell_of_two_codes_opens_in_the_linkage(
