@@ -162,6 +162,14 @@ def without_collapsed(matrix: Matrix, rows: Sequence[int], names: Sequence[str])
     return replace(transposed(taken(upright, range(len(upright.rows)), rows)), choice=choice)
 
 
+def without_columns(matrix: Matrix, columns: Sequence[int], names: Sequence[str]) -> Matrix:
+    """The matrix with these of its columns, where bands stand for columns; `names` are the closed ones."""
+    if len(columns) == len(matrix.columns):
+        return matrix
+    choice = replace(matrix.choice, collapsed=tuple(names))
+    return replace(taken(matrix, range(len(matrix.rows)), columns), choice=choice)
+
+
 # A part of a matrix, and the other way round -------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from qualcoder_lite.analysis.groups import in_groups
 from qualcoder_lite.analysis.matrix import (
     Choice,
     Heading,
@@ -16,8 +17,11 @@ from qualcoder_lite.analysis.matrix import (
     into_codes,
     tally,
 )
+from qualcoder_lite.analysis.rows import group_lines
 from qualcoder_lite.analysis.triangulation import said_versus_seen
 from qualcoder_lite.analysis.written import Written, written_cells
+from qualcoder_lite.coding.counted import Counted, distinct_pairs
+from qualcoder_lite.coding.frames import Numbers
 from qualcoder_lite.coding.references import STUDY
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
@@ -28,29 +32,45 @@ FIELDS = ("emic_summary", "etic_reading", "theory", "conclusion", "status", "rea
 def emic_etic_matrix(project: Project, choice: Choice) -> Matrix:
     """Every code, emic ones too (or one level), with the cell of that code and the whole study.
 
-    Cells: codings, passages, and the fields of FIELDS. `details["said_versus_seen"]` as in triangulation.
+    With `choice.by` instead its cells with each group of informants, which are those of the comparison of
+    groups. Cells: codings, passages, and the fields of FIELDS. `details["said_versus_seen"]` as in
+    triangulation, none by groups. Raises UserError where there are no such groups.
     """
     study, coder = begin(project, choice)
     codes = list(range(len(study.frames.codes)))
     if choice.level:
         codes = code_headings(study, choice.level, choice)
-    coding = np.flatnonzero(study.of_coder(coder))
-    row, pair = into_codes(study, codes, coding)
-    counts = tally(study, row, coding[pair], len(codes))
-    rows = headings_of_codes(study, codes)
-    columns = (Heading("study", _("Whole study"), "study", STUDY),)
-    written = written_cells(project, rows, columns)
+    columns, cell, coding = _placed(study, coder, choice, codes)
+    rows, number = headings_of_codes(study, codes), len(codes) * len(columns)
+    counts, written = tally(study, cell, coding, number), written_cells(project, rows, columns)
+    worded = [written.get(divmod(at, len(columns))) for at in range(number)]
     cells = frame(
         len(codes),
-        1,
+        len(columns),
         codings=counts.codings,
-        passages=np.bincount(counts.passages.group, minlength=len(codes)),
-        **{name: [_field(written.get((i, 0)), name) for i in range(len(codes))] for name in FIELDS},
-        stale=[(i, 0) in written and written[i, 0].stale for i in range(len(codes))],
+        passages=np.bincount(counts.passages.group, minlength=number),
+        **{name: [_field(one, name) for one in worded] for name in FIELDS},
+        stale=[one is not None and one.stale for one in worded],
     )
-    details = {"said_versus_seen": [rows[i].key for i in said_versus_seen(study, row, coding[pair])]}
-    evidence = evidence_frame(study, 1, row, coding[pair])
+    seen = [] if choice.by else said_versus_seen(study, cell, coding)
+    details = {"said_versus_seen": [rows[i].key for i in seen], "attribute": choice.by}
+    evidence = evidence_frame(study, len(columns), cell, coding)
     return Matrix("emic-etic", choice, coder, study, rows, columns, cells, evidence, written, {}, details)
+
+
+def _placed(
+    study: Counted, coder: str, choice: Choice, codes: list[int]
+) -> tuple[tuple[Heading, ...], Numbers, Numbers]:
+    """The columns, and the pairs of a cell and a coding that stands in it."""
+    if not choice.by:
+        mine = np.flatnonzero(study.of_coder(coder))
+        row, pair = into_codes(study, codes, mine)
+        return (Heading("study", _("Whole study"), "study", STUDY),), row, mine[pair]
+    groups = group_lines(study, choice.by)
+    group, coding, _people = in_groups(study, groups, coder)
+    row, place = into_codes(study, codes, coding)
+    cell, found = distinct_pairs(row * len(groups) + group[place], coding[place])
+    return tuple(line.heading for line in groups), cell, found
 
 
 def _field(cell: Written | None, name: str) -> str:

@@ -93,4 +93,6 @@ def _agreement(project: Project, matrix: Matrix) -> list[str]:
 
 
 def _head(matrix: Matrix, key: str) -> str:
+    if matrix.choice.by and matrix.kind == "emic-etic":
+        return key
     return "" if matrix.kind in ("saturation", "emic-etic", "agreement") else word(key)

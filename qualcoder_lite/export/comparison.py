@@ -50,7 +50,7 @@ def comparison_json(matrix: Matrix) -> dict[str, Any]:
         "states": matrix.states,
         "shared": matrix.details["shared"],
         "only": matrix.details["only"],
-        "notes": {key: note.conclusion for key, note in notes.items() if note.conclusion},
+        "notes": {key: text_of(note) for key, note in notes.items() if text_of(note)},
     }
 
 
@@ -110,8 +110,17 @@ def _convergence(view: View, row: int) -> Cell:
     """The proposed state, and the researcher's note on these members."""
     heading = view.matrix.rows[row]
     note: Written | None = view.matrix.details["notes"].get(heading.key)
-    said = text_cell(note.conclusion) if note and note.conclusion else ()
-    return (words(word(view.matrix.states[heading.key]), "text", "bold"), *said)
+    proposed = word(view.matrix.states[heading.key])
+    judged = note is not None and note.status != "unjudged"
+    state = words(word(note.status), "text", "bold") if note and judged else words(proposed, "text", "bold")
+    beside = (words(_("proposed: {state}").format(state=proposed), "count"),) if judged else ()
+    said = text_of(note)
+    return (state, *beside, *(text_cell(said) if said else ()))
+
+
+def text_of(note: Written | None) -> str:
+    """What a note on convergence says."""
+    return (note.conclusion or note.etic_reading) if note else ""
 
 
 # Shared and unique codes ---------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from qualcoder_lite.export.report import (
 from qualcoder_lite.export.triangulation import both_said_and_seen, said_and_seen
 from qualcoder_lite.export.view import (
     View,
+    band,
     chosen_passages,
     common_notes,
     count_of_codings,
@@ -37,23 +38,25 @@ from qualcoder_lite.i18n import _
 
 def emic_etic_report(view: View) -> Report:
     """The reading of every code that has codings or words; the data sheet has all codes."""
-    all_rows = list(range(len(view.matrix.rows)))
-    shown = [row for row in all_rows if _is_shown(view, row)]
+    columns = range(len(view.matrix.columns))
+    everything = [(row, column) for column in columns for row in range(len(view.matrix.rows))]
+    shown = [place for place in everything if _is_shown(view, *place)]
     blocks: list[Block] = [_table(view, shown)]
     if both_said_and_seen(view):
         blocks.append(said_and_seen(view))
     title = _("Emic and etic reading")
     before = intro(view, _("The informants’ view beside the researcher’s reading, code by code."))
-    sheets = (sheet_of(_table(view, all_rows), _("Matrix")),)
+    sheets = (sheet_of(_table(view, everything), _("Matrix")),)
     return Report(title, (before, Part(tuple(blocks), wide=True)), sheets)
 
 
-def _is_shown(view: View, row: int) -> bool:
-    written = view.written(row, 0)
-    return bool(view.counts[row][0]["codings"]) or (written is not None and written.has_words)
+def _is_shown(view: View, row: int, column: int) -> bool:
+    written = view.written(row, column)
+    return bool(view.counts[row][column]["codings"]) or (written is not None and written.has_words)
 
 
-def _table(view: View, rows: list[int]) -> Table:
+def _table(view: View, places: list[tuple[int, int]]) -> Table:
+    """A row for each place; those of a group of informants behind a band that names it."""
     heads = (
         number_column(),
         Column(_("Code and name"), 2.1),
@@ -64,24 +67,32 @@ def _table(view: View, rows: list[int]) -> Table:
         Column(_("Status"), 2.2),
         Column(_("Gap"), 1.9),
     )
-    lines = tuple(_row(view, row, number) for number, row in enumerate(rows, 1))
-    left = [heading.key for row, heading in enumerate(view.matrix.rows) if row not in set(rows)]
-    return Table(_("Emic and Etic Reading of each Code"), heads, lines, _notes(view, left), view.chapter)
+    lines, grouped = list[Row](), bool(view.matrix.choice.by)
+    for number, (row, column) in enumerate(places, 1):
+        if grouped and (number == 1 or places[number - 2][1] != column):
+            lines.append(band(view.matrix.columns[column].name))
+        lines.append(_row(view, row, column, number))
+    present = {row for row, _column in places}
+    left = [heading.key for row, heading in enumerate(view.matrix.rows) if row not in present]
+    caption = _("Emic and Etic Reading of each Code")
+    if grouped:
+        caption = _("Emic and Etic Reading of each Code by Groups of Informants")
+    return Table(caption, heads, tuple(lines), _notes(view, left), view.chapter)
 
 
-def _row(view: View, row: int, number: int) -> Row:
-    written = view.written(row, 0)
+def _row(view: View, row: int, column: int, number: int) -> Row:
+    written = view.written(row, column)
     fields = [written.emic_summary, written.etic_reading, written.theory] if written else ["", "", ""]
     cells = [text_cell(field) for field in fields]
     heading = view.matrix.rows[row]
     perspective = view.code(heading).perspective
     named = named_cell(heading, _("emic") if perspective == "emic" else "")
-    quoted = _quotes(view, row, written)
+    quoted = _quotes(view, row, column, written)
     return Row((cell(number), named, quoted, *cells, _status(written), _gap(written)))
 
 
-def _quotes(view: View, row: int, written: Written | None) -> Cell:
-    counts, passages = view.counts[row][0], view.passages.get((row, 0), [])
+def _quotes(view: View, row: int, column: int, written: Written | None) -> Cell:
+    counts, passages = view.counts[row][column], view.passages.get((row, column), [])
     if not counts["codings"]:
         return (words("—", "blank"), *warnings(written, evidence=False))
     chosen = chosen_passages(view, passages, written)

@@ -107,7 +107,7 @@ def _around(project: Project, matrix: Matrix) -> Json:
 
 def _cells(matrix: Matrix) -> Iterator[Json]:
     evidence = _evidence(matrix) if matrix.kind in WITH_EVIDENCE else {}
-    pairs = matrix.kind not in ("emic-etic", "saturation", "agreement")
+    pairs = matrix.kind not in ("emic-etic", "saturation", "agreement") or len(matrix.columns) > 1
     for record in matrix.cells.to_dict("records"):
         row, column = int(record["row"]), int(record["column"])
         entry: Json = {"row": matrix.rows[row].key}

@@ -115,7 +115,7 @@ class CellWiring:
         matrix, (line, column) = self.display.matrix, place
         if matrix is None:
             return []
-        across = matrix.columns[max(column.column, 0)]
+        across = matrix.columns[max(column.column, line.column)]
         if column.field in ACROSS:
             return [matrix.rows[line.row]]
         return [across] if line.kind == FOOT else [matrix.rows[line.row], across]

@@ -59,7 +59,7 @@ class Choosers:
             self.choosers[name].say(words)
         self.choosers["coder"].setVisible(kind != "agreement")
         self.choosers["content"].setVisible(kind in ("informants", "groups", "triangulation", "comparison"))
-        self.choosers["by"].setVisible(kind in ("groups", "triangulation"))
+        self.choosers["by"].setVisible(kind in ("groups", "triangulation", "emic-etic"))
         self.choosers["linked"].setVisible(kind == "linkage")
         self.choosers["members"].setVisible(kind == "comparison")
         self.display.turn.setEnabled(kind not in ("emic-etic", "saturation", "agreement", "comparison"))
@@ -76,7 +76,8 @@ class Choosers:
 
     def _by_said(self, choice: Choice) -> str:
         details = self.display.matrix.details if self.display.matrix else {}
-        name = choice.by or str(details.get("attribute", "")) or _("techniques")
+        nothing = _("Whole study") if self.display.place.kind == "emic-etic" else _("techniques")
+        name = choice.by or str(details.get("attribute", "")) or nothing
         return _("classes of informants") if name == "class" else name
 
     def say_summary(self) -> None:

@@ -122,6 +122,8 @@ def fill_by(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choo
     """By what groups are made."""
     if kind == "triangulation":
         add_choice(menu, _("techniques"), not choice.by, lambda: choose(replace(choice, by="")))
+    if kind == "emic-etic":
+        add_choice(menu, _("Whole study"), not choice.by, lambda: choose(replace(choice, by="")))
     for name in ("class", *grouping_names(study)):
         words = _("classes of informants") if name == "class" else name
         add_choice(menu, words, choice.by == name, partial(choose, replace(choice, by=name)))

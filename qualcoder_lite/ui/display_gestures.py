@@ -10,14 +10,14 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from qualcoder_lite.analysis.arranging import without_collapsed
+from qualcoder_lite.analysis.arranging import without_collapsed, without_columns
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.export.pictures import PICTURES, names_for, picture_of, write_picture
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
-from qualcoder_lite.ui.matrix_lines import BAND, ROW
+from qualcoder_lite.ui.matrix_lines import BAND, ROW, by_groups
 from qualcoder_lite.ui.picture_paint import png_of
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ def as_shown(display: DisplayWiring) -> Matrix:
     if matrix is None:
         raise ValueError("no matrix is shown")
     closed = [line.head.name for line in lines if line.kind == BAND and not line.head.opened]
+    if by_groups(matrix):
+        return without_columns(matrix, sorted({line.column for line in lines if line.kind == ROW}), closed)
     return without_collapsed(matrix, [line.row for line in lines if line.kind == ROW], closed)
 
 

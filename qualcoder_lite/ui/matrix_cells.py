@@ -77,7 +77,7 @@ class Cells:
 
     def written(self, line: Line, column: Column) -> Written | None:
         """What the researcher wrote there."""
-        return self._written.get((line.row, max(column.column, 0)))
+        return self._written.get((line.row, max(column.column, line.column)))
 
     def set_written(self, written: Mapping[tuple[int, int], Written]) -> None:
         """Take what is written now; counts stay as they were."""
@@ -94,7 +94,7 @@ class Cells:
             return None if column.field else (matrix.columns[column.column].reference, STUDY)
         if column.field in ACROSS:
             return matrix.rows[line.row].reference, str(matrix.details.get("note", STUDY))
-        return (matrix.rows[line.row].reference, matrix.columns[max(column.column, 0)].reference)
+        return (matrix.rows[line.row].reference, matrix.columns[max(column.column, line.column)].reference)
 
     # Working out
 
@@ -240,8 +240,8 @@ class Cells:
         if name == "state":
             state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
             return Shown(badges=(state_badge(state),)) if state else NOTHING
-        written = self._written.get((line.row, 0))
-        counts = self._of(line.row, 0)
+        written = self._written.get((line.row, line.column))
+        counts = self._of(line.row, line.column)
         if self.matrix.kind == "emic-etic":
             return self._emic_etic(line, name, counts, written)
         value = counts[name]
@@ -269,7 +269,7 @@ class Cells:
             return Shown(text=text) if text else Shown(blank="…", note=_("not written yet"), grey=True)
         if not counts["codings"]:
             return Shown(blank="—", note=_("did not come up in the data"), grey=True)
-        return Shown((), self._count(counts), "", self.quote(line.row, 0, written), quoted=True)
+        return Shown((), self._count(counts), "", self.quote(line.row, line.column, written), quoted=True)
 
 
 def badges(written: Written | None, evidence: bool) -> tuple[Badge, ...]:

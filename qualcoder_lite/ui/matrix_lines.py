@@ -73,6 +73,7 @@ class Line:
     row: int = -1
     number: int = 0  # of the rows in a band
     band: str = ""  # to which it belongs
+    column: int = 0  # of the matrix, where the columns of the table show fields of one cell
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,14 @@ def layout_of(matrix: Matrix, codes: CodesById, closed: frozenset[str]) -> Layou
     """How a matrix stands; the rows of closed bands are left out."""
     bands = _banded(matrix, codes)
     lines: list[Line] = []
-    for name, rows in bands:
+    for at, (name, rows) in enumerate(bands):
+        column = at if by_groups(matrix) else 0
         if name:
             words = _band_words(matrix, name)
             lines.append(Line(BAND, Head(name, words, opened=name not in closed), -1, len(rows), name))
         if name not in closed:
-            lines.extend(Line(ROW, head_of(matrix.rows[row], codes, matrix), row, band=name) for row in rows)
+            heads = [(row, head_of(matrix.rows[row], codes, matrix)) for row in rows]
+            lines.extend(Line(ROW, head, row, band=name, column=column) for row, head in heads)
     foot = _foot(matrix)
     if foot:
         lines.append(Line(FOOT, Head(foot, "", STUDY)))
@@ -136,11 +139,18 @@ def head_of(heading: Heading, codes: CodesById, matrix: Matrix) -> Head:
 
 def _banded(matrix: Matrix, codes: CodesById) -> list[tuple[str, list[int]]]:
     """The rows by band, in order; one nameless band where nothing groups them."""
+    if by_groups(matrix):
+        return [(heading.key, list(range(len(matrix.rows)))) for heading in matrix.columns]
     found: dict[str, list[int]] = {}
     for number, heading in enumerate(matrix.rows):
         name = _band_of(matrix, heading, codes) if _has_bands(matrix) else ""
         found.setdefault(name, []).append(number)
     return list(found.items())
+
+
+def by_groups(matrix: Matrix) -> bool:
+    """Whether a band stands for each column of the matrix: groups of informants, read emic and etic."""
+    return matrix.kind == "emic-etic" and bool(matrix.choice.by)
 
 
 def _has_bands(matrix: Matrix) -> bool:

@@ -357,7 +357,8 @@ class Corner(QWidget):
 
 def line_key(line: Line) -> str:
     """What tells a line apart from the others."""
-    return f"{line.kind}:{line.band if line.kind == BAND else line.head.reference}"
+    group = f"@{line.band}" if line.column else ""
+    return f"{line.kind}:{line.band if line.kind == BAND else line.head.reference}{group}"
 
 
 def column_key(column: Column) -> str:

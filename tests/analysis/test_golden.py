@@ -124,6 +124,7 @@ def test_f_saturation(golden: StudyBuilder) -> None:
     for heading, cell, line in zip(saturation.rows, cells, lines, strict=False):
         assert f"{heading.key} {cell['used']} {cell['new']} {cell['cumulative']}" == line
     assert saturation.details == {
+        "order": ["A1", "A2", "A3", "A4", "M1", "M2", "M3"],
         "base": 33,
         "runs": [
             {"rows": ["M1", "M2"], "new": 4, "ratio": 0.121},

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -216,3 +217,40 @@ def test_said_and_seen_leaves_out_what_filters_leave_out(sample: Project, tmp_pa
         assert matrix_of(sample, kind, choice).details["said_versus_seen"]
         write_matrix(sample, matrix_of(sample, kind, choice), tmp_path / "t.docx")
         assert "Seen (event, −)" not in [cells[-1] for cells, *_rows in word_tables(tmp_path / "t.docx")]
+
+
+def test_emic_and_etic_can_be_read_group_by_group(made: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(made, tmp_path / "copy.qcl"))
+    choice = Choice(coder=RESEARCHER, by="kelompok", level="top")
+    with open_study(copy, RESEARCHER) as project:
+        groups = matrix_of(project, "groups", choice)
+        assert emic_counts(project, choice) == emic_counts(project, choice, "groups")
+        code = next(heading.reference for heading in groups.rows if heading.key == "R")
+        warga = next(heading.reference for heading in groups.columns if heading.key == "Masyarakat")
+        cells.write(
+            project, code, warga, emic_summary="Dilempar ke sana kemari.", etic_reading="Bukan urusanku."
+        )
+        matrix = matrix_of(project, "emic-etic", choice)
+        for suffix in (".docx", ".json"):
+            write_matrix(project, matrix, tmp_path / f"e{suffix}")
+    (table,) = word_tables(tmp_path / "e.docx")
+    bands = [line[0] for line in table if len(set(line)) == 1]
+    assert bands == ["ASN", "Masyarakat"]
+    after = table[[line[0] for line in table].index("Masyarakat") :]
+    row = next(line for line in after if line[1].startswith("R\n"))
+    assert row[3:5] == ["Dilempar ke sana kemari.", "Bukan urusanku."]
+    told = json.loads((tmp_path / "e.json").read_text(encoding="utf-8"))["cells"]
+    found = [cell for cell in told if (cell["row"], cell["column"]) == ("R", "Masyarakat")]
+    assert [cell["etic_reading"] for cell in found] == ["Bukan urusanku."]
+
+
+def emic_counts(project: Project, choice: Choice, kind: str = "emic-etic") -> dict[tuple[str, str], Any]:
+    """Codings and passages by the keys of code and group."""
+    matrix = matrix_of(project, kind, choice)
+    return {
+        (matrix.rows[cell["row"]].key, matrix.columns[cell["column"]].key): (
+            cell["codings"],
+            cell["passages"],
+        )
+        for cell in matrix.cells.to_dict("records")
+    }

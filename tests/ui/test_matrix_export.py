@@ -90,3 +90,35 @@ def test_a_matrix_is_written_the_way_round_it_stands_and_without_closed_groups(
     turned = tables(exported("turned.docx"))[0]
     assert {head.splitlines()[0] for head in turned[0][2:]} >= {"A1", "M1", "M2"}
     assert turned[0][1] == "Codes"
+
+
+def test_emic_and_etic_by_groups_have_a_band_for_each_and_are_written_so(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication, exported: Callable[[str], Path]
+) -> None:
+    window.do("matrix_emic-etic")
+    settle(window, qapp)
+    menu = display(window).choosers["by"].menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == "kelompok").trigger()
+    settle(window, qapp)
+    view, panel = display(window).view, display(window).cell.panel
+    bands = [line.head.name for line in view.lines if line.kind == "band"]
+    assert bands == ["ASN", "Masyarakat"]
+    row = next(i for i, line in enumerate(view.lines) if (line.head.key, line.band) == ("S1", "ASN"))
+    assert view.table.cells is not None
+    assert "dioper" in view.table.cells.shown(row, 0).text
+    other = next(i for i, line in enumerate(view.lines) if (line.head.key, line.band) == ("S1", "Masyarakat"))
+    view.setCurrentIndex(view.table.index(other, 1))
+    settle(window, qapp)
+    panel.fields["emic_summary"].setFocus()
+    qtbot.keyClicks(panel.fields["emic_summary"], "Lambat")
+    view.setFocus()
+    settle(window, qapp)
+    assert view.table.cells.shown(other, 1).text == "Lambat"
+    assert view.table.cells.shown(row, 1).text == ""
+    view.band_toggled.emit("ASN")
+    settle(window, qapp)
+    table = tables(exported("e.docx"))[0]
+    assert {line[0] for line in table} >= {"Masyarakat"}
+    assert "ASN" not in {line[0] for line in table}
+    assert any("Lambat" in line for line in table)
