@@ -108,23 +108,26 @@ def finished(
     `below` is where the notes begin; `more` are its heads and rows.
     """
     lines = tuple(note for note in notes if note)
-    width = max((_right(mark) for mark in marks), default=0.0)
+    width = max((reach(mark)[2] for mark in marks), default=0.0)
     width = max(width, 260.0)
     written = paragraphs(lines, EDGE, below + GAP + LINE / 2, width - EDGE)
     height = max((mark.y for mark in written), default=below) + LINE / 2 + EDGE
     return Picture(name, title, width + EDGE, height, (*marks, *written), notes=lines, **more)  # type: ignore[arg-type]
 
 
-def _right(mark: Mark) -> float:
-    """How far to the right a mark reaches."""
+def reach(mark: Mark) -> tuple[float, float, float, float]:
+    """How far a mark reaches: left, top, right, bottom."""
     if isinstance(mark, Box):
-        return mark.x + mark.width
+        return mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
     if isinstance(mark, Dot):
-        return mark.x + mark.radius
+        r = mark.radius
+        return mark.x - r, mark.y - r, mark.x + r, mark.y + r
     if isinstance(mark, Line):
-        return max(x for x, _y in mark.points)
-    share = {"start": 1.0, "middle": 0.5, "end": 0.0}[mark.anchor]
-    return mark.x + share * width_of(mark.text, mark.size)
+        xs, ys = [x for x, _y in mark.points], [y for _x, y in mark.points]
+        return min(xs), min(ys), max(xs), max(ys)
+    wide, share = width_of(mark.text, mark.size), {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+    left = mark.x - share * wide
+    return left, mark.y - LINE / 2, left + wide, mark.y + LINE / 2
 
 
 def paragraphs(texts: Iterable[str], x: float, y: float, width: float, size: str = "small") -> list[Words]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.ui import icons, theme
@@ -36,6 +36,7 @@ class Display(QWidget):
         self.view, self.hint = MatrixView(tokens), Hint(tokens)
         self.export = QPushButton(icons.icon("upload", tokens), _("Export"))
         self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.picture = self._switch(_("Picture"))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.hint)
@@ -61,6 +62,15 @@ class Display(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.split)
+
+    def _switch(self, words: str) -> QToolButton:
+        """A button that stays down while something else is shown in the place of the matrix."""
+        button = QToolButton()
+        button.setText(words)
+        button.setCheckable(True)
+        button.setProperty("flat", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
 
     def reset_sizes(self) -> None:
         """Give the panel its usual width."""

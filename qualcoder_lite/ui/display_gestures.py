@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog
 
 from qualcoder_lite.analysis.arranging import without_collapsed, without_columns
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
-from qualcoder_lite.export.pictures import PICTURES, names_for, picture_of, write_picture
+from qualcoder_lite.export.pictures import write_picture
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from qualcoder_lite.ui.display_wiring import DisplayWiring
 
 FILES = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;HTML (*.html);;JSON (*.json)"
-PICTURE_FILES = "PNG (*.png);;SVG (*.svg)"
 REDUCTION, DISPLAY, CONCLUSIONS = range(3)  # tabs
 LEFT_FROM: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()  # the tab from which one went to a text
 
@@ -194,40 +193,33 @@ def _write_beside(desk: Desk, label: str, path: Path, write_it: Callable[[], obj
     desk.window.work(label, work, lambda _done: desk.window.tell(_("Written: {file}").format(file=path)))
 
 
-def picture(desk: Desk) -> None:
-    """Offer the pictures of the matrix that is shown."""
-    matrix = wiring(desk).matrix
-    names = names_for(matrix.kind) if matrix is not None else ()
-    if not names:
-        desk.window.tell(_("There is nothing here that could be drawn."))
-        return
-    menu = picture_menu(desk, names)
-    menu.aboutToHide.connect(menu.deleteLater)
-    menu.popup(desk.window.menu_row.mapToGlobal(desk.window.menu_row.rect().bottomLeft()))
+def switch_picture(desk: Desk) -> None:
+    """Show pictures of the matrix instead of its cells, or its cells again."""
+    wiring(desk).picture.switch(not wiring(desk).picture.shown)
 
 
-def picture_menu(desk: Desk, names: Sequence[str]) -> QMenu:
-    """The pictures by name."""
-    menu = QMenu(desk.window)
-    for name in names:
-        menu.addAction(_(PICTURES[name][0]), partial(desk.attempt, save_picture, desk, name))
-    return menu
+def picture_shown(desk: Desk) -> bool:
+    """Whether pictures are shown instead of the cells."""
+    return desk.project is not None and wiring(desk).picture.shown
 
 
-def save_picture(desk: Desk, name: str) -> None:
-    """Ask for a file and draw a picture of the matrix into it, always in light colours, as it is printed.
+def can_save_picture(desk: Desk) -> bool:
+    """Pictures of a matrix are in sight."""
+    return in_display(desk) and picture_shown(desk)
+
+
+def save_picture(form: str, desk: Desk) -> None:
+    """Ask for a file and draw the picture into it, always in light colours, as it is printed.
 
     Raises UserError where nothing is there to be drawn.
     """
-    matrix = wiring(desk).matrix
-    if matrix is None:
-        return
-    drawn = picture_of(matrix, name)
-    usual = str(desk.study.path.parent / f"{matrix.kind}-{name}.png")
-    chosen, kind = QFileDialog.getSaveFileName(desk.window, drawn.title, usual, PICTURE_FILES)
+    display = wiring(desk)
+    drawn, known = display.picture.drawn(), f"{form.upper()} (*.{form})"
+    usual = desk.study.path.parent / f"{display.place.kind}-{display.picture.name}.{form}"
+    chosen, _kind = QFileDialog.getSaveFileName(desk.window, drawn.title, str(usual), known)
     if chosen:
         path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(_suffix(kind))
+        path = path if path.suffix else path.with_suffix(f".{form}")
         _write_beside(desk, _("Drawing the picture"), path, partial(write_picture, drawn, path, png_of))
 
 
@@ -248,7 +240,34 @@ ACTIONS = (
     Action("transpose", N_("Swap rows and columns"), transpose, ANALYSIS, 1, ("Ctrl+Alt+T",), can_turn),
     Action("clear_filters", N_("Remove all filters"), clear_filters, ANALYSIS, 1, (), in_display),
     Action("export_matrix", N_("Export the matrix…"), export, ANALYSIS, 1, ("Ctrl+Alt+E",), in_display),
-    Action("picture", N_("Draw a picture of the matrix…"), picture, ANALYSIS, 1, (), in_display),
+    Action(
+        "picture",
+        N_("Picture of the matrix"),
+        switch_picture,
+        ANALYSIS,
+        1,
+        ("Ctrl+Alt+G",),
+        in_display,
+        ticked=picture_shown,
+    ),
+    Action(
+        "picture_png",
+        N_("Save the picture as PNG…"),
+        partial(save_picture, "png"),
+        ANALYSIS,
+        1,
+        (),
+        can_save_picture,
+    ),
+    Action(
+        "picture_svg",
+        N_("Save the picture as SVG…"),
+        partial(save_picture, "svg"),
+        ANALYSIS,
+        1,
+        (),
+        can_save_picture,
+    ),
     Action(
         "cell_panel",
         N_("Panel of the cell"),

@@ -9,7 +9,7 @@ from qualcoder_lite.analysis.matrix import Choice
 
 @dataclass
 class KindPlace:
-    """How one kind of matrix is looked at: what was chosen, closed bands, widths, the current cell."""
+    """How one kind of matrix is looked at: its choice, closed bands, widths, current cell and picture."""
 
     choice: Choice = field(default_factory=Choice)
     content: str = "emic_summary"
@@ -17,6 +17,7 @@ class KindPlace:
     widths: dict[str, bool] = field(default_factory=dict)
     chosen: tuple[str, str] = ("", "")
     scrolled: tuple[int, int] = (0, 0)
+    picture: str = ""  # which one; empty: the usual one of the kind
 
 
 @dataclass
@@ -26,6 +27,7 @@ class DisplayPlace:
     kind: str = "informants"
     kinds: dict[str, KindPlace] = field(default_factory=dict)
     panel: bool = True
+    pictured: bool = False  # pictures are shown instead of the cells
     mode: str = "cell"
     study: str = ""  # the path of the study to which all this belongs
 

@@ -26,6 +26,7 @@ from qualcoder_lite.ui.display_tools import Chooser
 from qualcoder_lite.ui.matrix_cells import Cells
 from qualcoder_lite.ui.matrix_lines import layout_of
 from qualcoder_lite.ui.panel import flat_button
+from qualcoder_lite.ui.picture_page import PictureWiring
 from qualcoder_lite.ui.wirings import keep
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ class DisplayWiring:
         page, tokens = self.page, self.desk.tokens
         self.turn = flat_button(tokens, "arrow-left-right", _("Swap rows and columns"), self.transpose)
         page.kinds.add(self.turn)
+        page.kinds.add(page.picture)
         page.kinds.add(page.export)
+        self.picture = PictureWiring(self)
         self.tools = Choosers(self)
 
     @property
@@ -79,6 +82,7 @@ class DisplayWiring:
         page, view = self.page, self.view
         page.kinds.chosen.connect(partial(self.desk.attempt, self.show_kind))
         page.export.clicked.connect(lambda: self.desk.window.do("export_matrix"))
+        page.picture.clicked.connect(lambda: self.desk.window.do("picture"))
         view.cell_chosen.connect(self._cell_chosen)
         view.cell_opened.connect(self.cell.open)
         view.band_toggled.connect(self._toggle_band)
@@ -119,6 +123,7 @@ class DisplayWiring:
         self.matrix = None
         self.view.show_cells(None)
         self.page.panel.setVisible(self.place.panel)
+        self.page.picture.setChecked(self.place.pictured)
 
     def read(self) -> None:
         """Count the matrix and show it; say why where there is none."""
@@ -167,6 +172,7 @@ class DisplayWiring:
             self._choose_first(now.chosen)
         self._showing = False
         self._panel.start()  # the matrix is painted first
+        self.picture.refresh()
         guide = bool(matrix.counted.frames.guide.codes)
         self.page.legend.show_for(matrix.kind, guide, shared_in_words(matrix))
 
@@ -217,7 +223,8 @@ class DisplayWiring:
         self.view.show_cells(None)
         self.read()
         self._scroll_back()
-        self.view.setFocus()
+        self.picture.focus()
+        self.desk.enable()
 
     def choose(self, choice: Choice) -> None:
         """Look at the study in another way."""
@@ -225,6 +232,7 @@ class DisplayWiring:
         self._keep()
         self.place.now.choice = choice
         self.read()
+        self.desk.enable()
 
     def transpose(self) -> None:
         """Swap rows and columns."""

@@ -7,7 +7,7 @@ import os
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QImageWriter, QPainter, QPen, QPolygonF
 
-from qualcoder_lite.export.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
+from qualcoder_lite.export.drawing import BASELINE, Box, Line, Mark, Picture, Words, reach
 from qualcoder_lite.export.letters import SIZES, width_of
 from qualcoder_lite.export.svg import WEIGHT, colour, ink_of
 from qualcoder_lite.tones import tones
@@ -21,17 +21,11 @@ def paint_picture(painter: QPainter, picture: Picture, name: str) -> None:
     """Draw the marks in a theme."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark in picture.marks:
-        _paint(painter, mark, name)
+        paint_mark(painter, mark, name)
 
 
-def _extent(mark: Box | Dot) -> QRectF:
-    if isinstance(mark, Box):
-        return QRectF(mark.x, mark.y, mark.width, mark.height)
-    side = 2 * mark.radius
-    return QRectF(mark.x - mark.radius, mark.y - mark.radius, side, side)
-
-
-def _paint(painter: QPainter, mark: Mark, name: str) -> None:
+def paint_mark(painter: QPainter, mark: Mark, name: str) -> None:
+    """Draw one mark in a theme."""
     if isinstance(mark, Words):
         _write(painter, mark, name)
         return
@@ -43,7 +37,9 @@ def _paint(painter: QPainter, mark: Mark, name: str) -> None:
         return
     painter.setPen(QPen(QColor(tones(name)[mark.edge]), 0.5) if mark.edge else Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    (painter.drawRect if isinstance(mark, Box) else painter.drawEllipse)(_extent(mark))
+    (painter.drawRect if isinstance(mark, Box) else painter.drawEllipse)(
+        QRectF(QPointF(*reach(mark)[:2]), QPointF(*reach(mark)[2:]))
+    )
 
 
 def _write(painter: QPainter, words: Words, name: str) -> None:

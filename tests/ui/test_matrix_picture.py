@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from qualcoder_lite.analysis.frequencies import UNITS, frequencies
 from qualcoder_lite.analysis.kinds import matrix_of
@@ -26,16 +25,14 @@ from qualcoder_lite.export.letters import width_of
 from qualcoder_lite.export.pictures import (
     FREQUENCIES,
     OF_KIND,
-    PICTURES,
     names_for,
     picture_of,
     write_picture,
 )
 from qualcoder_lite.export.svg import svg
 from qualcoder_lite.store.project import Project, read_study
-from qualcoder_lite.ui import display_gestures, theme
+from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.picture_paint import image_of, png_of
-from tests.ui.window import make_study, window_on
 
 EVERY = [(kind, name) for kind, names in OF_KIND.items() for name in names]
 TOO_MANY = ("informants", "profiles")  # the sample has more informants than stand side by side
@@ -168,22 +165,3 @@ def test_a_kind_without_such_a_picture_says_what_it_has(sample: Project) -> None
         drawn(sample, "saturation", "heat")
     with pytest.raises(UserError, match="nothing here"):
         drawn(sample, *TOO_MANY)
-
-
-def test_the_window_draws_the_picture_that_is_chosen(
-    tmp_path: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_study(tmp_path / "a.qcl")
-    monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *_arguments: (str(tmp_path / "b"), "SVG (*.svg)")
-    )
-    with window_on(tmp_path / "a.qcl", qtbot, qapp) as window:
-        window.desk.show_workspace(1)
-        display_gestures.show_kind("informants", window.desk)
-        menu = display_gestures.picture_menu(window.desk, names_for("informants"))
-        assert [action.text() for action in menu.actions()] == [
-            PICTURES[name][0] for name in names_for("informants")
-        ]
-        menu.actions()[1].trigger()
-        qtbot.waitUntil(lambda: not window.desk.busy)
-    assert (tmp_path / "b.svg").read_text(encoding="utf-8").startswith("<?xml")

@@ -84,11 +84,11 @@ def make_study(path: Path) -> Made:
 
 @contextmanager
 def window_on(
-    path: Path, qtbot: QtBot, qapp: QApplication, size: tuple[int, int] = (1280, 720)
+    path: Path, qtbot: QtBot, qapp: QApplication, size: tuple[int, int] = (1280, 720), coder: str = "C1"
 ) -> Iterator[MainWindow]:
     """A shown window on a study; it is closed afterwards."""
     shapes.dress(qapp, theme.theme())
-    window = MainWindow(theme.theme(), "C1")
+    window = MainWindow(theme.theme(), coder)
     window.resize(*size)
     window.show()
     window.open_path(path)
