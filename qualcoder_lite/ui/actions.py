@@ -16,6 +16,7 @@ from qualcoder_lite.ui import (
     exporting,
     gestures,
     keys_list,
+    manual,
     opening,
     palette,
     panels_below,
@@ -291,7 +292,8 @@ def _has_width(width: int | None, desk: Desk) -> bool:
 def _helps() -> tuple[Action, ...]:
     return (
         Action("palette", N_("Search commands…"), palette.show, HELP, 0, ("Ctrl+K",), always),
-        Action("keys", N_("Keys…"), keys_list.show, HELP, 0, ("F1",), always),
+        Action("manual", N_("Manual…"), manual.show, HELP, 0, ("F1",), always),
+        Action("keys", N_("Keys…"), keys_list.show, HELP, 0, ("Ctrl+F1",), always),
         Action("new_coder", N_("Another coder…"), coder_menu.new_coder, CODING, 6),
         Action(
             "all_coders", N_("Show the codings of all coders"), coder_menu.all_coders, CODING, 6,

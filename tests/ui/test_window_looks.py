@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +18,11 @@ from qualcoder_lite.coding import codings
 from qualcoder_lite.ui import coder_menu
 from qualcoder_lite.ui.actions import ACTIONS
 from qualcoder_lite.ui.asking_box import AskingBox
-from qualcoder_lite.ui.keys_list import KeysList, keys_html
+from qualcoder_lite.ui.keys_list import keys_html
 from qualcoder_lite.ui.main_window import MainWindow
+from qualcoder_lite.ui.manual import manual_text
 from qualcoder_lite.ui.palette import Palette
+from qualcoder_lite.ui.printed_page import PrintedPage
 from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, shown, window_on
 
 
@@ -80,7 +83,7 @@ def test_the_list_of_keys_is_shown_and_kept_as_a_file(
     window: MainWindow, tmp_path: Path, qapp: QApplication
 ) -> None:
     window.do("keys")
-    page = shown(qapp, KeysList)
+    page = shown(qapp, PrintedPage)
     assert "Ctrl+I" in keys_html(ACTIONS)
     page.keep(tmp_path / "keys.pdf")
     assert (tmp_path / "keys.pdf").read_bytes().startswith(b"%PDF")
@@ -139,3 +142,25 @@ def test_another_coder_codes_apart_and_all_can_be_shown(
     settle(window, qapp)
     assert [one.key for one in window.desk.text.body.codings.items] == ["R1"]
     assert len(quotes(window)) == 2
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+def test_every_key_that_the_manual_names_is_one(spoken: str) -> None:
+    keys = {key for action in ACTIONS for key in action.keys} | {"*", "Ctrl+C"}
+    key = r"(?:Ctrl|Alt|Shift)\+[A-Za-z0-9+]+|F\d+|Return|Del|[-+/.\d]"
+    named = re.findall(rf"\*\*({key})\*\*", manual_text(spoken))
+    assert len(named) > 40
+    assert {key for key in named if key not in keys} == set()
+
+
+def test_both_manuals_have_the_same_chapters_and_keys() -> None:
+    texts = [manual_text(spoken) for spoken in ("id", "en")]
+    assert len({tuple(re.findall(r"^#+ \d", text, re.MULTILINE)) for text in texts}) == 1
+    keys = [sorted(set(re.findall(r"(?:Ctrl|Alt)\+[A-Za-z0-9+]+|F\d+", text))) for text in texts]
+    assert keys[0] == keys[1]
+
+
+def test_the_manual_opens_in_the_window(window: MainWindow, qapp: QApplication) -> None:
+    window.do("manual")
+    page = shown(qapp, PrintedPage)
+    assert "Penyajian Data" in page.page.toPlainText() or "Data display" in page.page.toPlainText()
