@@ -225,6 +225,31 @@ def claims_report(project: Project) -> Report:
     return report_of(project, _("Claims"), claims_table(study, Texts(project, study), claims))
 
 
+def claims_json(project: Project) -> dict[str, Any]:
+    """The claims by keys that are the same in every language; statuses are the program's words."""
+    study = counted(project)
+    texts = Texts(project, study)
+    return {"rows": [_claim_json(study, texts, claim) for claim in read_claims(project, study)]}
+
+
+def _claim_json(study: Counted, texts: Texts, claim: ClaimRow) -> dict[str, Any]:
+    def quoted(codings: Sequence[int]) -> list[dict[str, str]]:
+        return [
+            {"quote": texts.quote(*place), "citation": texts.citation(*place)}
+            for place in _places(study, codings)
+        ]
+
+    told = {
+        name: getattr(claim, name) for name in ("number", "text", "polarity", "status", "theory", "reference")
+    }
+    codes = [study.frames.codes[number].key for number in claim.codes]
+    return told | {
+        "codes": codes,
+        "for": quoted(claim.evidence_for),
+        "against": quoted(claim.evidence_against),
+    }
+
+
 def claims_table(study: Counted, texts: Texts, claims: Sequence[ClaimRow]) -> Table:
     """Number, claim, codes, status, evidence for, evidence against; theory where any claim names one."""
     heads = [
@@ -259,11 +284,16 @@ def _claim_cells(study: Counted, texts: Texts, claim: ClaimRow) -> tuple[Cell, .
 
 def _quoted(study: Counted, texts: Texts, codings: Sequence[int]) -> Cell:
     """The passages of these codings, each range once; what is too much is named by number."""
-    of = study.frames.codings
-    places = list(dict.fromkeys((int(of.source[n]), int(of.start[n]), int(of.end[n])) for n in codings))
+    places = _places(study, codings)
     shown = [_quote(texts, *place) for place in places[:MOST_QUOTES]]
     more = [words(" ".join(f"[{texts.citation(*p)}]" for p in places[MOST_QUOTES:]), "count")]
     return tuple(shown + (more if len(places) > MOST_QUOTES else [])) or (words("–", "count"),)
+
+
+def _places(study: Counted, codings: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Source, start and end of codings, each range once."""
+    of = study.frames.codings
+    return list(dict.fromkeys((int(of.source[n]), int(of.start[n]), int(of.end[n])) for n in codings))
 
 
 def _quote(texts: Texts, source: int, start: int, end: int) -> Paragraph:

@@ -22,6 +22,7 @@ from qualcoder_lite.export.matrices import matrix_report
 from qualcoder_lite.export.report import Heading, Part, Report, Sheet, notes_sheet, unknown_suffix
 from qualcoder_lite.export.study_sheets import study_sheets
 from qualcoder_lite.export.tables import (
+    claims_json,
     claims_report,
     codebook_json,
     codebook_report,
@@ -130,7 +131,10 @@ def write_guide(project: Project, path: Path) -> None:
 
 def write_claims(project: Project, path: Path) -> None:
     """Write the claims with their evidence. Raises UserError as `write_matrix` does."""
-    write_table(claims_report(project), path)
+    if known_suffix(path, SUFFIXES) == ".json":
+        write_whole(path, lambda temporary: write_json(claims_json(project), temporary))
+        return
+    write_report(claims_report(project), path)
 
 
 def write_table(report: Report, path: Path) -> None:

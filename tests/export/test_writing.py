@@ -19,6 +19,7 @@ from qualcoder_lite.coding.tables import read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.csv_file import write_csv
 from qualcoder_lite.export.excel import MOST_LETTERS, fitting, parts, write_excel
+from qualcoder_lite.export.parts import PARTS
 from qualcoder_lite.export.report import Sheet
 from qualcoder_lite.export.writing import (
     SUFFIXES,
@@ -29,6 +30,7 @@ from qualcoder_lite.export.writing import (
     write_matrix,
     write_study,
 )
+from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
 from tests.export.reading import csv_rows, everything
@@ -286,6 +288,10 @@ def test_claims_show_the_quotes_for_and_against(study: Project, tmp_path: Path) 
     assert row["Claim"] == "Proposals get stuck."
     assert row["Evidence for"] == "–"
     assert row["Evidence against"] == "“tidak ada di aturan, jadi tidak bisa” [M1·line 2]"
+    write_claims(study, tmp_path / "c.json")
+    (told,) = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["rows"]
+    assert (told["number"], told["codes"], told["for"]) == ("C1", ["K", "S"], [])
+    assert told["against"] == [{"quote": "tidak ada di aturan, jadi tidak bisa", "citation": "M1·line 2"}]
 
 
 def test_an_empty_study_gives_every_output(project: Project, tmp_path: Path) -> None:
@@ -294,9 +300,8 @@ def test_an_empty_study_gives_every_output(project: Project, tmp_path: Path) -> 
             for suffix in SUFFIXES:
                 write_matrix(project, KINDS[kind](project, Choice()), tmp_path / f"{kind}{suffix}")
     for suffix in SUFFIXES:
-        write_codebook(project, tmp_path / f"codebook{suffix}")
-        write_guide(project, tmp_path / f"guide{suffix}")
-        write_claims(project, tmp_path / f"claims{suffix}")
+        for name in PARTS:
+            PARTS[name](project, tmp_path / f"{name}{suffix}", "", silent)
     for suffix in (".json", ".xlsx", ".csv", ".docx"):
         write_study(project, tmp_path / f"all{suffix}")
     assert all(path.stat().st_size for path in tmp_path.iterdir())
