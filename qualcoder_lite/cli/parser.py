@@ -151,7 +151,7 @@ def _matrix(one: Parser) -> None:
         "--picture",
         choices=PICTURES,
         default="",
-        help=_("which picture a .svg or .png shows; else the usual"),
+        help=_("which picture a .svg or .png shows, or a .docx or .html has besides"),
     )
     one.add_argument("--out", type=Path, metavar=_("FILE"), help=".docx .xlsx .csv .html .json .svg .png")
 

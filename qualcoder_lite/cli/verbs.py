@@ -113,11 +113,8 @@ def matrix(chosen: Namespace) -> Answer:
     from qualcoder_lite.analysis.matrix import Choice
     from qualcoder_lite.cli.grid import matrix_lines
     from qualcoder_lite.export.json_file import matrix_json
-    from qualcoder_lite.export.pictures import PICTURE_SUFFIXES
-    from qualcoder_lite.export.writing import write_matrix
 
-    drawn = chosen.out is not None and chosen.out.suffix.lower() in PICTURE_SUFFIXES
-    if chosen.picture and not drawn:
+    if chosen.picture and chosen.out is None:
         raise UserError(
             _("A picture is written to a file."), remedy=_("Add --out with a name.svg or name.png.")
         )
@@ -137,19 +134,21 @@ def matrix(chosen: Namespace) -> Answer:
         data = matrix_json(project, counted) if chosen.json else None
         if chosen.out is None:
             return Answer(() if chosen.json else matrix_lines(project, counted), data)
-        if drawn:
-            _draw(chosen, counted)
-        else:
-            write_matrix(project, counted, chosen.out)
+        _write_matrix(chosen, project, counted)
     return Answer([_("Written: {file}").format(file=chosen.out)], data)
 
 
-def _draw(chosen: Namespace, counted: Matrix) -> None:
-    """A picture of a matrix into a file."""
-    from qualcoder_lite.export.pictures import names_for, picture_of, write_picture
+def _write_matrix(chosen: Namespace, project: Project, counted: Matrix) -> None:
+    """A matrix into a file, as a picture alone, or with one where that is asked for."""
+    from qualcoder_lite.export.pictures import PICTURE_SUFFIXES, names_for, picture_of, write_picture
+    from qualcoder_lite.export.writing import write_matrix
 
-    usual = next(iter(names_for(counted.kind)), "")
-    write_picture(picture_of(counted, chosen.picture or usual), chosen.out, chosen.paint)
+    if chosen.out.suffix.lower() in PICTURE_SUFFIXES:
+        usual = next(iter(names_for(counted.kind)), "")
+        write_picture(picture_of(counted, chosen.picture or usual), chosen.out, chosen.paint)
+        return
+    figure = (picture_of(counted, chosen.picture), chosen.paint) if chosen.picture else None
+    write_matrix(project, counted, chosen.out, figure=figure)
 
 
 def _names(words: str) -> tuple[str, ...]:

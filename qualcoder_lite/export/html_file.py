@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from qualcoder_lite.export.report import Block, Cell, Heading, Paragraph, Report, Row, Run, Table
+from qualcoder_lite.export.report import Block, Cell, Figure, Heading, Paragraph, Report, Row, Run, Table
+from qualcoder_lite.export.svg import svg
 from qualcoder_lite.i18n import _, language
 
 STYLE = """
@@ -20,7 +21,8 @@ h1 { font-size: 1.6rem } h2 { font-size: 1.25rem; margin-top: 2.2rem }
 h3 { font-size: 1.05rem; margin-top: 1.6rem }
 p { margin: 0 0 .5rem; white-space: pre-line }
 table { border-collapse: collapse; width: 100%; margin: 1.6rem 0 .4rem; font-size: .875rem; line-height: 1.4 }
-caption { font-weight: 600; padding: .4rem; text-align: center }
+figure { margin: 1.6rem 0; text-align: center } figure svg { max-width: 100%; height: auto }
+caption, figcaption { font-weight: 600; padding: .4rem; text-align: center }
 th, td { border: 1px solid var(--line); padding: .3rem .45rem; vertical-align: top; text-align: left }
 th { background: var(--head); white-space: pre-line; vertical-align: middle; text-align: center }
 td p { margin: 0 0 .2rem } td.blank { background: var(--blank) } p.blank { text-align: center }
@@ -35,7 +37,7 @@ tr.total td, tr.band td { background: var(--blank) }
 @media print {
   :root { --ink: #000; --quiet: #444; --line: #666; --head: #e7e6e6; --blank: #f2f2f2; --page: #fff }
   body { margin: 0; max-width: none; font-size: 10pt } thead { display: table-header-group }
-  tr { break-inside: avoid } h2, h3, caption { break-after: avoid }
+  tr, figure { break-inside: avoid } h2, h3, caption { break-after: avoid }
   @page { size: A4 landscape; margin: 2cm } }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -54,11 +56,12 @@ def _page(report: Report) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
     yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    number = 0
+    number, figures = 0, 0
     for part in report.parts:
         for block in part.blocks:
             number += isinstance(block, Table) and block.chapter > 0
-            yield from _block(block, number)
+            figures += isinstance(block, Figure)
+            yield from _block(block, figures if isinstance(block, Figure) else number)
     yield "</body>\n</html>\n"
 
 
@@ -67,8 +70,17 @@ def _block(block: Block, number: int) -> Iterator[str]:
         yield f"<h{block.level}>{_text(block.text)}</h{block.level}>\n"
     elif isinstance(block, Paragraph):
         yield _paragraph(block) + "\n"
+    elif isinstance(block, Figure):
+        yield from _figure(block, number)
     else:
         yield from _table(block, number)
+
+
+def _figure(figure: Figure, number: int) -> Iterator[str]:
+    """A picture as shapes, with its caption below."""
+    numbered = f"{_('Figure')} {figure.chapter}.{number} "
+    yield f"<figure>\n{svg(figure.picture).partition('?>')[2].strip()}\n"
+    yield f"<figcaption>{_text(numbered + figure.caption)}</figcaption>\n</figure>\n"
 
 
 def _table(table: Table, number: int) -> Iterator[str]:

@@ -32,10 +32,15 @@ CHAPTERS = {"saturation": 3, "agreement": 3}  # among the methods; the others st
 FINDINGS = 4
 
 
+def chapter_of(kind: str) -> int:
+    """The number before that of a table or figure of a kind of matrix."""
+    return CHAPTERS.get(kind, FINDINGS)
+
+
 def matrix_report(project: Project, matrix: Matrix, chapter: int | None = None) -> Report:
     """A matrix laid out as it is shown; `chapter` is the number before the table's own, else that of CHAPTERS
     or 4. A transposed one is laid out upright and its tables are turned.
     """
-    number = chapter if chapter is not None else CHAPTERS.get(matrix.kind, FINDINGS)
+    number = chapter if chapter is not None else chapter_of(matrix.kind)
     upright = transposed(matrix) if matrix.choice.transposed else matrix
     return REPORTS[matrix.kind](view_of(project, upright, number))

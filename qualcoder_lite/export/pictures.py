@@ -19,13 +19,11 @@ from qualcoder_lite.export.picture_network import TITLE as NETWORK
 from qualcoder_lite.export.picture_network import network
 from qualcoder_lite.export.picture_profiles import TITLE as PROFILES
 from qualcoder_lite.export.picture_profiles import profiles
-from qualcoder_lite.export.report import unknown_suffix
+from qualcoder_lite.export.report import Paint, unknown_suffix
 from qualcoder_lite.export.svg import write_svg
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
 
-Paint = Callable[[Picture], bytes]
-"""Gives a picture as a PNG; who has Qt hands it in, since nothing below the window knows Qt."""
 PICTURE_SUFFIXES = (".svg", ".png")
 Draw = Callable[[Matrix], Picture | None]
 FREQUENCIES = {

@@ -6,11 +6,15 @@ it stands out. Nothing here knows a file format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.drawing import Picture
 from qualcoder_lite.i18n import _
+
+Paint = Callable[[Picture], bytes]
+"""Gives a picture as a PNG; who has Qt hands it in, since nothing below the window knows Qt."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,17 @@ class Heading:
     level: int = 2
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True)
+class Figure:
+    """A picture with its caption below, numbered apart from tables; `paint` gives it as a PNG."""
+
+    caption: str
+    picture: Picture
+    paint: Paint
+    chapter: int = 4
+
+
+Block = Heading | Paragraph | Table | Figure
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from qualcoder_lite.export.report import Block, Heading, Paragraph, Part, Report, Table
+from qualcoder_lite.export.report import Figure, Heading, Paragraph, Part, Report, Table
 from qualcoder_lite.export.word_styles import R, W, styles_xml
 from qualcoder_lite.export.word_xml import (
     caption_xml,
     field_xml,
+    figure_xml,
     heading_xml,
     language_tag,
     paragraph_xml,
@@ -30,37 +31,43 @@ _OF_TODAY = "15"  # the compatibility mode in which Word lays out as it does now
 
 def write_word(report: Report, path: Path) -> None:
     """Write a report as .docx: each part in a section of its own, tables with caption, head and notes."""
-    write_parts(report.title, report.parts, path)
+    blocks = (block for part in report.parts for block in part.blocks)
+    images = [block.paint(block.picture) for block in blocks if isinstance(block, Figure)]
+    write_parts(report.title, report.parts, path, images)
 
 
-def write_parts(title: str, parts: Iterable[Part], path: Path) -> None:
-    """Write parts behind a title as they come, each in a section of its own."""
-    package, footer = _package(title)
+def write_parts(title: str, parts: Iterable[Part], path: Path, images: Sequence[bytes] = ()) -> None:
+    """Write parts behind a title as they come, each in a section of its own; images are those of figures."""
+    package, footer, names = _package(title, images)
     with zipfile.ZipFile(package) as empty, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
         for member in empty.namelist():
             if member != TEXT:
                 whole.writestr(member, empty.read(member))
         with whole.open(TEXT, "w", force_zip64=True) as text:
-            for piece in _document_xml(title, parts, footer):
+            for piece in _document_xml(title, parts, footer, names):
                 text.write(piece.encode())
 
 
-def _document_xml(title: str, parts: Iterable[Part], footer: str) -> Iterator[str]:
+def _document_xml(title: str, parts: Iterable[Part], footer: str, images: Sequence[str]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     yield f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>'
     yield heading_xml(Heading(title, 1))
-    number, ended = 0, ""
+    number, figures, ended = 0, 0, ""
     for part in parts:
         if ended:
             yield section_end_xml(ended)
         for block in part.blocks:
             number += isinstance(block, Table) and block.chapter > 0
-            yield _block_xml(block, number, part.wide)
+            if isinstance(block, Figure):
+                figures += 1
+                yield figure_xml(block, figures, images[figures - 1], part.wide)
+            else:
+                yield _block_xml(block, number, part.wide)
         ended = section_xml(part.wide, footer)
     yield f"{ended or section_xml(False, footer)}</w:body></w:document>"
 
 
-def _block_xml(block: Block, number: int, wide: bool) -> str:
+def _block_xml(block: Heading | Paragraph | Table, number: int, wide: bool) -> str:
     if isinstance(block, Heading):
         return heading_xml(block)
     if isinstance(block, Paragraph):
@@ -72,17 +79,18 @@ def _block_xml(block: Block, number: int, wide: bool) -> str:
 # The package -----------------------------------------------------------------------------------------------
 
 
-def _package(title: str) -> tuple[io.BytesIO, str]:
-    """An empty document with our styles, and the id by which its sections refer to the page number."""
+def _package(title: str, images: Sequence[bytes]) -> tuple[io.BytesIO, str, list[str]]:
+    """An empty document with our styles, and the ids by which it refers to the page number and to images."""
     from docx import Document
 
     document = Document()
     _set_styles(document)
     _set_properties(document, title)
     footer = _page_numbers(document)
+    names = [str(document.part.get_or_add_image(io.BytesIO(image))[0]) for image in images]
     package = io.BytesIO()
     document.save(package)
-    return package, footer
+    return package, footer, names
 
 
 def _set_styles(document: Any) -> None:

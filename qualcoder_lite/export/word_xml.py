@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcoder_lite.export.report import Column, Heading, Paragraph, Row, Run, Table
+from qualcoder_lite.export.drawing import Picture
+from qualcoder_lite.export.report import Column, Figure, Heading, Paragraph, Row, Run, Table
 from qualcoder_lite.export.word_styles import QUIET, STYLE_IDS
 from qualcoder_lite.i18n import _, language
 
 PORTRAIT, LANDSCAPE = (11906, 16838), (16838, 11906)  # A4
 CENTIMETRE = 567
+TWENTIETHS, EMU = 20, 12700  # of a point; to a point
+CAPTION = 60.0  # points that the caption below a picture may take
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 
 SHADE, BLANK_SHADE, TOTAL_SHADE = "E7E6E6", "F2F2F2", "F7F7F7"
 _ILLEGAL = dict.fromkeys(
@@ -57,14 +61,14 @@ def heading_xml(heading: Heading) -> str:
 # Tables --------------------------------------------------------------------------------------------------
 
 
-def caption_xml(table: Table, number: int) -> str:
-    """`Table 4.1 …` above the table, with a SEQ field, so that a list of tables can be made of it."""
-    if not table.caption:
+def caption_xml(block: Table | Figure, number: int) -> str:
+    """`Table 4.1 …` above a table, `Figure 4.1 …` below a picture, with a SEQ field for lists of them."""
+    if not block.caption:
         return ""
-    if not table.chapter:
-        return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{run_xml(Run(table.caption))}</w:p>'
-    label = _("Table")
-    before, after = run_xml(Run(f"{label} {table.chapter}.")), run_xml(Run(f" {table.caption}"))
+    if not block.chapter:
+        return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{run_xml(Run(block.caption))}</w:p>'
+    label = _("Figure") if isinstance(block, Figure) else _("Table")
+    before, after = run_xml(Run(f"{label} {block.chapter}.")), run_xml(Run(f" {block.caption}"))
     field = field_xml("SEQ " + label + r" \* ARABIC", str(number))
     return f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>{before}{field}{after}</w:p>'
 
@@ -151,6 +155,42 @@ def _height(cell: tuple[Paragraph, ...], width: int) -> int:
     letters = max((width - 170) // 86, 4)
     lines = [line for paragraph in cell for line in paragraph.text.split("\n")]
     return sum(250 * (1 + len(line) // letters) for line in lines)
+
+
+# Figures -------------------------------------------------------------------------------------------------
+
+
+def figure_scale(picture: Picture, wide: bool) -> float:
+    """How much of its size a picture has on a page, with its caption below; at most all of it."""
+    across, down = text_width(wide) / TWENTIETHS, text_height(wide) / TWENTIETHS - CAPTION
+    return min(1.0, across / picture.width, down / picture.height)
+
+
+def figure_xml(figure: Figure, number: int, image: str, wide: bool) -> str:
+    """A picture in its line, with the words that are read aloud for it, kept with its caption below.
+
+    `image` is the id of the part with its PNG.
+    """
+    picture, scale = figure.picture, figure_scale(figure.picture, wide)
+    size = " ".join(
+        f'{side}="{round(points * scale * EMU)}"'
+        for side, points in (("cx", picture.width), ("cy", picture.height))
+    )
+    said = escaped(" ".join((f"{figure.caption}.", *picture.notes)))
+    fill = f'<a:blip r:embed="{image}"/><a:stretch><a:fillRect/></a:stretch>'
+    shape = (
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    )
+    return (
+        '<w:p><w:pPr><w:keepNext/><w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>'
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0"'
+        f' distR="0"><wp:extent {size}/><wp:docPr id="{number}" name="{picture.name}" descr="{said}"/>'
+        f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{DRAWING}/picture"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{picture.name}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f"<pic:blipFill>{fill}</pic:blipFill><pic:spPr>{shape}</pic:spPr></pic:pic>"
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    ) + caption_xml(figure, number)
 
 
 # Sections ------------------------------------------------------------------------------------------------

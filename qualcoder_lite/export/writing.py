@@ -14,12 +14,14 @@ from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import chosen_coder, counted
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.csv_file import write_csv
+from qualcoder_lite.export.drawing import Picture
 from qualcoder_lite.export.excel import write_excel
 from qualcoder_lite.export.excerpts import COLUMNS, excerpts_report, sheet
+from qualcoder_lite.export.figures import with_figure
 from qualcoder_lite.export.html_file import write_html
 from qualcoder_lite.export.json_file import matrix_json, study_json, write_json
 from qualcoder_lite.export.matrices import matrix_report
-from qualcoder_lite.export.report import Heading, Part, Report, Sheet, notes_sheet, unknown_suffix
+from qualcoder_lite.export.report import Heading, Paint, Part, Report, Sheet, notes_sheet, unknown_suffix
 from qualcoder_lite.export.study_sheets import study_sheets
 from qualcoder_lite.export.tables import (
     claims_json,
@@ -40,22 +42,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = (".docx", ".xlsx", ".csv", ".html", ".json")
+PICTURED = (".docx", ".html")
+AsFigure = tuple[Picture, Paint]
 STUDY_SUFFIXES = (".json", ".xlsx", ".csv", ".docx")
 NOT_YET = (".qdpx", ".qdc")
 CODING_COLUMNS = (*COLUMNS, "starred", "evidence", "condensation", "memo")
 """The table of codings that `export FILE.csv` writes: the verb `code` reads it back."""
 
 
-def write_matrix(project: Project, matrix: Matrix, path: Path, chapter: int | None = None) -> None:
-    """Write a matrix as .docx, .xlsx, .csv, .html or .json.
+def write_matrix(
+    project: Project, matrix: Matrix, path: Path, chapter: int | None = None, figure: AsFigure | None = None
+) -> None:
+    """Write a matrix as .docx, .xlsx, .csv, .html or .json, in the first and .html with a picture if given.
 
     Raises UserError for another suffix, or where the folder is missing or can't be written.
     """
-    suffix = known_suffix(path, SUFFIXES)
+    suffix = known_suffix(path, SUFFIXES if figure is None else PICTURED)
     if suffix == ".json":
         write_whole(path, lambda temporary: write_json(matrix_json(project, matrix), temporary))
         return
     report, filters = matrix_report(project, matrix, chapter), choice_words(matrix.choice)
+    if figure is not None:
+        report = with_figure(report, matrix.kind, *figure)
     if suffix == ".xlsx":
         more = (counts_sheet(matrix), notes_sheet(report))
         sheets = (*report.sheets, *more) if not filters else (*_told_below(report.sheets, filters), *more)

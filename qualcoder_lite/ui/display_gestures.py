@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from qualcoder_lite.analysis.arranging import without_collapsed, without_columns
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.coding.counted import Counted, counted
-from qualcoder_lite.export.pictures import write_picture
+from qualcoder_lite.export.pictures import names_for, write_picture
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.action import ANALYSIS, Action, with_study
@@ -21,6 +21,7 @@ from qualcoder_lite.ui.matrix_lines import BAND, ROW, by_groups
 from qualcoder_lite.ui.picture_paint import png_of
 
 if TYPE_CHECKING:
+    from qualcoder_lite.export.writing import AsFigure
     from qualcoder_lite.ui.desk import Desk
     from qualcoder_lite.ui.display_wiring import DisplayWiring
 
@@ -146,11 +147,13 @@ def export(desk: Desk) -> None:
     wiring(desk).cell.save()
     matrix = as_shown(wiring(desk))
     name = str(desk.study.path.parent / f"{matrix.kind}.docx")
-    title = _("Export the matrix")
-    chosen, kind = QFileDialog.getSaveFileName(desk.window, title, name, FILES)
+    title, pictured = _("Export the matrix"), _("Word with the picture") + " (*.docx)"
+    kinds = FILES.replace(";;", f";;{pictured};;", 1) if names_for(matrix.kind) else FILES
+    chosen, kind = QFileDialog.getSaveFileName(desk.window, title, name, kinds)
     if chosen:
         path = Path(chosen)
-        write(desk, matrix, path if path.suffix else path.with_suffix(_suffix(kind)))
+        figure = (wiring(desk).picture.drawn(), png_of) if kind == pictured else None
+        write(desk, matrix, path if path.suffix else path.with_suffix(_suffix(kind)), figure)
 
 
 def as_shown(display: DisplayWiring) -> Matrix:
@@ -171,14 +174,14 @@ def _suffix(kind: str) -> str:
     return "." + kind.rpartition("*.")[2].rstrip(")")
 
 
-def write(desk: Desk, matrix: Matrix, path: Path) -> None:
-    """Write a matrix beside the window."""
+def write(desk: Desk, matrix: Matrix, path: Path, figure: AsFigure | None = None) -> None:
+    """Write a matrix beside the window, with a picture of it if given."""
     project = desk.study
 
     def write_it() -> None:
         from qualcoder_lite.export.writing import write_matrix
 
-        write_matrix(project, matrix, path)
+        write_matrix(project, matrix, path, figure=figure)
 
     _write_beside(desk, _("Writing the matrix"), path, write_it)
 

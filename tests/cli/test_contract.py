@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -257,6 +258,10 @@ def test_a_matrix_as_a_picture(done: Command, refused: Command, small: Path) -> 
     assert "<title>Network of co-coded passages</title>" in svg.read_text("utf-8")
     done("matrix", small, "informants", "--out", png, "--picture", "frequencies")
     assert png.read_bytes().startswith(b"\x89PNG")
+    word = small.parent / "m.docx"
+    done("matrix", small, "linkage", "--out", word, "--picture", "network")
+    assert "word/media/image1.png" in zipfile.ZipFile(word).namelist()
+    refused("matrix", small, "linkage", "--out", small.parent / "m.csv", "--picture", "network")
     assert "heat" in refused("matrix", small, "linkage", "--out", svg, "--picture", "curve").err
     assert "--out" in refused("matrix", small, "linkage", "--picture", "heat").err
     assert "not there" in refused("matrix", small, "linkage", "--out", small.parent / "no" / "m.svg").err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import shutil
@@ -23,9 +24,14 @@ from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.coding import cells
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.pictures import picture_of
 from qualcoder_lite.export.writing import write_matrix
 from qualcoder_lite.store.project import Project, open_study, read_study
-from tests.export.reading import csv_rows
+from tests.export.reading import W, csv_rows, part
+
+DOT = base64.b64decode(  # the smallest PNG
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture(scope="module")
@@ -254,3 +260,30 @@ def emic_counts(project: Project, choice: Choice, kind: str = "emic-etic") -> di
         )
         for cell in matrix.cells.to_dict("records")
     }
+
+
+def test_a_matrix_carries_its_picture_as_a_numbered_figure_that_can_be_read_aloud(
+    sample: Project, tmp_path: Path
+) -> None:
+    matrix = matrix_of(sample, "linkage", Choice(coder="Peneliti"))
+    picture = picture_of(matrix, "network")
+    for suffix in (".docx", ".html"):
+        write_matrix(sample, matrix, tmp_path / f"p{suffix}", figure=(picture, lambda _picture: DOT))
+    text = part(tmp_path / "p.docx")
+    paragraphs = list(text.iter(f"{W}p"))
+    at = next(number for number, each in enumerate(paragraphs) if each.find(f".//{W}drawing") is not None)
+    caption = paragraphs[at + 1]
+    assert "".join(caption.itertext()) == (
+        "Figure 4. SEQ Figure \\* ARABIC 1 Network of co-coded passages: Linkage of dimensions and factors"
+    )
+    (told,) = (one for one in text.iter() if one.tag.endswith("}docPr"))
+    assert told.get("descr").startswith("Network of co-coded passages: Linkage of dimensions and factors.")
+    assert "no co-coded passage" in told.get("descr")
+    (size,) = (one for one in text.iter() if one.tag.endswith("}extent"))
+    assert int(size.get("cx")) / int(size.get("cy")) == pytest.approx(picture.width / picture.height, 0.01)
+    assert Document(str(tmp_path / "p.docx")).inline_shapes[0].width == int(size.get("cx"))
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "<figcaption>Figure 4.1 Network of co-coded passages: Linkage" in page
+    assert page.count("<svg") == page.count("<?xml") + 1 == 1
+    with pytest.raises(UserError, match="xlsx"):
+        write_matrix(sample, matrix, tmp_path / "p.xlsx", figure=(picture, lambda _picture: DOT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -172,6 +173,22 @@ def test_buttons_save_the_picture(
         assert not QImage(str(written)).isNull()
     else:
         assert "<title>Network of co-coded passages</title>" in written.read_text("utf-8")
+
+
+def test_the_export_to_word_carries_the_picture_that_is_chosen(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(_window: MainWindow, _title: str, _usual: str, kinds: str) -> tuple[str, str]:
+        return str(tmp_path / "b"), next(kind for kind in kinds.split(";;") if "picture" in kind)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    pictured(window, "linkage", "network")
+    window.do("export_matrix")
+    qtbot.waitUntil(lambda: not window.desk.busy, timeout=20000)
+    with zipfile.ZipFile(tmp_path / "b.docx") as whole:
+        image = QImage.fromData(whole.read("word/media/image1.png"))
+        assert "Network of co-coded passages" in whole.read("word/document.xml").decode()
+    assert image.width() > 1000
 
 
 def test_the_page_around_a_picture_says_nothing(window: MainWindow) -> None:

@@ -1,0 +1,20 @@
+"""A picture in a report: a page of its own behind the first table, as large as it may be printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qualcoder_lite.export.drawing import Picture
+from qualcoder_lite.export.matrices import chapter_of
+from qualcoder_lite.export.report import Figure, Paint, Part, Report, Table
+from qualcoder_lite.export.word_xml import figure_scale
+
+
+def with_figure(report: Report, kind: str, picture: Picture, paint: Paint) -> Report:
+    """The report of a kind of matrix with a picture of it; `paint` gives it as a PNG."""
+    figure = Figure(f"{picture.title}: {report.title}", picture, paint, chapter_of(kind))
+    wide = figure_scale(picture, True) > figure_scale(picture, False)
+    tables = (any(isinstance(block, Table) for block in part.blocks) for part in report.parts)
+    at = next((number for number, has in enumerate(tables, 1) if has), len(report.parts))
+    parts = (*report.parts[:at], Part((figure,), wide), *report.parts[at:])
+    return replace(report, parts=parts)
