@@ -1,7 +1,8 @@
 """What the panels of the window list: sources, informants and codes with their counts, as plain rows.
 
-The counts are of one coder's codings, every one of them, also of interviewer turns: these are lists of what
-is there, not matrices. They are aggregated by the database, so that a list is read anew after each action.
+The counts are of one coder's codings, or of all coders where that is asked for; of every one of them, also of
+interviewer turns: these are lists of what is there, not matrices. They are aggregated by the database, so$
+that a list is read anew after each action.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ def working_coder(project: Project) -> str:
     return project.coder or next(iter(coders_listed(project)), RESEARCHER)
 
 
-def sources_listed(project: Project, coder: str) -> list[SourceLine]:
-    """The sources in their order."""
+def sources_listed(project: Project, coder: str | None) -> list[SourceLine]:
+    """The sources in their order, with the codings of a coder, or of all where None."""
     columns = (Source.id, Source.key, Source.title, Source.technique, Source.status, Source.date, Source.time)
     with project.read() as connection:
         counts, works = _counts(connection, Coding.source_id, coder), works_of_sources(connection)
@@ -156,13 +157,13 @@ def _values_of(connection: Connection, names: Iterable[str]) -> dict[bytes, str]
     return {informant: value for informant, value in found}  # noqa: C416 - rows, not pairs
 
 
-def codes_listed(project: Project, coder: str) -> list[CodeLine]:
-    """The codes in the order of the codebook."""
+def codes_listed(project: Project, coder: str | None) -> list[CodeLine]:
+    """The codes in the order of the codebook, with the codings of a coder, or of all where None."""
     with project.read() as connection:
         return read_codes(connection, coder)
 
 
-def read_codes(connection: Connection, coder: str) -> list[CodeLine]:
+def read_codes(connection: Connection, coder: str | None) -> list[CodeLine]:
     """The codes in the order of the codebook, within a reading."""
     columns = (Code.id, Code.key, Code.parent_id, Code.kind, Code.perspective, Code.colour)
     rows = connection.execute(
@@ -228,10 +229,12 @@ def _links(connection: Connection) -> dict[bytes, list[str]]:
     return links
 
 
-def _counts(connection: Connection, column: Any, coder: str) -> dict[bytes, int]:
-    """How many codings of a coder there are for each value of a column."""
-    mine = select(Coder.id).where(Coder.name == coder).scalar_subquery()
-    counted = select(column, func.count()).where(Coding.coder_id == mine).group_by(column)
+def _counts(connection: Connection, column: Any, coder: str | None) -> dict[bytes, int]:
+    """How many codings of a coder, or of all where None, there are for each value of a column."""
+    counted = select(column, func.count()).group_by(column)
+    if coder is not None:
+        mine = select(Coder.id).where(Coder.name == coder).scalar_subquery()
+        counted = counted.where(Coding.coder_id == mine)
     return {row: number for row, number in connection.execute(counted)}  # noqa: C416 - rows, not pairs
 
 

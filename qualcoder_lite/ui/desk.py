@@ -219,7 +219,7 @@ class Desk(QObject):
         self.coder = project.coder = coder_of(project)
         self.window.news.clear()
         self.show()
-        lines = panels.sources_listed(project, self.coder)
+        lines = panels.sources_listed(project, self.shown_coder)
         if lines:
             self.reduction.sources.tree.choose(lines[0].id)
         self.text.setFocus()
@@ -307,7 +307,7 @@ class Desk(QObject):
         self.undo_words, self.redo_words = steps.next_undo(self.study), steps.next_redo(self.study)
 
     def _read_codes(self) -> list[panels.CodeLine]:
-        lines = panels.codes_listed(self.study, self.coder)
+        lines = panels.codes_listed(self.study, self.shown_coder)
         self.document.show_codes({line.id: line for line in lines})
         return lines
 
@@ -326,7 +326,7 @@ class Desk(QObject):
         self.enable()
 
     def _show_sources(self) -> None:
-        lines = self.sources = panels.sources_listed(self.study, self.coder)
+        lines = self.sources = panels.sources_listed(self.study, self.shown_coder)
         self.people = panels.informants_listed(self.study)
         self.reduction.sources.show_rows(source_nodes(lines), len(lines))
         self.reduction.informants.show_rows(informant_nodes(self.people), len(self.people))

@@ -48,13 +48,14 @@ def selected_words(desk: Desk) -> tuple[int, int] | None:
 
 
 def apply(desk: Desk, code: bytes, polarity: str | None = None, starred: bool = False) -> None:
-    """Tag the selected words with a code; the new coding stands out and the words stay selected."""
+    """Tag the selected words with a code; the new coding stands out, and the keys of the text act on it."""
     range_, source = selected_words(desk), desk.document.source
     if range_ is None or source is None:
         return
     made = codings.apply(desk.study, source.id, *range_, code, polarity, starred=starred)
     used(desk, code)
     attend(desk, made)
+    desk.text.setFocus()
 
 
 def apply_in_vivo(desk: Desk, name: str = "") -> bytes | None:
@@ -65,6 +66,7 @@ def apply_in_vivo(desk: Desk, name: str = "") -> bytes | None:
     code, made = codings.apply_in_vivo(desk.study, source.id, *range_, name)
     used(desk, code)
     attend(desk, made)
+    desk.text.setFocus()
     return made
 
 

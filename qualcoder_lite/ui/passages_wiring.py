@@ -107,10 +107,17 @@ class Wiring:
             self.panel.hint.say(
                 _("There are no passages for this filter yet."), _("Clear the filters"), self.clear
             )
+        elif len(found.study.frames.codings.id):
+            words = _("{coder} has coded nothing yet; other coders have.").format(coder=self.desk.coder)
+            self.panel.hint.say(words, _("Show the codings of all coders"), self._show_all_coders)
         else:
             self.panel.hint.say(
                 _("Nothing is coded yet. Select words in the text, then type the name of a code.")
             )
+
+    def _show_all_coders(self) -> None:
+        self.desk.set_all_coders(every=True)
+        self.desk.enable()
 
     def refresh_bar(self) -> None:
         """The room for chips changed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qualcoder_lite.coding import codings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import text_select
-from qualcoder_lite.ui.gestures import attend, on_targets, selected_words
+from qualcoder_lite.ui.gestures import attend, on_targets, selected_words, targets
 from qualcoder_lite.ui.page import Page, Turn
 
 if TYPE_CHECKING:
@@ -19,11 +19,13 @@ SPOKEN = ("informant", "descriptive")
 def next_coding(desk: Desk) -> None:
     """Go to the next coding."""
     desk.text.step_coding(onward=True)
+    desk.text.setFocus()
 
 
 def previous_coding(desk: Desk) -> None:
     """Go to the coding before."""
     desk.text.step_coding(onward=False)
+    desk.text.setFocus()
 
 
 def next_uncoded(desk: Desk) -> None:
@@ -51,6 +53,7 @@ def _to_uncoded(desk: Desk, onward: bool) -> None:
     turn = beyond[0] if onward else beyond[-1]
     desk.text.activate(None)
     desk.text.go_to(turn.start, turn.end)
+    desk.text.setFocus()
 
 
 def uncoded_candidates(page: Page) -> list[Turn]:
@@ -125,7 +128,11 @@ def _shorter_end(text: str, start: int, end: int) -> int:
 
 
 def resize(desk: Desk, edge: str, onward: bool) -> None:
-    """Move the start or end of the coding by a word."""
+    """Move the start or end of the coding by a word; where there is none, that of the selection."""
+    selected = desk.text.selection()
+    if not targets(desk) and selected[0] < selected[1]:
+        desk.text.select(*resized(desk.text.page.text, *selected, edge, onward))
+        return
     found = on_targets(desk)[:1]
     shown = desk.text.body.codings.by_id.get(found[0]) if found else None
     if shown is None:

@@ -20,7 +20,17 @@ from qualcoder_lite.ui.note_box import NoteBox
 from qualcoder_lite.ui.picker import Picker
 from qualcoder_lite.ui.rewriting import splice
 from qualcoder_lite.ui.walking import resized
-from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, shown, window_on
+from tests.ui.window import (
+    Made,
+    click_row,
+    codings_of,
+    make_study,
+    quotes,
+    select_words,
+    settle,
+    shown,
+    window_on,
+)
 
 
 @pytest.fixture
@@ -282,3 +292,33 @@ def test_what_is_copied_has_its_citation(window: MainWindow, qapp: QApplication)
     select_words(window, "menunggu lama")
     window.do("copy")
     assert qapp.clipboard().text() == "“menunggu lama” (A1·line 2)"
+
+
+def test_the_keys_for_longer_and_shorter_move_a_selection_where_nothing_is_coded(window: MainWindow) -> None:
+    select_words(window, "menunggu lama")
+
+    def selected() -> str:
+        start, end = window.desk.text.selection()
+        return window.desk.text.page.text[start:end]
+
+    window.do("end_back")
+    assert selected() == "menunggu"
+    window.do("start_back")
+    assert selected() == "lalu menunggu"
+    window.do("end_on")
+    assert selected() == "lalu menunggu lama"
+    assert quotes(window) == []
+
+
+def test_keys_act_on_a_coding_made_by_double_click_in_the_codebook(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "menunggu lama")
+    tree = window.desk.codebook.tree
+    click_row(qtbot, tree, made.ids["code", "R1"], double=True)
+    assert window.desk.text.hasFocus()
+    qtbot.keyClicks(window.desk.text, "-")
+    assert quotes(window) == [("menunggu lama", "R1", "-")]
+    tree.setFocus()
+    window.do("previous_coding")
+    assert window.desk.text.hasFocus()

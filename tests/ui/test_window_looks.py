@@ -137,6 +137,8 @@ def test_another_coder_codes_apart_and_all_can_be_shown(
     assert len(codings_of(window)) == 2
     window.do("all_coders")
     assert len(window.desk.text.body.codings.items) == 2
+    assert sum(line.own for line in window.desk.codebook.lines) == 2
+    assert sum(line.codings for line in window.desk.sources) == 2
     window.desk.set_all_coders(every=False)
     window.desk.set_coder("C1")
     settle(window, qapp)
