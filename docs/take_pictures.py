@@ -30,6 +30,7 @@ PICTURES = (
     "narrow-light-en-1024x640",
     *(f"{scene}-{look}-1280x720" for scene in ("matrix", "comparison", "claims", "defence")
       for look in ("light-id", "dark-id", "light-en")),
+    "agreement-light-id-1280x720", "agreement-dark-en-1280x720",
     *(f"matrix-{look}-{BIG}" for look in ("light-id", "dark-id", "light-en")),
 )  # fmt: skip
 QUOTE = "rasanya seperti boneka"
@@ -234,6 +235,17 @@ def comparison(window: MainWindow, spin: Spin) -> None:
     spin(0.3)
 
 
+def agreement(window: MainWindow, spin: Spin) -> None:
+    """How far two coders agree, and where they differ about a code."""
+    from qualcoder_lite.ui import display_gestures
+
+    display_gestures.show_kind("agreement", window.desk)
+    view = display_gestures.wiring(window.desk).view
+    row = next(number for number, line in enumerate(view.lines) if line.head.key == "R")
+    view.setCurrentIndex(view.table.index(row, 0))
+    spin(0.3)
+
+
 def claims(window: MainWindow, spin: Spin) -> None:
     """A claim with what speaks for it and against it."""
     from qualcoder_lite.ui import display_gestures
@@ -273,6 +285,7 @@ SCENES: dict[str, Callable[[MainWindow, Spin], object]] = {
     "narrow": workbench,
     "matrix": matrix,
     "comparison": comparison,
+    "agreement": agreement,
     "claims": claims,
     "defence": defence,
     "keys": lambda window, _spin: window.do("keys"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -64,17 +65,50 @@ def disagreement_lines(project: Project, matrix: Matrix, domain: str = "all") ->
     there = presence(study, wanted.units, coders, numbers)
     differs = (there != there[:, :, :1]).any(axis=2)
     apart = np.flatnonzero(differs.any(axis=0) | (wanted.values != wanted.values[:, :1]).any(axis=1))
-    codes = _codes_by_coder(study, wanted, coders, numbers, apart)
-    names, texts = (*wanted.codes, ""), Texts(project, study)
+    about = [tuple(wanted.codes[code] for code in np.flatnonzero(differs[:, unit])) for unit in apart]
+    return _lines(
+        project, study, wanted, _codes_by_coder(study, wanted, coders, numbers, apart), apart, about
+    )
+
+
+def disagreements_about(project: Project, matrix: Matrix, row: int, most: int) -> list[DisagreementLine]:
+    """The units on which not all coders have the code of a row of a matrix of agreement, in order, so many.
+
+    `codes` are then all that each coder has there: who does not see this code may see another.
+    """
+    study, wanted = matrix.counted, domain_named(matrix)
+    units, apart = wanted.units, matrix.evidence[matrix.evidence["row"] == row].head(most)
+    numbers = {place: n for n, place in enumerate(zip(*_places(units), strict=True))}
+    found = np.array([numbers[place] for place in zip(*_places(apart), strict=True)], dtype=np.int64)
+    everything = sorted(set(study.frames.roots()))
+    codes = _codes_by_coder(study, wanted, matrix.details["coders"], everything, found)
+    about: list[tuple[str, ...]] = [(matrix.rows[row].key,)] * len(found)
+    return _lines(project, study, wanted, codes, found, about)
+
+
+def _places(ranges: Any) -> tuple[list[int], list[int], list[int]]:
+    """Source, start and end of ranges."""
+    return ranges.source.tolist(), ranges.start.tolist(), ranges.end.tolist()
+
+
+def _lines(
+    project: Project,
+    study: Counted,
+    domain: Domain,
+    codes: list[tuple[tuple[str, ...], ...]],
+    apart: Numbers,
+    about: list[tuple[str, ...]],
+) -> list[DisagreementLine]:
+    names, texts = (*domain.codes, ""), Texts(project, study)
     return [
         _line(
             study,
             texts,
-            wanted.units,
+            domain.units,
             unit,
-            tuple(names[value] for value in wanted.values[unit]),
+            tuple(names[value] for value in domain.values[unit]),
             codes[place],
-            tuple(names[code] for code in np.flatnonzero(differs[:, unit])),
+            about[place],
         )
         for place, unit in enumerate(apart.tolist())
     ]

@@ -25,6 +25,7 @@ from qualcoder_lite.ui.cell_panel_checks import Checks
 from qualcoder_lite.ui.cell_panel_field import CellField
 from qualcoder_lite.ui.cell_panel_links import Links, elided_label
 from qualcoder_lite.ui.cell_panel_passages import PassageList
+from qualcoder_lite.ui.disagreements import Disagreements
 from qualcoder_lite.ui.panel import Choice as ChoiceBox
 from qualcoder_lite.ui.panel import Elided, Hint, flat_button, label, line_across, link_button, paper
 
@@ -133,6 +134,8 @@ class CellPanel(QWidget):
         self.area, self.pages = QScrollArea(), QStackedWidget()
         self.pages.addWidget(self._whole())
         self.pages.addWidget(self.nothing)
+        self.apart = Disagreements(tokens)
+        self.pages.addWidget(self.apart)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
@@ -260,6 +263,10 @@ class CellPanel(QWidget):
     def show_nothing(self) -> None:
         """No cell is chosen, or none in which something can be written."""
         self.pages.setCurrentIndex(1)
+
+    def show_apart(self) -> None:
+        """The matrix is of the agreement of coders: show where they differ."""
+        self.pages.setCurrentWidget(self.apart)
 
     def show_head(self, title: str, caption: str) -> None:
         """What the cell is of, and its counts."""

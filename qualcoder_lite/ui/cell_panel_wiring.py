@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite.analysis.cell_panel import CellPanel as ToldCell
 from qualcoder_lite.analysis.cell_panel import CellPassage, cell_panel, cell_passages
+from qualcoder_lite.analysis.disagreements import DisagreementLine
 from qualcoder_lite.analysis.matrix import Choice, Heading
 from qualcoder_lite.analysis.member_checking import CheckLine, member_checks
 from qualcoder_lite.analysis.status_rules import rule_in_words
@@ -66,6 +67,7 @@ class CellWiring:
         panel.links.wanted.connect(lambda: desk.attempt(self._ask_link))
         panel.links.removed.connect(lambda row: desk.attempt(codings.unlink, desk.study, [bytes(row)]))
         panel.links.claim_opened.connect(lambda row: display_gestures.to_claim(desk, bytes(row)))
+        panel.apart.list.opened.connect(self.follow_unit)
         for field in panel.fields.values():
             field.token_opened.connect(self.follow_token)
             field.offers = self.offered
@@ -90,8 +92,7 @@ class CellWiring:
         self._told = {}
         if place is None or references is None or matrix is None:
             self.written = self._cell = None
-            self.panel.show_nothing()
-            self.display.say_place("")
+            self._show_unwritten(place)
             return
         self._cell = cell_panel(self.desk.study, self.choice, *references)
         self.written = self._cell.written
@@ -99,6 +100,17 @@ class CellWiring:
         self._show_written()
         self._show_passages()
         self._show_links(place)
+
+    def _show_unwritten(self, place: tuple[Line, Column] | None) -> None:
+        """Where nothing can be written: what coders differ about, else how to choose a cell."""
+        matrix, row = self.display.matrix, place[0].row if place else -1
+        if matrix is None or matrix.kind != "agreement" or row < 0:
+            self.panel.show_nothing()
+            self.display.say_place("")
+            return
+        self.panel.apart.show_code(self.desk.study, matrix, row)
+        self.panel.show_apart()
+        self.display.say_place(matrix.rows[row].key)
 
     @property
     def choice(self) -> Choice:
@@ -324,6 +336,10 @@ class CellWiring:
         self.save()
         told = passage.told
         display_gestures.to_text(self.desk, told.source, told.start, told.end)
+
+    def follow_unit(self, line: DisagreementLine) -> None:
+        """Show a unit on which coders differ in its text."""
+        display_gestures.to_text(self.desk, line.source, line.start, line.end)
 
     def follow_token(self, token: str) -> None:
         """Show the passage that a token names."""

@@ -37,7 +37,7 @@ from qualcoder_lite.ui.rows_paint import write
 
 Index = QModelIndex | QPersistentModelIndex
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-COMPACT = 46  # pixels of a row in which no column is wide
+COMPACT = 58  # pixels of a row in which no column is wide: a name takes two lines
 EMPTY = Layout((), (), "")
 
 

@@ -17,7 +17,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from qualcoder_lite.analysis.comparison import members_named
-from qualcoder_lite.analysis.disagreements import disagreement_lines
+from qualcoder_lite.analysis.disagreements import disagreement_lines, disagreements_about
 from qualcoder_lite.analysis.filtering import Filters
 from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
@@ -66,6 +66,16 @@ def test_disagreements_name_place_speaker_and_codes_of_each_coder(sample: Projec
     assert first.about == ("R",)
     assert first.quote.startswith("Kami terikat juklak dan juknis.")
     assert {line.values for line in lines} > {d.values for d in matrix.details["domains"][0].disagreements}
+
+
+def test_the_units_apart_about_each_code_are_as_many_as_the_matrix_counts(sample: Project) -> None:
+    for choice in (Choice(), Choice(units="passages", level="indicator"), Choice(perspective="emic")):
+        matrix = matrix_of(sample, "agreement", choice)
+        found = [disagreements_about(sample, matrix, row, 1000) for row in range(len(matrix.rows))]
+        assert [len(lines) for lines in found] == matrix.cells["some"].tolist()
+        for heading, lines in zip(matrix.rows, found, strict=True):
+            assert all(line.about == (heading.key,) for line in lines)
+    assert len(disagreements_about(sample, matrix_of(sample, "agreement", Choice()), 3, 2)) == 2
 
 
 def test_a_unit_counts_as_apart_where_one_coder_saw_a_second_theme(sample: Project) -> None:

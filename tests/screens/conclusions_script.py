@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from qualcoder_lite.analysis.comparison import convergence_reference
 from qualcoder_lite.analysis.written import read_cells
@@ -40,6 +41,22 @@ def compare(way: Way) -> None:
     key = pair(reference("code", way.code("R")), note)
     written = read_cells(way.study, {key})[key]
     assert (written.conclusion, written.status) == (NOTE, "partial")
+
+
+def talk_over(way: Way) -> None:
+    """See in the agreement of coders where they differ about a code, go to the first unit, and come back."""
+    hands, apart = way.hands, way.panel.apart
+    way.show_kind("agreement")
+    way.click_cell("R", "some")
+    first = apart.list.rows.rows[0]
+    assert first.about == ("R",)
+    hands.click_item(apart.list, 0)
+    hands.rest()
+    assert hands.window.workspaces.currentWidget() is way.desk.reduction
+    assert way.desk.text.flash == (first.start, first.end)
+    hands.key(Key.Key_Backspace, ALT)
+    hands.rest()
+    assert apart.isVisible()
 
 
 def compared(way: Way) -> tuple[str, ...]:
@@ -118,6 +135,17 @@ def clear_checks(way: Way) -> None:
         hands.key(Key.Key_Backspace, ALT)
         hands.rest()
         assert len(hints(way, "stale_cells")) == left
+    click_hint(way, "stale_member_checks")
+    assert way.display.shown
+    checks = way.panel.checks
+    assert [check.stale for check in checks.shown] == [True]
+    way.see(checks.lines[0])
+    hands.click(checks.lines[0].findChildren(QToolButton)[0])
+    hands.rest()
+    assert checks.shown == []
+    hands.key(Key.Key_Backspace, ALT)
+    hands.rest()
+    assert hints(way, "stale_member_checks") == []
     click_hint(way, "claims_without_evidence")
     assert view.number.text() == BARE
     found: Passage = view.rest.rows.rows[0]

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from qualcoder_lite.coding.sample_study import build_sample
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.ui.form_box import FormBox
-from tests.screens.conclusions_script import clear_checks, compare, go_back_and_forth, make_claim
-from tests.screens.hands import ALT, Hands
+from tests.screens.conclusions_script import clear_checks, compare, go_back_and_forth, make_claim, talk_over
+from tests.screens.hands import ALT, CONTROL, Hands
 from tests.screens.way import Way, everything
 
 Key = Qt.Key
@@ -45,7 +45,9 @@ def fill_matrices(folder: Path, language: str) -> None:
     check_with_member(way)
     follow_token(way)
     change_coding(way)
+    reword(way)
     compare(way)
+    talk_over(way)
     make_claim(way)
     clear_checks(way)
     go_back_and_forth(way)
@@ -180,3 +182,17 @@ def change_coding(way: Way) -> None:
     assert way.written(WHO, CODE).stale
     assert "I1" in way.panel.since.text()
     way.see(way.panel.since)
+
+
+def reword(way: Way) -> None:
+    """Change the summary that the informant has seen: what was said of it then is of another wording."""
+    hands, emic = way.hands, way.panel.fields["emic_summary"]
+    way.see(emic)
+    hands.click(emic.viewport())
+    hands.key(Key.Key_End, CONTROL)
+    hands.key(Key.Key_Backspace)
+    hands.type("; begitu terus.")
+    hands.key(Key.Key_Tab)
+    hands.rest()
+    assert way.written(WHO, CODE).emic_summary == way.emic[:-1] + "; begitu terus."
+    assert [check.stale for check in way.checks() if check.method == "tatap muka"] == [True]

@@ -495,3 +495,37 @@ def test_whole_rows_and_groups_have_a_synthesis(
     assert "ASN setuju." in said(window, foot, "ASN")
     code = reference("code", made.ids["code", "R"])
     assert read_cells(window.desk.study)[pair(code, STUDY)].conclusion == "Sama-sama mengeluh."
+
+
+def test_what_coders_differ_about_leads_to_the_text_and_back(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    study, words = window.desk.study, CODED[0][0]
+    start = TEXT.index(words)
+    study.coder = "C2"
+    codings.apply(study, made.ids["source", "A1"], start, start + len(words), made.ids["code", "S1"])
+    study.coder = "C1"
+    settle(window, qapp)
+    wiring = display(window)
+    wiring.page.kinds.chosen.emit("agreement")
+    view, apart = wiring.view, wiring.cell.panel.apart
+    row = next(i for i, line in enumerate(view.lines) if line.head.key == "R")
+    view.setCurrentIndex(view.table.index(row, 0))
+    settle(window, qapp)
+    assert apart.isVisible()
+    assert apart.title.text().startswith("R")
+    assert wiring.matrix is not None
+    differing = int(wiring.matrix.cells["some"].iloc[view.lines[row].row])
+    assert apart.list.rows.rowCount() == differing == 2
+    assert [apart.has(line) for line in apart.list.rows.rows] == ["C1: R1   C2: S1", "C1: R1 S1   C2: —"]
+    first = apart.list.visualRect(apart.list.rows.index(0))
+    qtbot.mouseClick(apart.list.viewport(), Qt.MouseButton.LeftButton, pos=first.center())
+    assert window.workspaces.currentWidget() is window.desk.reduction
+    assert window.desk.text.caret == TEXT.index("Lancar.")
+    display_gestures.back(window.desk)
+    settle(window, qapp)
+    assert display(window).shown
+    assert apart.isVisible()
+    apart.list.setCurrentIndex(apart.list.rows.index(1))
+    qtbot.keyClick(apart.list, Qt.Key.Key_Return)
+    assert window.desk.text.caret == TEXT.index("Pak Camat")
