@@ -1,7 +1,7 @@
 """What the panels of the window list: sources, informants and codes with their counts, as plain rows.
 
 The counts are of one coder's codings, or of all coders where that is asked for; of every one of them, also of
-interviewer turns: these are lists of what is there, not matrices. They are aggregated by the database, so$
+interviewer turns: these are lists of what is there, not matrices. They are aggregated by the database, so
 that a list is read anew after each action.
 """
 

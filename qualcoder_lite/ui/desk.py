@@ -372,6 +372,7 @@ class Desk(QObject):
         """Let the text show all codes but these."""
         self.document.hidden = self.codebook.tree.hidden = hidden
         self.document.show_all_codings()
+        self.document.show_head()
         self.codebook.tree.viewport().update()
         self.enable()
 

@@ -195,13 +195,17 @@ class Document(QWidget):
         if source is None:
             return
         self.title.setText(f"{source.key}  {source.title}" if source.title != source.key else source.key)
-        self.caption.setText(" · ".join(part for part in (*self._known(source), self._counts()) if part))
+        parts = (*self._known(source), self._counts(), *self._left_out())
+        self.caption.setText(" · ".join(part for part in parts if part))
         self.caption.setToolTip(self.caption.text())
         self.status.setIcon(status_icon(source.status, self.tokens))
         self.status.setText(_status_words(source.status))
 
     def _known(self, source: SourceRead) -> tuple[str, ...]:
         return word(source.technique), iso_day(source.date), source.place
+
+    def _left_out(self) -> tuple[str, ...]:
+        return (_("only the chosen codes"),) if self.hidden else ()
 
     def _counts(self) -> str:
         codings = self.text.body.codings

@@ -62,6 +62,27 @@ class Overlay(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Tab goes round inside the box."""
+        fields = self._fields_in_order()
+        if not fields:
+            return False
+        now = QApplication.focusWidget()
+        at = fields.index(now) if now in fields else -1
+        reason = Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason
+        fields[(at + (1 if onward else -1)) % len(fields)].setFocus(reason)
+        return True
+
+    def _fields_in_order(self) -> list[QWidget]:
+        """What takes the keys by Tab inside the box, in that order."""
+        fields, each = list[QWidget](), self.nextInFocusChain()
+        while each is not None and each is not self:
+            takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.focusProxy() is None
+            if takes and each.isEnabled() and each.isVisible() and self.isAncestorOf(each):
+                fields.append(each)
+            each = each.nextInFocusChain()
+        return fields
+
     def leave(self) -> None:
         """A click elsewhere."""
         self.end()

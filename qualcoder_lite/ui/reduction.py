@@ -43,7 +43,7 @@ class Codebook(QWidget):
         self.head, self.tree, self.detail = Head(tokens, _("Codebook")), CodeTree(tokens), CodeDetail(tokens)
         self.filter = IconLine(tokens, "list-filter", _("Filter codes"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(lambda _words: self._show())
+        self.filter.textChanged.connect(lambda _words: self._filter())
         self.hint, self.pages = Hint(tokens), QStackedWidget()
         self.pages.addWidget(self.tree)
         self.pages.addWidget(self.hint)
@@ -97,9 +97,16 @@ class Codebook(QWidget):
             return None
         return line.parent or line.id
 
+    def _filter(self) -> None:
+        self._show()
+        if not self.filter.text().strip():
+            self.tree.open_all_but_closed()
+
     def _show(self) -> None:
         roots = code_nodes(self.lines, self.filter.text())
         self.tree.show_rows(roots)
+        if self.filter.text().strip():
+            self.tree.open_all()  # a hit in a closed branch would not be seen
         self.pages.setCurrentIndex(0 if roots else 1)
 
 

@@ -197,6 +197,12 @@ class Tree(QTreeView):
                 self.setExpanded(self.rows.index_of(node.key), node.key not in closed)
         self.closed = closed
 
+    def open_all(self) -> None:
+        """Open every row for now; what the person has closed is closed again by `open_all_but_closed`."""
+        closed = set(self.closed)
+        self.expandAll()
+        self.closed = closed
+
     def current_key(self) -> Any:
         """The key of the current row."""
         index = self.currentIndex()

@@ -19,6 +19,7 @@ from qualcoder_lite.ui.code_form import CodeForm
 from qualcoder_lite.ui.code_match import matching
 from qualcoder_lite.ui.code_moves import planned, stepped
 from qualcoder_lite.ui.code_tree import CODES_DRAG, code_nodes
+from qualcoder_lite.ui.form_box import FormBox
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.picker import Picker
 from qualcoder_lite.ui.text_mouse import SELECTION_DRAG
@@ -239,3 +240,34 @@ def test_codes_are_found_by_key_word_and_letters(window: MainWindow, made: Made)
     assert stepped(lines, made.ids["code", "S"], onward=False) == 0
     assert stepped(lines, made.ids["code", "S"], onward=True) is None
     assert planned(lines, [made.ids["code", "S"]], made.ids["code", "S1"], "on", merging=False) is None
+
+
+def test_a_filter_opens_the_branches_of_its_hits_for_as_long_as_it_stands(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    tree, line = window.desk.codebook.tree, window.desk.codebook.filter
+    top = tree.rows.index_of(made.ids["code", "R"])
+    tree.collapse(top)
+    qtbot.keyClicks(line, "R1")
+    assert tree.isExpanded(tree.rows.index_of(made.ids["code", "R"]))
+    line.clear()
+    assert not tree.isExpanded(tree.rows.index_of(made.ids["code", "R"]))
+
+
+def test_the_head_says_when_only_chosen_codes_are_shown(window: MainWindow, made: Made) -> None:
+    window.desk.hide_codes({made.ids["code", "R1"]})
+    assert "only the chosen codes" in window.desk.document.caption.text()
+    window.desk.hide_codes(set())
+    assert "only the chosen codes" not in window.desk.document.caption.text()
+
+
+def test_tab_goes_round_inside_a_form(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window.do("edit_source")
+    form = shown(qapp, FormBox)
+    for _step in range(20):
+        qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+        assert form.isAncestorOf(qapp.focusWidget())
+    qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Backtab)
+    assert form.isAncestorOf(qapp.focusWidget())
+    qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Escape)
+    assert not form.isVisible()
