@@ -57,6 +57,7 @@ def parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
+@lru_cache(maxsize=4096)
 def ink_on(ground: str, theme: str) -> str:
     """The ink or the page of a theme, whichever stands out more from a ground."""
     table = tones(theme)

@@ -13,6 +13,7 @@ SIZES = {"text": (9.0, False), "key": (9.0, True), "small": (8.0, False), "head"
 UNKNOWN = 0.75  # of the size: how wide a letter is that the font does not have
 
 
+@lru_cache(maxsize=8192)  # a picture has the same few numbers and names a thousand times
 def width_of(text: str, size: str = "text") -> float:
     """The width of words in points; `size` is one of SIZES."""
     points, bold = SIZES[size]

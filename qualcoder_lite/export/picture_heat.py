@@ -52,8 +52,8 @@ def heat_map(matrix: Matrix) -> Picture | None:
             shown = str(number) if number else blanks[at]
             tone, share = ("accent", FAINT + (1 - FAINT) * number / most) if number else ("blank", 1.0)
             place = (heading.reference, other.reference)
-            box = Box(x + 0.75, top + 0.75, side - 1.5, high - 1.5, tone, share, "", "", place)
-            marks.append(box._replace(said=f"{before}{said[column]}: {shown}"))
+            told = f"{before}{said[column]}: {shown}"
+            marks.append(Box(x + 0.75, top + 0.75, side - 1.5, high - 1.5, tone, share, "", told, place))
             ground = (tone, share) if number else None
             marks.append(Words(shown, x + side / 2, top + high / 2, "key", "ink3", "middle", ground))
         top += high

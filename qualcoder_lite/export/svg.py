@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from qualcoder_lite.export.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
@@ -69,6 +70,7 @@ def _words(words: Words, theme: str) -> str:
     return f"<text {' '.join(attributes)}>{escaped(words.text)}</text>"
 
 
+@lru_cache(maxsize=4096)
 def colour(tone: str, share: float, theme: str) -> str:
     """The colour of a mark, as much of it as it lays over the page."""
     table = tones(theme)

@@ -7,7 +7,7 @@ import os
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QImageWriter, QPainter, QPen, QPolygonF
 
-from qualcoder_lite.export.drawing import BASELINE, Box, Line, Mark, Picture, Words, reach
+from qualcoder_lite.export.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
 from qualcoder_lite.export.letters import SIZES, width_of
 from qualcoder_lite.export.svg import WEIGHT, colour, ink_of
 from qualcoder_lite.tones import tones
@@ -24,6 +24,12 @@ def paint_picture(painter: QPainter, picture: Picture, name: str) -> None:
         paint_mark(painter, mark, name)
 
 
+def _extent(mark: Box | Dot) -> QRectF:
+    if isinstance(mark, Box):
+        return QRectF(mark.x, mark.y, mark.width, mark.height)
+    return QRectF(mark.x - mark.radius, mark.y - mark.radius, 2 * mark.radius, 2 * mark.radius)
+
+
 def paint_mark(painter: QPainter, mark: Mark, name: str) -> None:
     """Draw one mark in a theme."""
     if isinstance(mark, Words):
@@ -37,9 +43,7 @@ def paint_mark(painter: QPainter, mark: Mark, name: str) -> None:
         return
     painter.setPen(QPen(QColor(tones(name)[mark.edge]), 0.5) if mark.edge else Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    (painter.drawRect if isinstance(mark, Box) else painter.drawEllipse)(
-        QRectF(QPointF(*reach(mark)[:2]), QPointF(*reach(mark)[2:]))
-    )
+    (painter.drawRect if isinstance(mark, Box) else painter.drawEllipse)(_extent(mark))
 
 
 def _write(painter: QPainter, words: Words, name: str) -> None:
