@@ -95,8 +95,7 @@ class Wiring:
         """Undo every later step."""
         number = undone_by(steps_listed(self.desk.study), row.step)
         if number:
-            text = n_("{n} step undone.", "{n} steps undone.", number)
-            self._swap(_("Undoing"), undoing.undo_several, number, text)
+            self._undo(number)
 
     def redo_to(self, row: HistoryRow) -> None:
         """Redo steps up to and with this one."""
@@ -104,18 +103,35 @@ class Wiring:
             self.desk.window.tell(_("This step can't be redone any more: other steps were made since."))
             return
         lines = steps_listed(self.desk.study)
-        number = sum(line.redoable and line.step <= row.step for line in lines)
-        text = n_("{n} step redone.", "{n} steps redone.", number)
-        self._swap(_("Redoing"), undoing.redo_several, number, text)
+        self._redo(sum(line.redoable and line.step <= row.step for line in lines))
 
-    def _swap(self, label: str, swap: Callable[..., list[Changes]], number: int, text: str) -> None:
-        """Undo or redo some steps beside the window; Cancel leaves all as they were."""
+    def _undo(self, number: int) -> None:
+        """Undo steps beside the window; Cancel leaves all as they were. The news offers the way back."""
+
+        def told(done: int) -> None:
+            text = n_("{n} step undone.", "{n} steps undone.", done).format(n=done)
+            self.desk.window.tell(text, _("Redo"), lambda: self._redo(done))
+
+        self._swap(_("Undoing"), undoing.undo_several, number, told)
+
+    def _redo(self, number: int) -> None:
+        """The same, the other way."""
+
+        def told(done: int) -> None:
+            text = n_("{n} step redone.", "{n} steps redone.", done).format(n=done)
+            self.desk.window.tell(text, _("Undo"), lambda: self._undo(done))
+
+        self._swap(_("Redoing"), undoing.redo_several, number, told)
+
+    def _swap(
+        self, label: str, swap: Callable[..., list[Changes]], number: int, told: Callable[[int], None]
+    ) -> None:
         project = self.desk.study
 
         def work(progress: Progress) -> int:
             return len(swap(project, number, progress=progress))
 
-        self.desk.window.work(label, work, lambda done: self.desk.window.tell(text.format(n=done)))
+        self.desk.window.work(label, work, told)
 
     def open_menu(self, place: QPoint) -> None:
         """What can be done with a row."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.action import Action
 from qualcoder_lite.ui.lists import row_list
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 WIDTH, MOST_ROWS = 520, 12
 
+ALSO = {
+    "zoom_in": N_("zoom magnify"), "zoom_out": N_("zoom"), "zoom_normal": N_("zoom reset"),
+    "import": N_("add file transcript interview"), "find": N_("search"), "in_vivo": N_("in vivo emic"),
+    "star": N_("mark important quotation"), "remove_coding": N_("delete uncode"), "memos": N_("notes"),
+    "remove_codes": N_("delete"), "passages": N_("retrieve segments quotations results"),
+    "history": N_("log audit trail"), "search_coding": N_("autocode"), "correct": N_("edit text typo"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -33,6 +41,7 @@ class Entry:
     keys: str
     run: Callable[[], object]
     enabled: bool = True
+    also: str = ""  # other words by which people look for it
 
 
 def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
@@ -44,7 +53,7 @@ def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
 
 
 def _grade(entry: Entry, parts: Sequence[str]) -> int | None:
-    words, whole = entry.words.lower(), f"{entry.words} {entry.place}".lower()
+    words, whole = entry.words.lower(), f"{entry.words} {entry.place} {entry.also}".lower()
     if not all(part in whole for part in parts):
         return None
     if parts and words.startswith(parts[0]):
@@ -73,7 +82,8 @@ def entries_of(desk: Desk, rows: Sequence[Action]) -> list[Entry]:
         action = desk.actions_by_id[row.id]
         place = " › ".join(_(part) for part in (row.menu, row.under) if part)
         words = action.text().rstrip("…")
-        found.append(Entry(words, place, keys_said(action), action.trigger, action.isEnabled()))
+        also = _(ALSO[row.id]) if row.id in ALSO else ""
+        found.append(Entry(words, place, keys_said(action), action.trigger, action.isEnabled(), also))
     for line in desk.sources:
         choose = _chooser(desk.reduction.sources.tree.choose, line.id)
         found.append(Entry(f"{line.key} {line.title}", _("Source"), "", choose))

@@ -99,8 +99,7 @@ class SearchPanel(QWidget):
         self._connect()
         self._lay_out()
         self.show_kind()
-        self.show_hits([])
-        self.hint.say(_("Say what to look for, then press Enter."))
+        self._forget_hits()
 
     def _connect(self) -> None:
         for widget, words in (
@@ -110,6 +109,10 @@ class SearchPanel(QWidget):
             widget.setAccessibleName(words)
         self.kind.currentIndexChanged.connect(lambda _index: self.show_kind())
         self.words.returnPressed.connect(self.ask)
+        for changed in (self.kind.currentIndexChanged, self.speaker.currentIndexChanged):
+            changed.connect(self._forget_hits)
+        for changed in (self.words.textChanged, self.spoken.toggled, self.here.toggled):
+            changed.connect(self._forget_hits)
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(lambda *_index: self._later.start())
@@ -168,6 +171,11 @@ class SearchPanel(QWidget):
         kind = self.kind.currentData()
         words = self.speaker.currentData() or "" if kind == SPEAKER else self.words.text()
         self.asked.emit(Search(kind, words, (), self.spoken.isChecked()), self.here.isChecked())
+
+    def _forget_hits(self, *_changed: object) -> None:
+        """What was found belongs to what was asked before: nobody shall code it by mistake."""
+        self.show_hits([])
+        self.hint.say(_("Say what to look for, then press Enter."))
 
     # Hits
 

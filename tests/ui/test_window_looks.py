@@ -21,7 +21,7 @@ from qualcoder_lite.ui.asking_box import AskingBox
 from qualcoder_lite.ui.keys_list import keys_html
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.manual import manual_text
-from qualcoder_lite.ui.palette import Palette
+from qualcoder_lite.ui.palette import ALSO, Palette, entries_of, fitting
 from qualcoder_lite.ui.printed_page import PrintedPage
 from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, shown, window_on
 
@@ -166,3 +166,10 @@ def test_the_manual_opens_in_the_window(window: MainWindow, qapp: QApplication) 
     window.do("manual")
     page = shown(qapp, PrintedPage)
     assert "Penyajian Data" in page.page.toPlainText() or "Data display" in page.page.toPlainText()
+
+
+def test_the_palette_finds_commands_by_words_of_other_programs(window: MainWindow) -> None:
+    assert set(ALSO) <= {row.id for row in ACTIONS}
+    entries = entries_of(window.desk, ACTIONS)
+    assert [one.words for one in fitting(entries, "zoom")][:2] == ["Larger text", "Smaller text"]
+    assert [one.words for one in fitting(entries, "uncode")] == ["Remove the coding"]

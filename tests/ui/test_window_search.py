@@ -121,7 +121,7 @@ def test_a_speaker_and_an_answer(window: MainWindow, qtbot: QtBot) -> None:
     assert look_for(window, qtbot, "ada lagi") == ["Tidak ada."]
     panel.kind.choose("pattern")
     assert look_for(window, qtbot, r"\w+-\w+") == ["dioper-oper"]
-    assert look_for(window, qtbot, "(") == ["dioper-oper"]
+    assert look_for(window, qtbot, "(") == []
     assert "no regular expression" in window.news.sentence.text()
 
 
@@ -141,3 +141,19 @@ def test_a_click_jumps_and_the_selection_is_taken_as_words(
     window.do("search_coding")
     qapp.processEvents()
     assert panel.words.text() == "Renstra"
+
+
+def test_hits_go_when_something_else_is_looked_for(window: MainWindow, qtbot: QtBot) -> None:
+    panel = panel_of(window)
+    for change in (
+        lambda: panel.kind.choose("speaker"),
+        lambda: qtbot.keyClicks(panel.words, "x"),
+        lambda: panel.here.toggle(),
+    ):
+        panel.kind.choose("words")
+        panel.words.clear()
+        assert look_for(window, qtbot, "antar")
+        change()
+        assert len(panel.model.rows) == 0
+        assert not panel.foot.isVisible()
+        assert "press Enter" in panel.hint.sentence.text()
