@@ -84,6 +84,8 @@ class Words(NamedTuple):
 
 
 Mark = Box | Line | Dot | Words
+Reach = tuple[float, float, float, float]
+"""How far a mark reaches: left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Picture:
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str | int, ...], ...] = ()
     notes: tuple[str, ...] = field(default=())
+    reaches: tuple[Reach, ...] = field(default=(), repr=False)  # of the marks, so that none is measured twice
 
 
 def finished(
@@ -108,15 +111,17 @@ def finished(
     `below` is where the notes begin; `more` are its heads and rows.
     """
     lines = tuple(note for note in notes if note)
-    width = max((reach(mark)[2] for mark in marks), default=0.0)
-    width = max(width, 260.0)
+    reaches = [reach(mark) for mark in marks]
+    width = max(260.0, *(right for _left, _top, right, _bottom in reaches))
     written = paragraphs(lines, EDGE, below + GAP + LINE / 2, width - EDGE)
     height = max((mark.y for mark in written), default=below) + LINE / 2 + EDGE
-    return Picture(name, title, width + EDGE, height, (*marks, *written), notes=lines, **more)  # type: ignore[arg-type]
+    reaches += [reach(mark) for mark in written]
+    whole = (*marks, *written)
+    return Picture(name, title, width + EDGE, height, whole, notes=lines, reaches=tuple(reaches), **more)  # type: ignore[arg-type]
 
 
-def reach(mark: Mark) -> tuple[float, float, float, float]:
-    """How far a mark reaches: left, top, right, bottom."""
+def reach(mark: Mark) -> Reach:
+    """How far a mark reaches."""
     if isinstance(mark, Box):
         return mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
     if isinstance(mark, Dot):

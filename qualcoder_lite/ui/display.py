@@ -69,6 +69,8 @@ class Display(QWidget):
         button.setText(words)
         button.setCheckable(True)
         button.setProperty("flat", True)
+        if self.tokens.name == "contrast":  # no tint: a frame tells that it is down
+            button.setStyleSheet("QToolButton:checked { border: 2px solid palette(link); }")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

@@ -133,10 +133,20 @@ class PictureWiring:
         from qualcoder_lite.ui import display_gestures
 
         self.switch(False)
-        if self.display.show_pair(first, second):
+        if self._choose_interview(first) or self.display.show_pair(first, second):
             display_gestures.show_panel(self.display.desk)
         else:
             self.display.desk.window.tell(
                 _("This cell stands in none of the matrices as they are chosen now.")
             )
         self.display.desk.enable()
+
+    def _choose_interview(self, first: str) -> bool:
+        """Choose the row of an interview in a matrix of saturation, which has no cells to write in."""
+        matrix, view = self.display.matrix, self.display.view
+        if matrix is None or matrix.kind != "saturation":
+            return False
+        found = [at for at, line in enumerate(view.lines) if matrix.rows[line.row].reference == first]
+        for at in found[:1]:
+            view.setCurrentIndex(view.table.index(at, 0))
+        return bool(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QImageWriter, QPainter, QPen, QPolygonF
@@ -35,7 +36,7 @@ def paint_mark(painter: QPainter, mark: Mark, name: str) -> None:
     if isinstance(mark, Words):
         _write(painter, mark, name)
         return
-    ground = QColor(colour(mark.tone, mark.share, name))
+    ground = _tint(mark.tone, mark.share, name)
     if isinstance(mark, Line):
         style = Qt.PenStyle.DashLine if mark.dashed else Qt.PenStyle.SolidLine
         painter.setPen(QPen(ground, mark.width, style, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
@@ -56,6 +57,13 @@ def _write(painter: QPainter, words: Words, name: str) -> None:
     painter.drawText(QPointF(words.x - before, words.y + BASELINE * size), words.text)
 
 
+@lru_cache(maxsize=4096)
+def _tint(tone: str, share: float, name: str) -> QColor:
+    """The colour of a mark; treat it as read-only."""
+    return QColor(colour(tone, share, name))
+
+
+@lru_cache
 def _font(points: float, bold: bool) -> QFont:
     """The letters of pictures; a unit of the painter is a point."""
     font = QFont(theme.letters(round(points), WEIGHT if bold else 400))

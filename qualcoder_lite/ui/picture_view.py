@@ -41,7 +41,6 @@ class PictureView(QAbstractScrollArea):
         self.picture: Picture | None = None
         self.zoom = 0.0  # 0: as it fits
         self.current: Shape | None = None
-        self._reach: list[tuple[float, float, float, float]] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,7 +50,6 @@ class PictureView(QAbstractScrollArea):
     def show_picture(self, picture: Picture) -> None:
         """Show a picture; where it is another one, from its beginning and as it fits."""
         before, self.picture = self.picture, picture
-        self._reach = [reach(mark) for mark in picture.marks]
         self.current = None
         if before is None or before.title != picture.title:
             self.zoom = 0.0
@@ -140,7 +138,7 @@ class PictureView(QAbstractScrollArea):
             first, last = self._to_picture(seen.topLeft()), self._to_picture(seen.bottomRight())
             painter.translate(self._corner())
             painter.scale(self.scale, self.scale)
-            for mark, (left, top, right, bottom) in zip(picture.marks, self._reach, strict=True):
+            for mark, (left, top, right, bottom) in zip(picture.marks, picture.reaches, strict=True):
                 if top <= last.y() and bottom >= first.y() and left <= last.x() and right >= first.x():
                     paint_mark(painter, self._shown(mark), tokens.name)
             self._frame(painter)
@@ -166,7 +164,7 @@ class PictureView(QAbstractScrollArea):
             return None
         at = self._to_picture(point)
         for mark, (left, top, right, bottom) in zip(
-            reversed(self.picture.marks), reversed(self._reach), strict=True
+            reversed(self.picture.marks), reversed(self.picture.reaches), strict=True
         ):
             near = left - NEAR <= at.x() <= right + NEAR and top - NEAR <= at.y() <= bottom + NEAR
             if near and not isinstance(mark, Words) and mark.said and _lies_on(mark, at):

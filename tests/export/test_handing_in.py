@@ -297,3 +297,7 @@ def test_a_matrix_carries_its_picture_as_a_numbered_figure_that_can_be_read_alou
     assert page.count("<svg") == page.count("<?xml") + 1 == 1
     with pytest.raises(UserError, match="xlsx"):
         write_matrix(sample, matrix, tmp_path / "p.xlsx", figure=(picture, lambda _picture: DOT))
+    tall = replace(picture, height=3000.0)
+    with pytest.raises(UserError, match="too large for a page"):
+        write_matrix(sample, matrix, tmp_path / "q.docx", figure=(tall, lambda _picture: DOT))
+    assert not (tmp_path / "q.docx").exists()

@@ -90,6 +90,17 @@ def test_a_click_on_a_line_of_the_network_and_on_a_dot(window: MainWindow) -> No
     assert chosen_pair(window) == {dot.place[0], STUDY}
 
 
+def test_a_click_on_the_curve_leads_to_the_interview(window: MainWindow) -> None:
+    view = pictured(window, "saturation")
+    dot = [mark for mark in view.saying() if isinstance(mark, Dot)][2]
+    click(view, dot)
+    display = of(window)
+    assert display.place.kind == "saturation"
+    assert display.matrix is not None
+    line = display.view.lines[display.view.currentIndex().row()]
+    assert display.matrix.rows[line.row].reference == dot.place[0]
+
+
 def test_keys_walk_from_mark_to_mark_and_to_the_cell(window: MainWindow) -> None:
     view = pictured(window, "informants")
     assert view.hasFocus()
