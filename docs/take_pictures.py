@@ -30,7 +30,7 @@ PICTURES = (
     "narrow-light-en-1024x640",
     *(f"{scene}-{look}-1280x720" for scene in ("matrix", "comparison", "claims", "defence")
       for look in ("light-id", "dark-id", "light-en")),
-    "agreement-light-id-1280x720", "agreement-dark-en-1280x720",
+    "agreement-light-id-1280x720", "agreement-dark-en-1280x720", "linkage-light-id-1280x720",
     *(f"matrix-{look}-{BIG}" for look in ("light-id", "dark-id", "light-en")),
 )  # fmt: skip
 QUOTE = "rasanya seperti boneka"
@@ -246,6 +246,17 @@ def agreement(window: MainWindow, spin: Spin) -> None:
     spin(0.3)
 
 
+def linkage(window: MainWindow, spin: Spin) -> None:
+    """Dimensions by factors, with a cell in which passages share characters and claims speak of both."""
+    from qualcoder_lite.coding.references import reference
+    from qualcoder_lite.ui import display_gestures
+
+    codes = {line.key: reference("code", line.id) for line in window.desk.codebook.lines}
+    display_gestures.show_kind("linkage", window.desk)
+    display_gestures.to_cell(window.desk, codes["R"], codes["P"])
+    spin(0.3)
+
+
 def claims(window: MainWindow, spin: Spin) -> None:
     """A claim with what speaks for it and against it."""
     from qualcoder_lite.ui import display_gestures
@@ -286,6 +297,7 @@ SCENES: dict[str, Callable[[MainWindow, Spin], object]] = {
     "matrix": matrix,
     "comparison": comparison,
     "agreement": agreement,
+    "linkage": linkage,
     "claims": claims,
     "defence": defence,
     "keys": lambda window, _spin: window.do("keys"),

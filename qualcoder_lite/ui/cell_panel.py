@@ -108,7 +108,6 @@ class CellPanel(QWidget):
         self.since = self._wrapping("look_again")
         self.reviewed = link_button(tokens, _("Mark as reviewed"), lambda: None)
         self.nothing = Hint(tokens)
-        self.nothing.say(_("Choose a cell to see its passages and to write in it."))
         self.empty = label(tokens, "", "interface", "ink2")
         self.empty.setWordWrap(True)
         self.fields = {name: CellField(tokens, _(FIELD_WORDS[name])) for name in FIELDS}
@@ -261,16 +260,23 @@ class CellPanel(QWidget):
     # Showing
 
     def show_nothing(self) -> None:
-        """No cell is chosen, or none in which something can be written."""
+        """No cell is chosen."""
+        self.nothing.say(_("Choose a cell to see its passages and to write in it."))
+        self.pages.setCurrentIndex(1)
+
+    def show_counted(self) -> None:
+        """What stands in the cell is counted; nothing is written in it."""
+        self.nothing.say(_("Nothing is written here: this is counted from the codings."))
         self.pages.setCurrentIndex(1)
 
     def show_apart(self) -> None:
         """The matrix is of the agreement of coders: show where they differ."""
         self.pages.setCurrentWidget(self.apart)
 
-    def show_head(self, title: str, caption: str) -> None:
-        """What the cell is of, and its counts."""
+    def show_head(self, title: str, short: str, caption: str) -> None:
+        """What the cell is of, also shortly, and its counts."""
         self.pages.setCurrentIndex(0)
+        self.title.short = short
         self.title.setText(title)
         self.title.setToolTip(title)
         self.caption.setText(caption)
@@ -298,6 +304,7 @@ class CellPanel(QWidget):
         self.status.choose(status)
         if not self.reason.hasFocus():
             self.reason.setText(reason)
+            self.reason.setCursorPosition(0)  # a long one is shown from its beginning
         self.not_applicable.blockSignals(True)
         self.not_applicable.setChecked(not_applicable)
         self.not_applicable.blockSignals(False)

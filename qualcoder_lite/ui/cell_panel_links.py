@@ -140,13 +140,13 @@ class Links(QWidget):
             part.hide()
             part.deleteLater()
         self.parts = []
-        for claim in claims:
-            self._put(ClaimLine(self.tokens, claim, self.claim_opened.emit), above=True)
+        for place, claim in enumerate(claims):
+            self._put(ClaimLine(self.tokens, claim, self.claim_opened.emit), place)
         numbered = numbering(study.frames) if links else None
         for link in links:
             token = token_of(numbered, link.one) if numbered else ""
             line = LinkLine(self.tokens, marks[link.one], marks[link.other], link.kind, token)
-            self._put(self._line(link, line))
+            self._put(self._line(link, line), self.column.count() - 1)
 
     def _line(self, link: LinkRow, line: LinkLine) -> QWidget:
         whole, row = QWidget(), QHBoxLayout()
@@ -163,8 +163,8 @@ class Links(QWidget):
         column.addWidget(line_across())
         return whole
 
-    def _put(self, part: QWidget, above: bool = False) -> None:
-        self.column.insertWidget(0 if above else self.column.count() - 1, part)
+    def _put(self, part: QWidget, place: int) -> None:
+        self.column.insertWidget(place, part)
         self.parts.append(part)
 
 

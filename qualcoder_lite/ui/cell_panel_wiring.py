@@ -104,13 +104,14 @@ class CellWiring:
     def _show_unwritten(self, place: tuple[Line, Column] | None) -> None:
         """Where nothing can be written: what coders differ about, else how to choose a cell."""
         matrix, row = self.display.matrix, place[0].row if place else -1
-        if matrix is None or matrix.kind != "agreement" or row < 0:
+        if matrix is None or row < 0:
             self.panel.show_nothing()
-            self.display.say_place("")
-            return
-        self.panel.apart.show_code(self.desk.study, matrix, row)
-        self.panel.show_apart()
-        self.display.say_place(matrix.rows[row].key)
+        elif matrix.kind == "agreement":
+            self.panel.apart.show_code(self.desk.study, matrix, row)
+            self.panel.show_apart()
+        else:
+            self.panel.show_counted()
+        self.display.say_place(matrix.rows[row].key if matrix is not None and row >= 0 else "")
 
     @property
     def choice(self) -> Choice:
@@ -144,8 +145,10 @@ class CellWiring:
         who = headings[0].name if headings[0].kind == "informant" else ""
         self.panel.show_layer(all(heading.kind != "source" for heading in headings))
         self.panel.show_as_note(place[1].field in ("note", "state"))
-        self.display.say_place(" × ".join(h.name if h.kind in WORDED else h.key for h in headings))
-        self.panel.show_head(" × ".join(named), " · ".join(part for part in (*counts, who) if part))
+        keys = [heading.name if heading.kind in WORDED else heading.key for heading in headings]
+        self.display.say_place(" × ".join(keys))
+        short, caption = (*keys, *named[len(keys) :]), " · ".join(part for part in (*counts, who) if part)
+        self.panel.show_head(" × ".join(named), " × ".join(short), caption)
 
     def _counted(self) -> list[str]:
         shown = self.display.view.table.cells

@@ -145,10 +145,14 @@ def badge_width(badge: Badge, tokens: theme.Theme) -> int:
 
 
 def fitting(badges: Sequence[Badge], room: float, tokens: theme.Theme) -> Sequence[Badge]:
-    """The badges as they are where there is room for all, else each by its icon alone."""
-    if sum(badge_width(badge, tokens) + tokens.px(4) for badge in badges) <= room:
-        return badges
-    return [(tone, icon or "info", "") for tone, icon, _words in badges]
+    """The badges with as many of their words as there is room for; one without an icon keeps them longest."""
+    shown = list(badges)
+    for number in sorted(range(len(badges)), key=lambda at: not badges[at][1]):
+        if sum(badge_width(badge, tokens) + tokens.px(4) for badge in shown) <= room:
+            break
+        tone, icon, _words = badges[number]
+        shown[number] = (tone, icon or "info", "")
+    return shown
 
 
 # Cells ---------------------------------------------------------------------------------------------------
@@ -350,8 +354,9 @@ def paint_column_head(
         write(painter, words, left, middle, tokens.font("panel"), tokens.ink)
         left += width_of(words, tokens, "panel") + px(8)
     if wide or not head.key:
-        role = "panel" if head.key else "secondary"
-        lines = wrapped(head.name, right - left, 1 if head.key else 2, *tokens.letter(role), False)
+        whole = width_of(head.name, tokens, "panel") <= right - left
+        role = "secondary" if not head.key else "panel" if whole else "key"  # a long name takes two lines
+        lines = wrapped(head.name, right - left, 2, *tokens.letter(role), False)
         for number, part in enumerate(lines):
             at = middle + (number - (len(lines) - 1) / 2) * px(14)
             write(painter, part, left, at, tokens.font(role), tokens.ink if head.key else tokens.ink2)

@@ -52,7 +52,7 @@ class Elided(QLabel):
     def __init__(self, tokens: theme.Theme, role: str = "interface", tone: str = "ink") -> None:
         """No words yet."""
         super().__init__()
-        self._tokens, self._role = tokens, role
+        self._tokens, self._role, self.short = tokens, role, ""  # short: what is shown where not all fits
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(tokens.font(role))
         tint(self, getattr(tokens, tone))
@@ -68,8 +68,10 @@ class Elided(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what fits."""
-        painter = QPainter(self)
-        shown = elided(self.text(), self.width(), self._tokens, self._role)
+        painter, words = QPainter(self), self.text()
+        if self.short and width_of(words, self._tokens, self._role) > self.width():
+            words = self.short
+        shown = elided(words, self.width(), self._tokens, self._role)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         painter.end()
 

@@ -130,9 +130,9 @@ class Hands:
         row = box.findData(value)
         assert row >= 0, f"{value} is not offered"
         self.click(box)
-        view = box.view()
-        self.wait(view.isVisible)
+        self.wait(lambda: box.view().isVisible())
         QTest.qWait(QApplication.doubleClickInterval() + 50)  # a click that comes sooner is not taken
+        view = box.view()
         place = view.visualRect(box.model().index(row, 0)).center()
         QTest.mouseMove(view.viewport(), place - QPoint(20, 0))
         QTest.mouseMove(view.viewport(), place)

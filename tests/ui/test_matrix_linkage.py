@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -122,3 +122,12 @@ def test_groups_are_compared_once_one_of_them_is_chosen(window: MainWindow, qapp
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == "ASN").trigger()
     assert [column.head.key for column in display(window).view.columns[:2]] == ["ASN", "Masyarakat"]
+
+
+def test_claims_stand_in_the_panel_in_their_order(window: MainWindow, made: Made, qapp: QApplication) -> None:
+    both = [made.ids["code", "R"], made.ids["code", "S"]]
+    claims.add(window.desk.study, "C02", {"en": "Rules come first."}, both)
+    settle(window, qapp)
+    column = display(window).cell.panel.links.column
+    parts = [column.itemAt(place).widget() for place in range(2)]  # type: ignore[union-attr]
+    assert [part.findChildren(QPushButton)[0].text() for part in parts] == ["C01", "C02"]

@@ -43,9 +43,11 @@ def test_a_badge_without_counts_stands_over_the_text(painted: list[Box]) -> None
 
 def test_badges_keep_their_words_where_there_is_room(qapp: QApplication) -> None:
     tokens = theme.theme()
-    assert matrix_paint.fitting((REVIEW, GAP), 400, tokens) == (REVIEW, GAP)
-    alone = matrix_paint.fitting((REVIEW, BARE), 60, tokens)
-    assert alone == [("look_again", "triangle-alert", ""), ("look_again", "info", "")]
+    assert matrix_paint.fitting((REVIEW, GAP), 400, tokens) == [REVIEW, GAP]
+    alone = [("look_again", "triangle-alert", ""), ("look_again", "info", "")]
+    assert matrix_paint.fitting((REVIEW, BARE), 60, tokens) == alone
+    partly = matrix_paint.fitting((GAP, BARE, REVIEW), 130, tokens)
+    assert [words for _tone, _icon, words in partly] == ["", "tanpa bukti", ""]
 
 
 @pytest.fixture

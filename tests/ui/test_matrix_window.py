@@ -529,3 +529,28 @@ def test_what_coders_differ_about_leads_to_the_text_and_back(
     apart.list.setCurrentIndex(apart.list.rows.index(1))
     qtbot.keyClick(apart.list, Qt.Key.Key_Return)
     assert window.desk.text.caret == TEXT.index("Pak Camat")
+
+
+def test_a_cell_that_is_counted_says_that_nothing_is_written_there(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    wiring = display(window)
+    wiring.page.kinds.chosen.emit("saturation")
+    settle(window, qapp)
+    panel = wiring.cell.panel
+    assert panel.nothing.isVisible()
+    assert "counted from the codings" in panel.nothing.sentence.text()
+
+
+def test_a_long_title_of_a_cell_is_told_by_its_keys(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    click_cell(window, qtbot, "A1", "R")
+    title = display(window).cell.panel.title
+    assert title.short == "A1 × R"
+    codes.set_wording(window.desk.study, made.ids["code", "R"], "en", name="Responsiveness to citizens " * 3)
+    settle(window, qapp)
+    assert len(title.text()) > 60
+    shown_now = title.grab().toImage()
+    title.setText("A1 × R")
+    assert shown_now == title.grab().toImage()
