@@ -104,8 +104,17 @@ def _base(matrix: Matrix, left: float, top: float, step: float) -> list[Mark]:
     if details["reached"] is not None:
         at = next(i for i, heading in enumerate(matrix.rows) if heading.key == details["reached"])
         x = left + (at + 1) * step
-        marks.append(Line(((x, top - HEAD), (x, top + HIGH)), "settled", 1.2, True))
-        marks.append(Words(_("reached"), x + 3, top - HEAD + LINE / 2 + 1, "small", "settled"))
+        after = left + 4 + width_of(base, "small") + GAP
+        marks.append(Line(((x, top - HEAD * (x > after)), (x, top + HIGH)), "settled", 1.2, True))
+        marks.append(
+            Words(
+                _("reached"),
+                max(x + 3, after),
+                top - HEAD + LINE / 2 + 1,
+                "small",
+                "settled",
+            )
+        )
     return marks
 
 
@@ -191,8 +200,9 @@ def _is_free(y: float, tall: float, spans: Sequence[tuple[float, float]], taken:
 
 
 def _some(number: int) -> set[int]:
-    """Which of so many interviews carry their number: all, or about SPARSE of them and the last."""
-    return {*range(0, number, -(-number // SPARSE)), number - 1} if number else set()
+    """Which of so many interviews carry their number: all, or about SPARSE of them with the last."""
+    apart = -(-number // SPARSE)
+    return {*range(0, number - apart, apart), number - 1} if number else set()
 
 
 def _interviews(matrix: Matrix, left: float, floor: float, step: float) -> list[Mark]:

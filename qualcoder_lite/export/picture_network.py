@@ -39,6 +39,8 @@ from qualcoder_lite.i18n import N_, _, n_
 ACROSS, BOW, LOW = 250.0, 46.0, 40.0  # between the sides; how far they are bent; the least from dot to dot
 NAME = 150.0  # how wide a name may be
 SMALL, LARGE, THIN, THICK = 3.0, 15.0, 0.8, 8.0  # radius of a dot; width of a line
+PALE = 0.35  # of the colour of a line
+MANY = 40  # lines; of more only so many carry a number, and all are thinner
 STEPS = 49  # places along a line at which its number may stand
 Places = NDArray[np.float64]
 TITLE = N_("Network of co-coded passages")
@@ -77,8 +79,10 @@ def _notes(matrix: Matrix) -> list[str]:
     most = int(matrix.cells["passages"].max())
     numbers = _("Numbers: passages of each code; on a line the co-coded passages of its pair, at most {n}.")
     none = _("No line: no co-coded passage.")
+    many = int((matrix.cells["passages"] > 0).sum()) > MANY
+    only = _("Numbers stand on the {n} strongest lines alone.").format(n=MANY) if many else ""
     cause = _("That two codes stand at the same words states no cause.")
-    return notes_of(matrix, f"{numbers.format(n=most)} {none}", cause)
+    return notes_of(matrix, f"{numbers.format(n=most)} {only} {none}".replace("  ", " "), cause)
 
 
 def _rows(matrix: Matrix) -> tuple[tuple[str | int, ...], ...]:
@@ -147,17 +151,21 @@ def _lines(matrix: Matrix, rows: Sequence[Node], columns: Sequence[Node]) -> lis
     signs = matrix.cells[list(SIGNS)].to_numpy().tolist()
     most, width = max(1, *values), len(columns)
     shown = [at for at in sorted(range(len(values)), key=lambda at: (-values[at], at)) if values[at]]
+    crowd = max(1.0, len(shown) / MANY)
     ends = [(rows[at // width], columns[at % width]) for at in shown]
-    lines = [_line(*pair, values[at], most, strip(signs[at])) for at, pair in zip(shown, ends, strict=True)]
-    return [*lines, *_numbers([values[at] for at in shown], lines)]
+    lines = [
+        _line(*pair, values[at], most, strip(signs[at]), crowd) for at, pair in zip(shown, ends, strict=True)
+    ]
+    return [*lines, *_numbers([values[at] for at in shown[:MANY]], lines)]
 
 
-def _line(one: Node, other: Node, number: int, most: int, signs: str) -> Line:
+def _line(one: Node, other: Node, number: int, most: int, signs: str, crowd: float) -> Line:
     passages = n_("{n} co-coded passage", "{n} co-coded passages", number).format(n=number)
     said = f"{called(one.heading)} × {called(other.heading)}: {passages} ({signs})"
     place = (one.heading.reference, other.heading.reference)
-    width = THIN + (THICK - THIN) * number / most
-    return Line(((one.x, one.y), (other.x, other.y)), "accent", width, False, 0.35, said, place)
+    width = (THIN + (THICK - THIN) * number / most) / crowd
+    share = PALE if crowd == 1 else PALE / 2 + PALE * number / most
+    return Line(((one.x, one.y), (other.x, other.y)), "accent", width, False, share, said, place)
 
 
 def _numbers(numbers: Sequence[int], lines: Sequence[Line]) -> list[Mark]:
@@ -206,5 +214,5 @@ def _legend() -> list[Mark]:
     dot, line = _("Size: passages of the code"), _("Width: co-coded passages")
     marks: list[Mark] = [Dot(x + 5, y, 5, "accent"), Words(dot, x + 14, y, "small", "ink2")]
     x += 14 + width_of(dot, "small") + 3 * GAP
-    marks += [Line(((x, y), (x + 18, y)), "accent", 4, False, 0.35), Words(line, x + 23, y, "small", "ink2")]
+    marks += [Line(((x, y), (x + 18, y)), "accent", 4, False, PALE), Words(line, x + 23, y, "small", "ink2")]
     return marks

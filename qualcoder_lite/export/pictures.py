@@ -69,6 +69,11 @@ def picture_of(matrix: Matrix, name: str) -> Picture:
             remedy=_("Choose one of: {names}.").format(names=" ".join(known)),
         )
     picture = PICTURES[name][1](matrix)
+    if picture is None and name == "profiles" and matrix.rows:
+        raise UserError(
+            _("Profiles stand side by side for two to six informants or groups."),
+            remedy=_("Choose the comparison of informants, or filter to a few."),
+        )
     if picture is None:
         raise UserError(_("There is nothing here that could be drawn."))
     return picture

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
@@ -124,6 +126,28 @@ def test_no_words_lie_on_others(sample: Project, kind: str, level: str) -> None:
         assert one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
 
 
+def test_words_of_a_hundred_interviews_lie_apart(sample: Project) -> None:
+    matrix = matrix_of(sample, "saturation", Choice(coder=RESEARCHER, level="top"))
+    many = replace(matrix, rows=matrix.rows * 20, cells=pd.concat([matrix.cells] * 20))
+    places = [laid(mark) for mark in picture_of(many, "curve").marks if isinstance(mark, Words)]
+    assert len(places) > 60
+    for one, other in combinations(places, 2):
+        assert one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
+
+
+def test_a_crowded_network_has_thinner_lines_and_numbers_on_the_strongest(sample: Project) -> None:
+    matrix = matrix_of(sample, "linkage", Choice(coder=RESEARCHER, level="indicator"))
+    crowded = replace(matrix, cells=matrix.cells.assign(passages=range(len(matrix.cells))))
+    picture = picture_of(crowded, "network")
+    lines = [mark for mark in picture.marks if isinstance(mark, Line) and mark.said]
+    numbers = [int(mark.text) for mark in picture.marks if isinstance(mark, Words) and mark.text.isdecimal()]
+    assert len(lines) == len(matrix.cells) - 1
+    assert sum(line.width for line in lines) < 40 * 8
+    assert max(numbers) == len(matrix.cells) - 1
+    assert min(numbers) >= len(matrix.cells) - 40
+    assert "40 strongest" in " ".join(picture.notes)
+
+
 def test_numbers_of_the_curve_lie_off_its_lines(sample: Project) -> None:
     picture = drawn(sample, "saturation", "curve")
     lines = [mark for mark in picture.marks if isinstance(mark, Line) and len(mark.points) > 2]
@@ -163,5 +187,5 @@ def test_a_kind_without_such_a_picture_says_what_it_has(sample: Project) -> None
         drawn(sample, "agreement", "heat")
     with pytest.raises(UserError, match="curve"):
         drawn(sample, "saturation", "heat")
-    with pytest.raises(UserError, match="nothing here"):
+    with pytest.raises(UserError, match="two to six"):
         drawn(sample, *TOO_MANY)
