@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.i18n import _
+from qualcoder_lite.ui import opening
 from qualcoder_lite.ui.action import MENUS, Action, keys_said
 from qualcoder_lite.ui.actions import ACTIONS
 
@@ -67,6 +68,8 @@ def fill_menus(desk: Desk) -> None:
             if row.under and row.under not in under:
                 under[row.under] = menu.addMenu(_(row.under))
             (under[row.under] if row.under else menu).addAction(desk.actions_by_id[row.id])
+            if row.id == "sample":
+                menu.addMenu(opening.recent_menu(desk, menu))
         menu.aboutToShow.connect(lambda: enable(desk))
         menu.menuAction().setVisible(not menu.isEmpty())
 

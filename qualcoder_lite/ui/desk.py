@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,16 +53,6 @@ PANELS: tuple[Callable[[Desk], object], ...] = (
 LARGE = 24 << 20  # bytes: a study so large is opened beside the window
 LATER = 120  # milliseconds after an action until lists and counts are read anew
 IDLE = 4_000  # milliseconds without a step until all is brought into the file itself
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the person was: the source, the selection, the scroll bar, the size of the letters."""
-
-    source: bytes | None
-    selection: tuple[int, int]
-    scrolled: int
-    size: int
 
 
 def coder_of(project: Project) -> str:
@@ -254,23 +243,6 @@ class Desk(QObject):
             self._show_zoom()
             self.refresh()
         self.enable()
-
-    def place(self) -> Place:
-        """Where the person is now."""
-        source = self.document.source
-        bar = self.text.verticalScrollBar().value()
-        return Place(source.id if source else None, self.text.selection(), bar, self.text.text_size)
-
-    def show_place(self, place: Place) -> None:
-        """Go back to where the person was."""
-        self.text.set_text_size(place.size)
-        if place.source is not None and self.project is not None:
-            self.reduction.sources.tree.choose(place.source)
-            self.text.steady = True
-            self.text.set_selection(*place.selection)
-            self.text.steady = False
-            self.text.placed()
-            self.text.verticalScrollBar().setValue(place.scrolled)
 
     # Following changes
 

@@ -134,33 +134,35 @@ class ImportPage(QWidget):
         column.addWidget(self._foot())
         return right
 
-    def _fields(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self.tokens.px(8))
+    def _fields(self) -> QGridLayout:
+        """What is known of the source, in two lines, so that long codes and places can be read."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self.tokens.px(12))
+        grid.setVerticalSpacing(self.tokens.px(8))
         self.technique = Choice(self.tokens, [(name, word(name)) for name in TECHNIQUES])
         self.key, self.date, self.place = QLineEdit(), QLineEdit(), QLineEdit()
         self.date.setPlaceholderText("2026-03-13")
         self.encoding = Choice(self.tokens, ENCODINGS)
         self.encoding_label = label(self.tokens, _("Encoding"), "secondary", "ink2")
-        for words, widget, width in (
-            (_("Technique"), self.technique, 128), (_("Citation code"), self.key, 90),
-            (_("Date"), self.date, 104), (_("Place"), self.place, 150),
-        ):  # fmt: skip
-            row.addWidget(label(self.tokens, words, "secondary", "ink2"))
-            widget.setFixedWidth(self.tokens.px(width))
-            widget.setAccessibleName(words)
-            row.addWidget(widget)
-            row.addSpacing(self.tokens.px(8))
-        self.encoding.setAccessibleName(_("Encoding"))
-        row.addWidget(self.encoding_label)
-        row.addWidget(self.encoding)
-        row.addStretch(1)
+        fields = (
+            (0, 0, label(self.tokens, _("Technique"), "secondary", "ink2"), self.technique),
+            (0, 2, label(self.tokens, _("Citation code"), "secondary", "ink2"), self.key),
+            (0, 4, label(self.tokens, _("Date"), "secondary", "ink2"), self.date),
+            (1, 0, self.encoding_label, self.encoding),
+            (1, 2, label(self.tokens, _("Place"), "secondary", "ink2"), self.place),
+        )
+        for row, column, words, widget in fields:
+            grid.addWidget(words, row, column)
+            grid.addWidget(widget, row, column + 1)
+            widget.setAccessibleName(words.text())
+        for column, share in ((1, 3), (3, 4), (5, 2)):
+            grid.setColumnStretch(column, share)
         self.technique.activated.connect(lambda _row: self._set("technique", self.technique.currentData()))
         self.key.textEdited.connect(partial(self._set, "key"))
         self.date.textEdited.connect(partial(self._set, "date"))
         self.place.textEdited.connect(partial(self._set, "place"))
         self.encoding.activated.connect(lambda _row: self._decode(self.encoding.currentData()))
-        return row
+        return grid
 
     def _foot(self) -> QWidget:
         foot = QWidget()
@@ -265,7 +267,7 @@ class ImportPage(QWidget):
         )
         for column, widget in enumerate(parts):
             self.table.addWidget(widget, row, column)
-        for widget, width in ((role, 144), (who, 200)):
+        for widget, width in ((role, 176), (who, 200)):
             widget.setFixedWidth(self.tokens.px(width))
 
     def _reason(self, speaker: SpeakerDraft) -> QWidget:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from qualcoder_lite import settings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.new_study import NewStudy, Wish
-from qualcoder_lite.ui.recent import usual_folder
+from qualcoder_lite.ui.recent import recent_studies, usual_folder
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
@@ -31,6 +32,23 @@ def ask_new(desk: Desk) -> None:
     desk.window.workspaces.addWidget(page)
     desk.window.workspaces.setCurrentWidget(page)
     page.title.setFocus()
+
+
+def recent_menu(desk: Desk, above: QWidget) -> QMenu:
+    """The studies that were open before, read when the menu opens."""
+    menu = QMenu(_("Recent studies"), above)
+    menu.aboutToShow.connect(partial(_show_recent, desk, menu))
+    return menu
+
+
+def _show_recent(desk: Desk, menu: QMenu) -> None:
+    menu.clear()
+    now = desk.project.path.absolute() if desk.project else None
+    paths = [path for path in recent_studies() if path.absolute() != now]
+    for path in paths:
+        menu.addAction(f"{path.stem}  –  {path.parent}", partial(desk.window.open_path, path))
+    if not paths:
+        menu.addAction(_("No other study was opened yet.")).setEnabled(False)
 
 
 def _leave(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -245,6 +245,7 @@ class News(QFrame):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = link_button(tokens, "", lambda: self._act())
         self._run: Callable[[], object] = lambda: None
+        self.action.installEventFilter(self)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.action)
         row.addWidget(flat_button(tokens, "x", _("Close this message"), self.clear))
@@ -257,6 +258,10 @@ class News(QFrame):
         self.action.setVisible(bool(action))
         self._run = run or (lambda: None)
         self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The second click on a button that stood here before is not meant for what is offered now."""
+        return event.type() == QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
 
     def _act(self) -> None:
         run = self._run

@@ -155,6 +155,8 @@ class Reduction(QWidget):
         row.addWidget(self.edge)
         row.addWidget(self.whole, 1)
         self.made_way = False  # the left panel went because the window is narrow
+        self.wished = (0, 0)  # the widths of the sides that the person gave them
+        self.whole.splitterMoved.connect(lambda *_moved: self._wish())
         self.reset_sizes()
 
     def _edge_tab(self) -> QToolButton:
@@ -185,6 +187,20 @@ class Reduction(QWidget):
         elif self.made_way and room - px(LEFT_LEAST) >= px(TEXT_LEAST + 40):
             self.made_way = False
             self.show_left(shown=True)
+        self._give_back()
+
+    def _wish(self) -> None:
+        left, _middle, right = self.whole.sizes()
+        self.wished = (left, right)
+
+    def _give_back(self) -> None:
+        """Give sides that a narrow window squeezed their widths again, where the text has enough."""
+        left, middle, right = self.whole.sizes()
+        for_left = max(0, min(self.wished[0] - left, middle - self.tokens.px(NARROW // 2))) if left else 0
+        middle -= for_left
+        for_right = max(0, min(self.wished[1] - right, middle - self.tokens.px(NARROW // 2))) if right else 0
+        if for_left or for_right:
+            self.whole.setSizes([left + for_left, middle - for_right, right + for_right])
 
     def _with_line(self, panel: QWidget) -> QWidget:
         whole = QWidget()
@@ -201,6 +217,7 @@ class Reduction(QWidget):
         narrow = self.window().width() < px(NARROW)
         left, right = (LEFT_LEAST, RIGHT_NARROW) if narrow else (LEFT, RIGHT)
         self.whole.setSizes([px(left), max(px(400), self.window().width() - px(left + right)), px(right)])
+        self.wished = (px(left), px(right))
         self.left.setSizes([px(440), px(PEOPLE)])
         self.middle.setSizes([px(560), px(BELOW)])
 
@@ -230,3 +247,4 @@ class Reduction(QWidget):
                 and all(isinstance(n, int) for n in found)
             ):
                 part.setSizes(found)
+        self._wish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from qualcoder_lite.ui import text_moves, text_select, theme
@@ -100,6 +100,19 @@ class TextCaret(TextScroll):
                 self.select(start, end)
                 return True
         return False
+
+    def sees(self, position: int, height: int | None = None) -> bool:
+        """Whether the line of a position is in sight, in a window of its height or another."""
+        high = self.viewport().height() if height is None else height
+        first, line = self.body.line_box(position)
+        return first >= self.top and first + line <= self.top + high
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A caret that was in sight stays so."""
+        seen = self.sees(self.caret, event.oldSize().height())
+        super().resizeEvent(event)
+        if seen:
+            self.reveal(self.caret, self.caret)
 
     def select_all(self) -> None:
         """Select the whole text and stay where one reads."""

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite import settings
 from qualcoder_lite.coding import codings
-from qualcoder_lite.ui import coder_menu
+from qualcoder_lite.ui import coder_menu, history_wiring
 from qualcoder_lite.ui.actions import ACTIONS
 from qualcoder_lite.ui.asking_box import AskingBox
 from qualcoder_lite.ui.keys_list import keys_html
@@ -173,3 +173,54 @@ def test_the_palette_finds_commands_by_words_of_other_programs(window: MainWindo
     entries = entries_of(window.desk, ACTIONS)
     assert [one.words for one in fitting(entries, "zoom")][:2] == ["Larger text", "Smaller text"]
     assert [one.words for one in fitting(entries, "uncode")] == ["Remove the coding"]
+
+
+def test_another_theme_leaves_the_person_where_they_were(
+    window: MainWindow, made: Made, qapp: QApplication
+) -> None:
+    desk = window.desk
+    desk.codebook.tree.collapse(desk.codebook.tree.rows.index_of(made.ids["code", "S"]))
+    desk.codebook.tree.choose(made.ids["code", "R1"])
+    start, _end = select_words(window, "Ada lagi")
+    window.do("history")
+    window.set_theme("dark")
+    settle(window, qapp)
+    assert desk.codebook.tree.current_key() == made.ids["code", "R1"]
+    assert not desk.codebook.tree.isExpanded(desk.codebook.tree.rows.index_of(made.ids["code", "S"]))
+    assert history_wiring.is_open(desk)
+    assert desk.text.selection()[0] == start
+    assert desk.text.sees(start)
+    window.do("display")
+    window.set_language("id")
+    settle(window, qapp)
+    assert window.menu_row.tabs.currentIndex() == 1
+    window.set_language("en")
+
+
+def test_the_caret_stays_in_sight_and_sides_get_their_widths_back(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    window.resize(1500, 900)
+    window.do("usual_sizes")
+    for _again in range(12):
+        window.do("zoom_in")
+    settle(window, qapp)
+    desk = window.desk
+    desk.text.set_selection(len(desk.text.page.text) - 2, len(desk.text.page.text) - 2)
+    before = desk.reduction.left.width(), desk.codebook.width()
+    window.resize(1000, 600)
+    settle(window, qapp)
+    assert desk.text.sees(desk.text.caret)
+    window.resize(1500, 900)
+    settle(window, qapp)
+    assert (desk.reduction.left.width(), desk.codebook.width()) == before
+
+
+def test_the_second_of_two_quick_clicks_takes_no_offer_back(window: MainWindow, qtbot: QtBot) -> None:
+    taken: list[str] = []
+    window.tell("Done.", "Undo", lambda: taken.append("undone"))
+    button = window.news.action
+    qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+    assert taken == []
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert taken == ["undone"]

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
@@ -125,3 +125,20 @@ def test_what_is_no_study_is_told_in_the_window(tmp_path: Path, qtbot: QtBot, qa
     assert window.desk.project is None
     assert "is not a study" in window.news.sentence.text()
     close(window, qapp)
+
+
+def test_the_menu_of_files_lists_the_studies_opened_before(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    first, second = tmp_path / "a.qcl", tmp_path / "b.qcl"
+    make_study(first)
+    shutil.copy(first, second)
+    remember(second)
+    with window_on(first, qtbot, qapp) as window:
+        menus = window.findChildren(QMenu)
+        recent = next(menu for menu in menus if menu.title() == "Recent studies")
+        recent.aboutToShow.emit()
+        assert [action.text() for action in recent.actions()] == [f"b  –  {tmp_path}"]
+        second.unlink()
+        recent.aboutToShow.emit()
+        assert [action.isEnabled() for action in recent.actions()] == [False]
