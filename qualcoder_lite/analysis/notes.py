@@ -61,6 +61,15 @@ def memos_listed(project: Project, words: str = "") -> list[MemoLine]:
     return [line for line in lines if all(part in _said(line) for part in wanted)]
 
 
+def memos_in_text(project: Project, source: bytes) -> list[tuple[int, int, str]]:
+    """The memos on words of a text: start and end (code points, end exclusive), and what they say."""
+    columns = select(Memo.start, Memo.end, Memo.title, Memo.text)
+    on_words = columns.where(Memo.source_id == source, Memo.start.is_not(None), Memo.end.is_not(None))
+    with project.read() as connection:
+        rows = connection.execute(on_words.order_by(Memo.start, Memo.id)).all()
+    return [(row[0] or 0, row[1] or 0, "\n".join(part for part in row[2:] if part)) for row in rows]
+
+
 def memo_about(project: Project, table: str, row: bytes) -> tuple[bytes | None, str]:
     """The first memo about a row: its id and text; None and nothing where there is none."""
     wanted = select(Memo.id, Memo.text).where(Memo.about_table == table, Memo.about_id == row)

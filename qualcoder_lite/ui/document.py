@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from qualcoder_lite.analysis.notes import memos_in_text
 from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.analysis.reading import SourceRead, codings_among, codings_on, read_source
 from qualcoder_lite.analysis.words import word
@@ -119,6 +120,7 @@ class Document(QWidget):
         self.source = read_source(project, source, coder)
         self.project, self.coder = project, coder
         self.text.show_page(page_of(self.source, self.codes, self.hidden), position)
+        self.text.set_notes(memos_in_text(project, source))
         self.find_line.again()
         self.pages.setCurrentIndex(0)
         self.show_head()
@@ -160,6 +162,8 @@ class Document(QWidget):
         if changes.touch(*CODE_TABLES, "coder"):
             self.show_all_codings()
             return True
+        if changes.touch("memo"):
+            self.text.set_notes(memos_in_text(self.project, self.source.id))
         moved = [row for table, row in changes.rows if table == "coding"]
         moved += self._codings_with_memo(changes)
         if moved:

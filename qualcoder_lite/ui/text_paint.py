@@ -135,6 +135,19 @@ def paint_frames(
                     painter.drawRect(box.translated(x, run.y).adjusted(-0.5, 0.5, 0.5, -0.5))
 
 
+def paint_dots(
+    painter: QPainter, placed: Iterable[Placed], x: int, ranges: Sequence[tuple[int, int]], colour: QColor
+) -> None:
+    """A dotted line under ranges, as under words on which there is a memo."""
+    painter.setPen(QPen(colour, 2, Qt.PenStyle.DotLine))
+    for run in placed:
+        for start, end in ranges:
+            if start < run.layout.end and end > run.layout.start:
+                for box, _colour in boxes(run.layout, start, end, colour):
+                    under = box.translated(x, run.y)
+                    painter.drawLine(under.bottomLeft(), under.bottomRight())
+
+
 def paint_selection(
     painter: QPainter, placed: Iterable[Placed], x: int, start: int, end: int, tokens: theme.Theme
 ) -> None:

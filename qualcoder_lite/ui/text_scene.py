@@ -29,6 +29,8 @@ def paint(view: TextView, painter: QPainter, region: QRect) -> None:
         text_paint.paint_selection(painter, placed, x, start, end, tokens)
     text_paint.paint_letters(painter, decorated, x, (start, end), tokens, QRectF(region))
     text_paint.paint_lines(painter, decorated, x, tokens)
+    noted = [(start, end) for start, end, _words in view.notes]
+    text_paint.paint_dots(painter, placed, x, noted, tokens.ink2)
     _paint_caret(view, painter)
     _paint_margin(view, painter, placed)
 

@@ -61,6 +61,7 @@ class TextView(TextCaret):
         self.flash: tuple[int, int] | None = None
         self.expanded: list[margin.Label] = []
         self.hits, self.hit = ranges_of([]), -1
+        self.notes: Sequence[tuple[int, int, str]] = ()  # memos on words: start, end, what they say
         self.numbers: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._margin: margin.Margin | None = None
         self._lanes: dict[bytes, int] = {}
@@ -78,7 +79,7 @@ class TextView(TextCaret):
     def show_page(self, page: Page, position: int = 0) -> None:
         """Show a page from a position on; the caret stands there, nothing is selected or active."""
         self.hovered = self.active = self.resizing = self.flash = None
-        self.hits, self.hit = ranges_of([]), -1
+        self.hits, self.hit, self.notes = ranges_of([]), -1, ()
         self.numbers = np.zeros(0, dtype=np.int64)
         self._lanes.clear()
         self._decorations.clear()
@@ -122,6 +123,11 @@ class TextView(TextCaret):
         self.hits, self.hit = ranges_of(hits), current
         if 0 <= current < len(hits):
             self.reveal(*hits[current], jump=True)
+        self.viewport().update()
+
+    def set_notes(self, notes: Sequence[tuple[int, int, str]]) -> None:
+        """Underline the words on which there are memos."""
+        self.notes = notes
         self.viewport().update()
 
     def go_to(self, start: int, end: int) -> None:
@@ -309,12 +315,18 @@ class TextView(TextCaret):
         )
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say the whole of a label that is elided."""
+        """Say the whole of a label that is elided, or the memo on the words under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            coding = self.pointing.margin_coding_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), text_accessible.words_of(coding) if coding else "", self)
+            QToolTip.showText(event.globalPos(), self._tip_at(QPointF(event.pos())), self)
             return True
         return super().viewportEvent(event)
+
+    def _tip_at(self, place: QPointF) -> str:
+        coding = self.pointing.margin_coding_at(place)
+        if coding is not None:
+            return text_accessible.words_of(coding)
+        at = self.position_at(place) if self.pointing.over_text(place) else -1
+        return "\n\n".join(words for start, end, words in self.notes if start <= at < end)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take codes."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
 from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.notes import memos_listed
@@ -202,3 +203,24 @@ def test_leaving_the_study_keeps_what_was_written(
     qapp.processEvents()
     with read_study(tmp_path / "a.qcl") as study:
         assert "Tentu: Ya: Cari di renstra." in [line.text for line in memos_listed(study)]
+
+
+def test_words_with_a_memo_are_underlined_and_tell_it(
+    window: MainWindow, made: Made, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = window.desk
+    desk.open_source(made.ids["source", "D1"])
+    settle(window, qapp)
+    assert desk.text.notes == [(8, 17, "Cari di renstra.")]
+    said: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _view: said.append(words))
+    for position in (10, 3):
+        where = desk.text.caret_box(position).center().toPoint()
+        qapp.sendEvent(
+            desk.text.viewport(),
+            QHelpEvent(QEvent.Type.ToolTip, where, desk.text.viewport().mapToGlobal(where)),
+        )
+    assert said == ["Cari di renstra.", ""]
+    window.do("undo")
+    settle(window, qapp)
+    assert desk.text.notes == []
