@@ -44,6 +44,7 @@ def measure(path: Path) -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
     from qualcoder_lite.ui import shapes, theme
+    from qualcoder_lite.ui.app import keep_what_is_loaded
     from qualcoder_lite.ui.display_wiring import WIRINGS
     from qualcoder_lite.ui.main_window import MainWindow
 
@@ -52,6 +53,7 @@ def measure(path: Path) -> list[Row]:
     window = MainWindow(theme.theme())
     window.resize(*WINDOW)
     window.show()
+    keep_what_is_loaded()
     window.open_path(path)
     while window.desk.project is None:  # a large study is opened beside the window
         application.processEvents()
