@@ -341,8 +341,8 @@ class CellWiring:
         display_gestures.to_text(self.desk, told.source, told.start, told.end)
 
     def follow_unit(self, line: DisagreementLine) -> None:
-        """Show a unit on which coders differ in its text."""
-        display_gestures.to_text(self.desk, line.source, line.start, line.end)
+        """Show a unit on which coders differ in its text, with what each of them has there."""
+        display_gestures.to_difference(self.desk, line.source, line.start, line.end)
 
     def follow_token(self, token: str) -> None:
         """Show the passage that a token names."""

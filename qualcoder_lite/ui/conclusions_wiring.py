@@ -75,6 +75,11 @@ class ConclusionsWiring:
         page.claims.chosen.connect(self.show)
         again = flat_button(desk.tokens, "redo-2", _("Check again"), partial(desk.attempt, self.check))
         page.checks.head.add(again)
+        for head, words, command in (
+            (page.claims.head, _("Export the outline of the chapter of findings…"), "outline_out"),
+            (page.checks.head, _("Export the check before the defence…"), "defence_out"),
+        ):
+            head.add(flat_button(desk.tokens, "upload", words, partial(desk.window.do, command)))
         page.checks.jumped.connect(lambda hint: desk.attempt(self.jump, hint))
         view.text_left.connect(self._save_text)
         view.theory_left.connect(self._save_theory)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FILES = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;HTML (*.html);;JSON (*.json)"
 REDUCTION, DISPLAY, CONCLUSIONS = range(3)  # tabs
 LEFT_FROM: WeakKeyDictionary[Desk, int] = WeakKeyDictionary()  # the tab from which one went to a text
+WIDENED: WeakSet[Desk] = WeakSet()  # those whose text shows all coders only until one goes back
 
 
 def wiring(desk: Desk) -> DisplayWiring:
@@ -52,6 +53,14 @@ def to_text(desk: Desk, source: bytes, start: int, end: int) -> None:
     desk.text.go_to(start, end)
     desk.text.setFocus()
     desk.enable()
+
+
+def to_difference(desk: Desk, source: bytes, start: int, end: int) -> None:
+    """Show a passage with what all coders have on it; `back` shows the codings that were shown before."""
+    if not desk.all_coders:
+        WIDENED.add(desk)
+        desk.set_all_coders(every=True)
+    to_text(desk, source, start, end)
 
 
 def to_cell(desk: Desk, first: str, second: str) -> None:
@@ -82,6 +91,9 @@ def can_go_back(desk: Desk) -> bool:
 def back(desk: Desk) -> None:
     """Go back to the cell or claim from which one followed a passage."""
     tab = LEFT_FROM.pop(desk, None)
+    if desk in WIDENED:
+        WIDENED.discard(desk)
+        desk.set_all_coders(every=False)
     if tab is not None:
         desk.show_workspace(tab)
         page = desk.workspaces.get(tab)

@@ -150,7 +150,8 @@ class Wiring:
             menu.addAction(_("Rename…"), lambda: self.ask_name(milestone))
             menu.addAction(_("Remove the milestone"), lambda: self.remove(milestone))
         elif row.line is not None and row.line.undone:
-            menu.addAction(_("Redo to here"), lambda: self.desk.attempt(self.redo_to, row))
+            redo = menu.addAction(_("Redo to here"), lambda: self.desk.attempt(self.redo_to, row))
+            redo.setEnabled(row.line.redoable)
         else:
             moment = row.line.words if row.line else ""
             undo = menu.addAction(_("Undo to here"), lambda: self.desk.attempt(self.undo_to, row))

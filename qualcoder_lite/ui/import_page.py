@@ -20,7 +20,7 @@ from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.readers.document import ROLES
 from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.import_draft import Draft, SpeakerDraft, next_doubtful, preview
-from qualcoder_lite.ui.import_paint import Doubt, paint_file, paint_preview
+from qualcoder_lite.ui.import_paint import Doubt, label_room, paint_file, paint_preview
 from qualcoder_lite.ui.lists import row_list
 from qualcoder_lite.ui.panel import (
     Choice,
@@ -59,7 +59,7 @@ class ImportPage(QWidget):
         self.tokens, self._run, self._leave, self._read_again = tokens, run, leave, read_again
         self.drafts: list[Draft] = []
         self.aliases: list[str] = []
-        self.number = 0
+        self.number = self.label_room = 0
         self.files, self.files_model = row_list(
             tokens, theme.TWO_LINE_ROW, paint_file, lambda one: one.path.name
         )
@@ -67,7 +67,10 @@ class ImportPage(QWidget):
         self.head = Head(tokens, _("Files"))
         self.head.add(link_button(tokens, _("Add…"), more))
         self.preview, self.preview_model = row_list(
-            tokens, 32, paint_preview, lambda one: f"{one.label} {one.words}"
+            tokens,
+            32,
+            lambda row, line: paint_preview(row, line, self.label_room),
+            lambda one: f"{one.label} {one.words}",
         )
         self.preview.setSelectionMode(QListView.SelectionMode.NoSelection)
         whole = splitter(Qt.Orientation.Horizontal, self._left(), self._right())
@@ -221,7 +224,9 @@ class ImportPage(QWidget):
 
     def _show_preview(self) -> None:
         draft = self.draft
-        self.preview_model.set_rows(preview(draft))
+        lines = preview(draft)
+        self.label_room = label_room(lines, self.tokens)
+        self.preview_model.set_rows(lines)
         turns = len(draft.file.document.turns) if draft.file else 0
         read_as = n_("read as {number} turn", "read as {number} turns", turns).format(number=turns)
         self.preview_head.setText(_("Preview") + ("  ·  " + read_as if turns else ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -11,7 +13,8 @@ from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.import_draft import Draft, PreviewRow
 from qualcoder_lite.ui.rows_paint import Row, chip, width_of
 
-LABEL_RIGHT, WORDS_LEFT = 166, 174  # pixels from the left edge
+LABEL_LEFT, LABEL_LEAST = 56, 110  # pixels from the left edge; of the narrowest column of labels
+LABEL_SHARE = 1 / 3  # of a row's width, that labels take at most
 
 
 def paint_file(row: Row, draft: Draft) -> None:
@@ -34,17 +37,26 @@ def paint_file(row: Row, draft: Draft) -> None:
     row.words(told, "secondary", "opposed" if bad else "ink2")
 
 
-def paint_preview(row: Row, line: PreviewRow) -> None:
-    """Number, label, words; a doubtful label on its tint."""
+def label_room(lines: Sequence[PreviewRow], tokens: theme.Theme) -> int:
+    """The width of a column in which each label of a preview can be read."""
+    labels = {(line.label, "interface" if line.quiet else "panel") for line in lines}
+    widest = max((width_of(f"{words}:", tokens, role) for words, role in labels), default=0)
+    return max(tokens.px(LABEL_LEAST), widest)
+
+
+def paint_preview(row: Row, line: PreviewRow, room: int) -> None:
+    """Number, label in its room, words; a doubtful label on its tint."""
     tokens, edge = row.tokens, row.box.left()
     if line.doubtful:
         row.painter.fillRect(QRectF(row.box), tokens.look_again_tint)
     row.words_ending(str(line.number), edge + tokens.px(40))
-    row.left = edge + tokens.px(56)
-    right, row.right = row.right, edge + tokens.px(LABEL_RIGHT)
+    row.left = edge + tokens.px(LABEL_LEFT)
+    room = min(room, int(row.box.width() * LABEL_SHARE)) if line.label else 0
+    right, row.right = row.right, row.left + room
     if line.label:
         row.words(line.label + ":", "interface" if line.quiet else "panel", "ink3" if line.quiet else "ink")
-    row.left, row.right = edge + tokens.px(WORDS_LEFT if line.label else 56), right
+    words_left = edge + tokens.px(LABEL_LEFT) + (room + tokens.px(theme.SPACE_8) if line.label else 0)
+    row.left, row.right = words_left, right
     row.words(line.words, "interface", "ink3" if line.quiet else "ink")
 
 

@@ -45,21 +45,32 @@ class Entry:
 
 
 def fitting(entries: Sequence[Entry], typed: str) -> list[Entry]:
-    """The entries whose words fit what was typed, beginnings of words first; what can't be done now last."""
+    """The entries whose words fit what was typed, beginnings of words first; what can't be done now last.
+
+    What has several words just as they were typed comes first in any case, so that Enter does no other.
+    """
     parts = typed.lower().split()
+    phrase = " ".join(parts)
     graded = [(grade, entry) for entry in entries if (grade := _grade(entry, parts)) is not None]
-    graded.sort(key=lambda one: (not one[1].enabled, one[0]))
+    graded.sort(key=lambda one: (not _named(one[1], phrase), not one[1].enabled, one[0]))
     return [entry for _grade_, entry in graded]
+
+
+def _named(entry: Entry, phrase: str) -> bool:
+    """Whether the words of an entry have a phrase of several words, from the beginning of one of them."""
+    return " " in phrase and f" {phrase}" in f" {entry.words.lower()}"
 
 
 def _grade(entry: Entry, parts: Sequence[str]) -> int | None:
     words, whole = entry.words.lower(), f"{entry.words} {entry.place} {entry.also}".lower()
     if not all(part in whole for part in parts):
         return None
-    if parts and words.startswith(parts[0]):
+    if words.startswith(" ".join(parts)):
         return 0
     begins = all(any(word.startswith(part) for word in words.split()) for part in parts)
-    return 1 if begins else 2 if all(part in words for part in parts) else 3
+    if begins:
+        return 1 if words.startswith(parts[0]) else 2
+    return 3 if all(part in words for part in parts) else 4
 
 
 def paint_entry(row: Row, entry: Entry) -> None:

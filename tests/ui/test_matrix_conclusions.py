@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.claims import ClaimRow, read_claims
@@ -209,6 +209,35 @@ def test_the_cell_of_two_codes_opens_in_the_linkage(
     assert display.place.kind == "linkage"
     settle(window, qapp)
     assert display.cell.panel.title.text().startswith("R × S")
+
+
+@pytest.mark.parametrize(
+    ("panel", "words", "name"),
+    [("claims", "Export the outline of the", "outline-of"), ("checks", "Export the check before", "check-")],
+)
+def test_what_is_handed_in_is_exported_where_it_is_made(
+    window: MainWindow,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    panel: str,
+    words: str,
+    name: str,
+) -> None:
+    proposed: list[str] = []
+
+    def ask(_window: object, _title: str, usual: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(Path(usual).name)
+        return str(tmp_path / "keluar.docx"), "Word (*.docx)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    head = getattr(wiring(window).page, panel).head
+    (button,) = (one for one in head.findChildren(QToolButton) if one.toolTip().startswith(words))
+    assert head.rect().contains(button.geometry())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.desk.busy)
+    assert name in proposed[0]
+    assert (tmp_path / "keluar.docx").read_bytes().startswith(b"PK")
 
 
 def test_without_claims_the_page_says_what_one_is(window: MainWindow, made: Made, qapp: QApplication) -> None:

@@ -15,12 +15,12 @@ from qualcoder_lite.analysis.written import Written, read_cells
 from qualcoder_lite.coding import codes, codings, informants, sources
 from qualcoder_lite.coding.references import STUDY, pair, reference
 from qualcoder_lite.store.project import open_study
-from qualcoder_lite.store.schema import Informant, MemberCheck
+from qualcoder_lite.store.schema import Coder, Informant, MemberCheck
 from qualcoder_lite.ui import display_gestures
 from qualcoder_lite.ui.display_wiring import WIRINGS, DisplayWiring
 from qualcoder_lite.ui.form_box import FormBox
 from qualcoder_lite.ui.main_window import MainWindow
-from tests.ui.window import SAID, Made, make_study, settle, shown, window_on
+from tests.ui.window import SAID, Made, codings_of, make_study, settle, shown, window_on
 
 TEXT = "\n".join(SAID) + "\n"
 CODED = (
@@ -497,6 +497,14 @@ def test_whole_rows_and_groups_have_a_synthesis(
     assert read_cells(window.desk.study)[pair(code, STUDY)].conclusion == "Sama-sama mengeluh."
 
 
+def coders_in_sight(window: MainWindow) -> set[str]:
+    """Those whose codings the text shows."""
+    with window.desk.study.read() as connection:
+        names = {row: name for row, name in connection.execute(select(Coder.id, Coder.name))}  # noqa: C416
+    whose = {line.id: names[line.coder] for line in codings_of(window)}
+    return {whose[coding.id] for coding in window.desk.text.body.codings.items}
+
+
 def test_what_coders_differ_about_leads_to_the_text_and_back(
     window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -522,13 +530,27 @@ def test_what_coders_differ_about_leads_to_the_text_and_back(
     qtbot.mouseClick(apart.list.viewport(), Qt.MouseButton.LeftButton, pos=first.center())
     assert window.workspaces.currentWidget() is window.desk.reduction
     assert window.desk.text.caret == TEXT.index("Lancar.")
-    display_gestures.back(window.desk)
+    assert coders_in_sight(window) == {"C1", "C2"}
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Backspace, Qt.KeyboardModifier.AltModifier)
     settle(window, qapp)
     assert display(window).shown
     assert apart.isVisible()
+    assert coders_in_sight(window) == {"C1"}
     apart.list.setCurrentIndex(apart.list.rows.index(1))
     qtbot.keyClick(apart.list, Qt.Key.Key_Return)
     assert window.desk.text.caret == TEXT.index("Pak Camat")
+
+
+def test_who_saw_all_coders_before_a_difference_still_does_after_it(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    desk, start = window.desk, TEXT.index("Lancar.")
+    desk.set_all_coders(every=True)
+    for _time in range(2):
+        display_gestures.to_difference(desk, made.ids["source", "A1"], start, start + 7)
+        qtbot.keyClick(desk.text, Qt.Key.Key_Backspace, Qt.KeyboardModifier.AltModifier)
+        settle(window, qapp)
+        assert desk.all_coders
 
 
 def test_a_cell_that_is_counted_says_that_nothing_is_written_there(

@@ -91,7 +91,10 @@ def test_what_can_not_be_redone_any_more_is_said(
     settle(window, qapp)
     panel = wiring_of(window).panel
     panel.view.setCurrentIndex(panel.model.index(1))
-    pick(wiring_of(window).menu_of(panel.current()), "Redo to here")  # type: ignore[arg-type]
+    menu = wiring_of(window).menu_of(panel.current())  # type: ignore[arg-type]
+    assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("Redo to here", False)]
+    panel.view.setFocus()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
     assert "can't be redone" in window.news.sentence.text()
     assert steps_left(window.desk.study, "redo") == 0
 

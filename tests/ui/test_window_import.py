@@ -17,8 +17,10 @@ from qualcoder_lite.coding.key_file import key_path, read_names
 from qualcoder_lite.ui import bringing_in, shapes, source_gestures, theme
 from qualcoder_lite.ui.form_box import FormBox
 from qualcoder_lite.ui.import_page import ImportPage
+from qualcoder_lite.ui.import_paint import LABEL_LEAST, LABEL_SHARE
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.new_study import NewStudy
+from qualcoder_lite.ui.rows_paint import width_of
 from tests.ui.window import Made, close, make_study, settle, shown, window_on
 
 TEXT = """Kode: B2
@@ -81,6 +83,29 @@ def test_a_transcript_is_confirmed_and_goes_in_as_one_step(
     window.do("undo")
     settle(window, qapp)
     assert len(sources_listed(window.desk.study, "C1")) == 2
+
+
+LONG = """P: Sudah berapa lama di sini?
+Peserta 1 (L, 45 tahun): Empat tahun.
+P: Lalu?
+Peserta 1 (L, 45 tahun): Begitu.
+Peserta 2 (P, 38 tahun): Sama.
+"""
+
+
+def test_labels_of_the_preview_have_room(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    for name, words in (("panjang", LONG), ("pendek", TEXT)):
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    page = page_for(window, qtbot, tmp_path / "panjang.txt", tmp_path / "pendek.txt")
+    labels = {row.label for row in page.preview_model.rows}
+    assert "Peserta 1 (L, 45 tahun)" in labels
+    widest = max(width_of(f"{label}:", page.tokens, "panel") for label in labels)
+    assert page.label_room == widest > page.tokens.px(LABEL_LEAST)
+    assert widest < page.preview.viewport().width() * LABEL_SHARE
+    page._show(1)
+    assert page.label_room == page.tokens.px(LABEL_LEAST)
 
 
 def test_a_wrong_encoding_is_corrected_on_the_page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,25 @@ def test_the_palette_finds_commands_by_words_of_other_programs(window: MainWindo
     entries = entries_of(window.desk, ACTIONS)
     assert [one.words for one in fitting(entries, "zoom")][:2] == ["Larger text", "Smaller text"]
     assert [one.words for one in fitting(entries, "uncode")] == ["Remove the coding"]
+
+
+def test_what_was_typed_as_a_whole_comes_first_in_the_palette(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window.desk.hide_codes({made.ids["code", "R1"]})
+    window.do("palette")
+    palette = shown(qapp, Palette)
+    qtbot.keyClicks(palette.words, "show all codes in")
+    assert [one.words for one in palette.rows.rows][:2] == [
+        "Show all codes in the text", "Show all codes of the line",
+    ]  # fmt: skip
+    qtbot.keyClick(palette.words, Qt.Key.Key_Return)
+    assert window.desk.document.hidden == set()
+    entries = entries_of(window.desk, ACTIONS)
+    found = [replace(one, enabled=one.words != "Show all codes in the text") for one in entries]
+    assert fitting(found, "show all codes in")[0].words == "Show all codes in the text"
+    assert fitting(entries, "all codes of the l")[0].words == "Show all codes of the line"
+    assert fitting(entries, "show")[0].enabled
 
 
 def test_another_theme_leaves_the_person_where_they_were(
