@@ -20,7 +20,7 @@ from qualcoder_lite.coding.counted import Counted, count, counted
 from qualcoder_lite.coding.finding import gone
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded
-from qualcoder_lite.coding.references import pair, seen
+from qualcoder_lite.coding.references import compares, pair, seen
 from qualcoder_lite.coding.rows import set_values
 from qualcoder_lite.coding.tables import TableRow, understood, word
 from qualcoder_lite.coding.tokens import Numbering, bound, numbering
@@ -54,19 +54,25 @@ def write(project: Project, first: str, second: str, **written: Unpack[Written])
     The cell then counts as written in view of the present evidence. Raises UserError where a reference names
     nothing, both are the same, or the status is unknown.
     """
-    values = _checked(written)
+    values = _checked(written, statuses_of(first, second))
     with project.change(
         N_("Write in the cell {first} × {second}"), **_named(project, first, second)
     ) as session:
         return _put(session, first, second, values, study=_kept(project))
 
 
+def statuses_of(first: str, second: str) -> words.Vocabulary:
+    """The statuses that the cell of two references can have: a note on what is compared speaks of that."""
+    return words.CONVERGENCES if compares(first) or compares(second) else words.CELL_STATUSES
+
+
 def set_status(project: Project, first: str, second: str, status: str, reason: str = "") -> bytes:
     """Judge how the informants' view and the researcher's reading stand to each other; return the cell's id.
 
-    The status is one of unjudged, aligned, partial, gap, emic_only, etic_only.
+    The status is one of unjudged, aligned, partial, gap, emic_only, etic_only; of a note on what is compared
+    one of unjudged, agree, partial, oppose, silent.
     """
-    found = words.meant(words.CELL_STATUSES, status)
+    found = words.meant(statuses_of(first, second), status)
     parameters = {**_named(project, first, second), "status": found}
     with project.change(N_("Judge the cell {first} × {second}"), **parameters) as session:
         values = {"status": found, "reason": reason}
@@ -139,7 +145,7 @@ def _understand(row: TableRow, names: Mapping[str, Sequence[str]]) -> tuple[tupl
         raise UserError(_("Row and column are the same."))
     values: dict[str, Any] = {name: row[name].strip() for name in TEXTS if word(row, name)}
     if word(row, "status"):
-        values["status"] = words.meant(words.CELL_STATUSES, row["status"])
+        values["status"] = words.meant(statuses_of(*place), row["status"])
     if word(row, "not_applicable"):
         values["not_applicable"] = words.is_true(row["not_applicable"])
     return place, values
@@ -150,10 +156,10 @@ def _refuse_twice(places: Sequence[tuple[str, str]]) -> None:
         raise UserError(_("The same cell stands in the table twice."))
 
 
-def _checked(written: Written) -> dict[str, Any]:
+def _checked(written: Written, statuses: words.Vocabulary) -> dict[str, Any]:
     values: dict[str, Any] = {**written}
     if "status" in written:
-        values["status"] = words.meant(words.CELL_STATUSES, written["status"])
+        values["status"] = words.meant(statuses, written["status"])
     return values
 
 

@@ -42,6 +42,14 @@ def pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one <= other else (other, one)
 
 
+def compares(ref: str) -> bool:
+    """Whether a reference stands for what is concluded from comparing: some informants, or all of a kind."""
+    kind, value = ref.split(":", 1)
+    if kind == "attribute":
+        return "=" not in value
+    return kind == "informants" or (kind in ("technique", "class") and not value)
+
+
 def row_id(ref: str) -> bytes:
     """The id of the row that a code, informant or source reference names."""
     return bytes.fromhex(ref.split(":", 1)[1])

@@ -142,6 +142,22 @@ CELL_STATUSES = Vocabulary(
         "etik_saja": "etic_only",
     },
 )
+CONVERGENCES = Vocabulary(  # of a note on what is compared: the words of the states that are proposed
+    N_("status"),
+    ("unjudged", "agree", "partial", "oppose", "silent"),
+    {
+        "belum_dinilai": "unjudged",
+        "sesuai": "agree",
+        "selaras": "agree",
+        "aligned": "agree",
+        "sebagian": "partial",
+        "bertentangan": "oppose",
+        "kesenjangan": "oppose",
+        "selisih": "oppose",
+        "gap": "oppose",
+        "diam": "silent",
+    },
+)
 CLAIM_STATUSES = Vocabulary(
     N_("status"),
     ("no_evidence", "supported", "partial", "unsupported"),

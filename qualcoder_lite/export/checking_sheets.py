@@ -80,7 +80,7 @@ def _table(sheet: CheckingSheet) -> Table:
     )
     rows = tuple(Row(_row(number, line)) for number, line in enumerate(sheet.lines, 1))
     caption = _("Statements to be Checked by Informant {alias}").format(alias=sheet.alias)
-    return Table(caption, heads, rows)
+    return Table(caption, heads, rows, kept=True)  # nobody signs a page without a statement
 
 
 def _row(number: int, line: SheetLine) -> tuple[Cell, ...]:

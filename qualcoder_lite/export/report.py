@@ -75,6 +75,7 @@ class Table:
     chapter: int = 4
     across: str = ""
     lead: int = 2
+    kept: bool = False  # its last row stays on one page with what follows
 
 
 @dataclass(frozen=True)

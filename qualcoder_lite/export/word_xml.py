@@ -93,7 +93,7 @@ def table_xml(table: Table, wide: bool) -> str:
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
         f'<w:tblCaption w:val="{escaped(table.caption)}"/></w:tblPr>'
     )
-    last = len(table.rows) - 1 if table.notes else -1  # which stays with its notes
+    last = len(table.rows) - 1 if table.notes or table.kept else -1  # which stays with what follows
     rows = "".join(_row_xml(row, widths, wide, kept=n == last) for n, row in enumerate(table.rows))
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{_head_xml(table.columns, widths)}{rows}</w:tbl>"
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from qualcoder_lite.analysis.words import word
-from qualcoder_lite.coding.words import CELL_STATUSES
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.ui import theme
 from qualcoder_lite.ui.cell_panel_checks import Checks
@@ -117,7 +116,7 @@ class CellPanel(QWidget):
         self.unfolded, self._note, self._needed = False, False, frozenset[str]()
         self.more = link_button(tokens, _("Conclusion and note on the gap…"), self._unfold)
         self.close_button = flat_button(tokens, "x", _("Close the panel"), lambda: None)
-        self.status = ChoiceBox(tokens, [(key, word(key)) for key in CELL_STATUSES.words])
+        self.status = ChoiceBox(tokens, [])
         self.status.setAccessibleName(_("Status"))
         self.status.activated.connect(lambda _at: self.status_chosen.emit(str(self.status.currentData())))
         self.reason = self._reason_line()
@@ -308,6 +307,13 @@ class CellPanel(QWidget):
         self.not_applicable.blockSignals(True)
         self.not_applicable.setChecked(not_applicable)
         self.not_applicable.blockSignals(False)
+
+    def show_statuses(self, statuses: Sequence[str]) -> None:
+        """The statuses that can be chosen for the cell; `show_fields` chooses the one that it has."""
+        if statuses != [self.status.itemData(row) for row in range(self.status.count())]:
+            self.status.clear()
+            for key in statuses:
+                self.status.addItem(word(key), key)
 
     def show_as_note(self, note: bool) -> None:
         """Whether this is a note on convergence: it is there for its conclusion, and is of no one's words."""

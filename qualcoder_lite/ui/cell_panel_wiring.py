@@ -240,9 +240,11 @@ class CellWiring:
     def _show_written(self) -> None:
         written, panel = self.written, self.panel
         words = {name: str(getattr(written, name)) if written else "" for name in FIELDS}
+        status = written.status if written else "unjudged"
+        panel.show_statuses(self._statuses(status))
         panel.show_fields(
             words,
-            written.status if written else "unjudged",
+            status,
             written.reason if written else "",
             bool(written and written.not_applicable),
         )
@@ -254,6 +256,11 @@ class CellWiring:
         panel.show_news(since, hints, bool(written and written.stale))
         panel.checks.show_checks(self._checks())
         panel.checks.add.setEnabled(bool(words["emic_summary"].strip()))
+
+    def _statuses(self, now: str) -> list[str]:
+        """What can be chosen, and what an older program wrote where it offered other words."""
+        offered = cells.statuses_of(*self.pair).words if self.pair else ()
+        return [*offered, *({now} - {*offered})]
 
     def _checks(self) -> list[CheckLine]:
         """The member checks of this cell."""

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from qualcoder_lite.coding import attributes, cells, codes, codings, informants, member_checks, sources
-from qualcoder_lite.coding.references import STUDY, evidence_now, reference
+from qualcoder_lite.coding.references import STUDY, evidence_now, reference, reference_to_many
+from qualcoder_lite.coding.words import CELL_STATUSES
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence, MemberCheck
@@ -86,6 +87,23 @@ def test_a_status_comes_with_its_reason(project: Project, study: Study) -> None:
     assert values(project, Cell, "status", "reason") == [("gap", "Camat dan warga berbeda.")]
     with pytest.raises(UserError, match="not a status"):
         cells.set_status(project, study.code, STUDY, "beda")
+
+
+def test_a_note_on_what_is_compared_has_the_words_of_the_proposed_states(
+    project: Project, study: Study
+) -> None:
+    other = informants.add(project, "A2")
+    kelompok = attributes.add(project, "kelompok")
+    whole = [reference_to_many([study.person, other]), reference("class"), reference("attribute", kelompok)]
+    for one, said in zip(whole, ("bertentangan", "sesuai", "gap"), strict=True):
+        cells.set_status(project, study.code, one, said)
+        with pytest.raises(UserError, match="not a status"):
+            cells.set_status(project, study.code, one, "emic_only")
+    cells.write(project, study.code, reference("technique"), status="diam")
+    found = sorted(status for (status,) in values(project, Cell, "status"))
+    assert found == ["agree", "oppose", "oppose", "silent"]
+    for single in (study.informant, reference("class", "key"), reference("technique", "interview"), STUDY):
+        assert cells.statuses_of(study.code, single) is CELL_STATUSES
 
 
 def test_evidence_is_chosen_in_order(project: Project, study: Study) -> None:

@@ -148,6 +148,8 @@ def test_each_informant_has_a_sheet_with_statements_boxes_and_room_to_sign(
         "☐\u00a0rejects",
     ]
     assert "____" in statements.rows[1].cells[4].text
+    last = [p._p.xpath("./w:pPr/w:keepNext") for c in statements.rows[-1].cells for p in c.paragraphs]
+    assert all(last), "the signatures never stand on a page without a statement"
     quoted = statements.rows[4].cells[2].text
     assert "“Kalau soal tambah pegawai" in quoted
     assert "(−)" not in quoted, "how it was coded is not shown to the informant"

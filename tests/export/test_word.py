@@ -173,6 +173,18 @@ def test_a_row_above_half_a_page_may_break(tmp_path: Path) -> None:
     assert low.find(f"{W}trPr/{W}cantSplit") is not None
 
 
+def test_the_last_row_of_a_kept_table_stays_with_what_follows(tmp_path: Path) -> None:
+    rows = (Row((cell("x"), cell("y"))), Row((cell("z"), cell("z"))))
+    for kept in (True, False):
+        table = Table("T", (Column("A"), Column("B")), rows, kept=kept)
+        write_word(Report("R", (Part((table,)),)), tmp_path / "r.docx")
+        _head, first, last = part(tmp_path / "r.docx").iter(f"{W}tr")
+        found = [
+            [p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p")] for row in (first, last)
+        ]
+        assert found == [[False, False], [kept, kept]]
+
+
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_any_text_is_well_formed_and_kept(text: str) -> None:
     xml = f'<w:p xmlns:w="{word_styles.W}">{run_xml(Run(text))}</w:p>'

@@ -13,13 +13,14 @@ from sqlalchemy import func, select
 
 from qualcoder_lite.analysis.written import Written, read_cells
 from qualcoder_lite.coding import codes, codings, informants, sources
-from qualcoder_lite.coding.references import STUDY, pair, reference
+from qualcoder_lite.coding.references import STUDY, pair, reference, reference_to_many
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Coder, Informant, MemberCheck
 from qualcoder_lite.ui import display_gestures
 from qualcoder_lite.ui.display_wiring import WIRINGS, DisplayWiring
 from qualcoder_lite.ui.form_box import FormBox
 from qualcoder_lite.ui.main_window import MainWindow
+from qualcoder_lite.ui.matrix_cells import Shown
 from tests.ui.window import SAID, Made, codings_of, make_study, settle, shown, window_on
 
 TEXT = "\n".join(SAID) + "\n"
@@ -441,7 +442,16 @@ def test_conclusion_and_note_on_the_gap_come_on_demand(window: MainWindow, made:
     assert panel.more.isHidden()
 
 
-def test_a_note_on_convergence_is_written_alone(window: MainWindow, made: Made, qapp: QApplication) -> None:
+def cell_at(window: MainWindow, row: int, column: int) -> Shown:
+    """What a cell of the matrix shows."""
+    cells = display(window).view.table.cells
+    assert cells is not None
+    return cells.shown(row, column)
+
+
+def test_a_note_on_convergence_is_written_alone(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
     wiring = display(window)
     wiring.page.kinds.chosen.emit("comparison")
     view = wiring.view
@@ -452,10 +462,22 @@ def test_a_note_on_convergence_is_written_alone(window: MainWindow, made: Made, 
     panel = wiring.cell.panel
     assert panel.caption.text() == "A1, M1"
     assert [name for name, part in panel.parts.items() if not part.isHidden()] == ["conclusion"]
+    offered = [panel.status.itemText(at) for at in range(panel.status.count())]
+    assert offered == ["not judged yet", "agree", "partial", "oppose", "silent"]
+    qtbot.keyClicks(panel.status, "opp")
+    qtbot.keyClick(panel.status, Qt.Key.Key_Return)
+    settle(window, qapp)
+    assert [badge[2] for badge in cell_at(window, row, over).badges] == ["oppose"]
+    members = window.desk.people
+    note = reference_to_many(line.id for line in members)
+    code = reference("code", made.ids["code", "R"])
+    assert read_cells(window.desk.study)[pair(code, note)].status == "oppose"
     view.setCurrentIndex(view.table.index(row, 0))
     settle(window, qapp)
     shown_now = [name for name, part in panel.parts.items() if not part.isHidden()]
     assert shown_now == ["emic_summary", "etic_reading", "theory", "checks"]
+    offered = [panel.status.itemText(at) for at in range(panel.status.count())]
+    assert offered == ["not judged yet", "aligned", "partial", "gap", "emic only", "etic only"]
 
 
 def test_columns_are_narrowed_a_little_where_then_all_are_in_sight(window: MainWindow) -> None:
