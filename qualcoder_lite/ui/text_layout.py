@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 
 from qualcoder_lite.offsets import Utf16Map
 from qualcoder_lite.ui import theme
+from qualcoder_lite.ui.text_edges import Box, boxes_of, caret_x, position_near
 
 _RIGHTWARD = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -79,6 +80,7 @@ class RunLayout:
         self.start, self.end = start, start + len(text)
         self.style, self.look = style, look
         self._map = None if text.isascii() else Utf16Map(text)
+        self._known_boxes: dict[int, list[Box]] = {}
         self.mixed = bool(not text.isascii() and _RIGHTWARD.search(text))
         scale = theme.HEADING_SIZES.get(look.heading, 1.0)
         self.line_height = round(style.line * scale)
@@ -165,7 +167,17 @@ class RunLayout:
 
     def x_of(self, point: int) -> float:
         """Where the caret stands at a position."""
-        return _x(self.lines[self.line_at(point)], self.unit(point))
+        index, unit = self.line_at(point), self.unit(point)
+        place = caret_x(self._boxes(index), unit, self.look.rightward)
+        return _x(self.lines[index], unit) if place is None else place
+
+    def _boxes(self, index: int) -> list[Box]:
+        """The letters of a line where directions or fonts may mix; none where Qt's own answers hold."""
+        if self._map is None and not self.look.rightward:
+            return []
+        if index not in self._known_boxes:
+            self._known_boxes[index] = boxes_of(self.layout, self.lines[index], self.look.rightward)
+        return self._known_boxes[index]
 
     def strips(self, start: int, end: int) -> list[Strip]:
         """The pieces of lines that a range covers; several to a line where directions mix."""
@@ -197,7 +209,11 @@ class RunLayout:
 
     def position_in_line(self, index: int, x: float) -> int:
         """The position in a line nearest to a place, never inside what a reader takes for one character."""
-        unit = self.lines[index].xToCursor(x)
+        boxes = self._boxes(index)
+        if boxes:
+            unit = position_near(boxes, x, self.look.rightward)
+        else:
+            unit = self.lines[index].xToCursor(x)
         if not self.layout.isValidCursorPosition(unit):
             unit = self.layout.previousCursorPosition(unit)
         first, last = self.line_bounds(index)

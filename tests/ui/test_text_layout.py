@@ -92,6 +92,29 @@ def test_a_place_gives_an_edge_between_characters(text: str, x: float, y: float)
     assert layout.position_at(x, y) in edges(text)
 
 
+@given(MIXED, st.booleans(), st.sampled_from([220, 2000]))
+def test_where_a_caret_is_drawn_it_is_found_again(text: str, rightward: bool, width: int) -> None:
+    layout = lay_out(text, width, rightward)
+    for point in edges(text):
+        index, x = layout.line_at(point), layout.x_of(point)
+        assert -1 <= x <= width + 1 or text.endswith(" ")
+        found = layout.position_in_line(index, x)
+        last = layout.line_bounds(index)[1]
+        assert found in (point, last) or layout.x_of(found) == pytest.approx(x, abs=0.01)
+
+
+@pytest.mark.parametrize("rightward", [False, True])
+def test_a_name_among_arabic_is_taken_from_edge_to_edge(rightward: bool) -> None:
+    text, name = "السلام Dr. H. Budi عليكم", "Dr. H. Budi"
+    layout = lay_out(text, 700, rightward)
+    start = START + text.index(name)
+    for point in (start, start + len(name)):
+        for off in (-0.5, 0, 0.5):
+            assert layout.position_at(layout.x_of(point) + off, 20) == point
+    ((_top, left, right),) = layout.strips(start, start + len(name))
+    assert sorted((layout.x_of(start), layout.x_of(start + len(name)))) == pytest.approx([left, right], abs=1)
+
+
 @given(MIXED)
 def test_steps_in_reading_order_visit_every_edge(text: str) -> None:
     layout = lay_out(text)
