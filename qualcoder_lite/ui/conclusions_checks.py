@@ -59,6 +59,8 @@ class ChecksPanel(QWidget):
         self.tokens = tokens
         paper(self, "panel")
         self.head = Head(tokens, _("Check before the defence"))
+        self.head.count.hide()  # the summary says it, and two tools stand beside a long title
+        self.head.row.setSpacing(tokens.px(theme.SPACE_4))
         self.summary = label(tokens, "", "caption", "ink2")
         self.summary.setWordWrap(True)
         self.tree = CheckTree(tokens)

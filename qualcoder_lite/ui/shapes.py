@@ -27,8 +27,8 @@ QListView[ground="page"], QTreeView[ground="page"] {{ background: palette(base);
 QListView[popup="true"], QComboBox QAbstractItemView {{ background: palette(base);
   border: 1px solid palette(mid); }}
 QFrame#separator {{ background: palette(midlight); }}
-QPushButton[link="true"] {{ border: none; background: transparent; color: palette(link); padding: {px(2)}px 0;
-  text-align: left; min-height: {px(20)}px; }}
+QPushButton[link="true"] {{ border: 2px solid transparent; background: transparent; padding: 0;
+  color: palette(link); text-align: left; min-height: {px(20)}px; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[link="true"]:focus {{ border: 2px solid palette(link); border-radius: {px(3)}px; }}
 QPushButton[main="true"] {{ background: palette(link); color: palette(bright-text);

@@ -234,6 +234,7 @@ def test_what_is_handed_in_is_exported_where_it_is_made(
     head = getattr(wiring(window).page, panel).head
     (button,) = (one for one in head.findChildren(QToolButton) if one.toolTip().startswith(words))
     assert head.rect().contains(button.geometry())
+    assert head.title.width() >= head.title.sizeHint().width()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.desk.busy)
     assert name in proposed[0]

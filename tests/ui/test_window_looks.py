@@ -23,6 +23,7 @@ from qualcoder_lite.ui.keys_list import keys_html
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.manual import manual_text
 from qualcoder_lite.ui.palette import ALSO, Palette, entries_of, fitting
+from qualcoder_lite.ui.panel import link_button
 from qualcoder_lite.ui.printed_page import PrintedPage
 from tests.ui.window import Made, codings_of, make_study, quotes, select_words, settle, shown, window_on
 
@@ -47,6 +48,17 @@ def test_the_palette_finds_a_command_by_its_words_and_does_it(
     size = window.desk.text.text_size
     qtbot.keyClick(palette.words, Qt.Key.Key_Return)
     assert window.desk.text.text_size == size + 1
+
+
+def test_a_link_has_room_for_its_words_also_with_the_focus(window: MainWindow, qapp: QApplication) -> None:
+    link = link_button(window.desk.tokens, "Tulis pernyataan…", lambda: None)
+    link.setParent(window)
+    link.show()
+    before = link.sizeHint()
+    link.setFocus()
+    qapp.processEvents()
+    assert link.hasFocus()
+    assert link.sizeHint() == before
 
 
 def test_the_palette_goes_to_sources_and_codes(
