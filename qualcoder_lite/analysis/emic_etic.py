@@ -33,8 +33,9 @@ def emic_etic_matrix(project: Project, choice: Choice) -> Matrix:
     """Every code, emic ones too (or one level), with the cell of that code and the whole study.
 
     With `choice.by` instead its cells with each group of informants, which are those of the comparison of
-    groups. Cells: codings, passages, and the fields of FIELDS. `details["said_versus_seen"]` as in
-    triangulation, none by groups. Raises UserError where there are no such groups.
+    groups. Cells: codings, passages, of these spoken and spoken_passages by informants and the others (of
+    observation and documents), and the fields of FIELDS. `details["said_versus_seen"]` as in triangulation,
+    none by groups. Raises UserError where there are no such groups.
     """
     study, coder = begin(project, choice)
     codes = list(range(len(study.frames.codes)))
@@ -43,12 +44,17 @@ def emic_etic_matrix(project: Project, choice: Choice) -> Matrix:
     columns, cell, coding = _placed(study, coder, choice, codes)
     rows, number = headings_of_codes(study, codes), len(codes) * len(columns)
     counts, written = tally(study, cell, coding, number), written_cells(project, rows, columns)
+    said = study.spoken()[coding]
+    spoken = tally(study, cell[said], coding[said], number)
     worded = [written.get(divmod(at, len(columns))) for at in range(number)]
     cells = frame(
         len(codes),
         len(columns),
         codings=counts.codings,
         passages=np.bincount(counts.passages.group, minlength=number),
+        spoken=spoken.codings,
+        spoken_passages=np.bincount(spoken.passages.group, minlength=number),
+        others=counts.codings - spoken.codings,
         **{name: [_field(one, name) for one in worded] for name in FIELDS},
         stale=[one is not None and one.stale for one in worded],
     )

@@ -86,14 +86,14 @@ def set_not_applicable(project: Project, first: str, second: str, value: bool = 
         message = N_("The cell {first} × {second} applies")
     with project.change(message, **_named(project, first, second)) as session:
         values = {"not_applicable": value}
-        return _put(session, first, second, values, looked=False, study=_kept(project))
+        return _put(session, first, second, values, study=_kept(project))
 
 
 def choose_evidence(project: Project, first: str, second: str, codings: Sequence[bytes]) -> bytes:
     """Choose the codings that a cell shows as its evidence, in this order; return the cell's id."""
     message = N_("Choose the evidence of the cell {first} × {second}")
     with project.change(message, **_named(project, first, second)) as session:
-        cell = _put(session, first, second, {}, looked=False, study=_kept(project))
+        cell = _put(session, first, second, {}, study=_kept(project))
         set_pairs(session, CellEvidence, ("cell_id", cell), "coding_id", codings)
         return cell
 
@@ -134,7 +134,7 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
         there = {(first, second) for first, second in session.execute(select(Cell.first, Cell.second))}
         study = _study(session.connection())
         for place, values in told:
-            _put(session, *place, values, study=study)
+            _put(session, *place, values, study, looked=True)
         known = sum(place in there for place, _values in told)
         return RowsAdded(len(told) - known, known)
 
@@ -182,13 +182,14 @@ def _put(
     first: str,
     second: str,
     values: Mapping[str, Any],
-    *,
-    looked: bool = True,
     study: Study | None = None,
+    looked: bool = False,
 ) -> bytes:
     """Write values in the cell of a pair within a step; one that is not there is made.
 
-    `looked`: the researcher had the evidence in view, so what it is now is kept where anything changes.
+    What the evidence was is kept when the first words are written. Later words change nothing of it: who
+    rewords a sentence has not looked at everything again, and says so by `mark_reviewed`. `looked`: the
+    whole cell was written anew in view of its evidence.
     """
     place, study = pair(first, second), study or _study(session.connection())
     row = _cell(session, *place)
@@ -199,7 +200,8 @@ def _put(
         session.flush()
         return row.id
     if any(getattr(row, name) != value for name, value in values.items()):
-        now = {"seen": seen(study(), *place)} if looked else {}
+        worded = row.status != "unjudged" or any(getattr(row, name) for name in TEXTS)
+        now = {} if worded and not looked else {"seen": seen(study(), *place)}
         set_values(session, Cell, [{"id": row.id, **values, **now}])
     return row.id
 

@@ -53,6 +53,12 @@ class Counted:
         mine: NDArray[np.bool_] = self.counts & (self.frames.codings.coder == self.frames.coders.index(coder))
         return mine
 
+    def spoken(self) -> NDArray[np.bool_]:
+        """The codings that count for some informant: the others are of observation and documents."""
+        mask = np.zeros(len(self.counts), dtype=np.bool_)
+        mask[self.coding] = True
+        return mask
+
     def for_informant(self, informant: int) -> NDArray[np.bool_]:
         """The codings that count for this informant, of all coders."""
         mask = np.zeros(len(self.counts), dtype=np.bool_)

@@ -19,6 +19,7 @@ from qualcoder_lite.export.report import (
 )
 from qualcoder_lite.export.triangulation import both_said_and_seen, said_and_seen
 from qualcoder_lite.export.view import (
+    Passage,
     View,
     band,
     chosen_passages,
@@ -57,11 +58,13 @@ def _is_shown(view: View, row: int, column: int) -> bool:
 
 def _table(view: View, places: list[tuple[int, int]]) -> Table:
     """A row for each place; those of a group of informants behind a band that names it."""
+    others = any(counts["others"] for row in view.counts for counts in row)
     heads = (
         number_column(),
         Column(_("Code and name"), 2.1),
         Column(_("Emic: key quotes"), 3.3),
         Column(_("Emic: meaning to the informants"), 2.8),
+        *((Column(_("Observation and documents"), 2.6),) if others else ()),
         Column(_("Etic: the researcher’s reading"), 2.8),
         Column(_("Theory"), 2.0),
         Column(_("Status"), 2.2),
@@ -71,7 +74,7 @@ def _table(view: View, places: list[tuple[int, int]]) -> Table:
     for number, (row, column) in enumerate(places, 1):
         if grouped and (number == 1 or places[number - 2][1] != column):
             lines.append(band(view.matrix.columns[column].name))
-        lines.append(_row(view, row, column, number))
+        lines.append(_row(view, row, column, number, others))
     present = {row for row, _column in places}
     left = [heading.key for row, heading in enumerate(view.matrix.rows) if row not in present]
     caption = _("Emic and Etic Reading of each Code")
@@ -80,10 +83,11 @@ def _table(view: View, places: list[tuple[int, int]]) -> Table:
     return Table(caption, heads, tuple(lines), _notes(view, left), view.chapter)
 
 
-def _row(view: View, row: int, column: int, number: int) -> Row:
+def _row(view: View, row: int, column: int, number: int, others: bool) -> Row:
     written = view.written(row, column)
     fields = [written.emic_summary, written.etic_reading, written.theory] if written else ["", "", ""]
-    cells = [text_cell(field) for field in fields]
+    meaning, *etic = (text_cell(field) for field in fields)
+    cells = [meaning, *([_others(view, row, column, written)] if others else []), *etic]
     heading = view.matrix.rows[row]
     perspective = view.code(heading).perspective
     named = named_cell(heading, _("emic") if perspective == "emic" else "")
@@ -92,12 +96,27 @@ def _row(view: View, row: int, column: int, number: int) -> Row:
 
 
 def _quotes(view: View, row: int, column: int, written: Written | None) -> Cell:
-    counts, passages = view.counts[row][column], view.passages.get((row, column), [])
-    if not counts["codings"]:
-        return (words("—", "blank"), *warnings(written, evidence=False))
+    """What informants say; what observation and documents show is not emic."""
+    counts, passages = view.counts[row][column], _passages(view, row, column, spoken=True)
+    if not counts["spoken"]:
+        return (words("—", "blank"), *warnings(written, evidence=counts["codings"] > 0))
     chosen = chosen_passages(view, passages, written)
     quoted = quotes(view, chosen) or quotes(view, passages, 0)
-    return (*quoted, counted_line(count_of_codings(counts["codings"]), count_of_passages(counts["passages"])))
+    said = counted_line(count_of_codings(counts["spoken"]), count_of_passages(counts["spoken_passages"]))
+    return (*quoted, said)
+
+
+def _others(view: View, row: int, column: int, written: Written | None) -> Cell:
+    number, passages = view.counts[row][column]["others"], _passages(view, row, column, spoken=False)
+    if not number:
+        return (words("—", "blank"),)
+    chosen = chosen_passages(view, passages, written)
+    return (*(quotes(view, chosen, 2) or quotes(view, passages, 1)), counted_line(count_of_codings(number)))
+
+
+def _passages(view: View, row: int, column: int, spoken: bool) -> list[Passage]:
+    mask = view.matrix.counted.spoken()
+    return [p for p in view.passages.get((row, column), []) if bool(mask[p.coding]) == spoken]
 
 
 def _status(written: Written | None) -> Cell:

@@ -114,6 +114,7 @@ class CellPanel(QWidget):
             field.left.connect(lambda name=name: self.field_left.emit(name))
         self.parts: dict[str, QWidget] = {}  # fields with their headings
         self.unfolded, self._note, self._needed = False, False, frozenset[str]()
+        self._emic = True  # the cell words the view of informants
         self.more = link_button(tokens, _("Conclusion and note on the gap…"), self._unfold)
         self.close_button = flat_button(tokens, "x", _("Close the panel"), lambda: None)
         self.status = ChoiceBox(tokens, [])
@@ -283,6 +284,7 @@ class CellPanel(QWidget):
 
     def show_layer(self, emic: bool) -> None:
         """Say whose view the summary words: of observation and documents it is the researcher's alone."""
+        self._emic = emic
         words = _(FIELD_WORDS["emic_summary"]) if emic else _("The researcher’s summary, not emic")
         self.emic_words.setText(words)
         self.emic_title.setText(_("Emic") if emic else _("Passages"))
@@ -329,7 +331,7 @@ class CellPanel(QWidget):
         for name, field in self.fields.items():
             always = not self._note if name not in ON_DEMAND else self.unfolded or name in self._needed
             self.parts[name].setVisible(always or bool(field.words) or field.hasFocus())
-        self.parts["checks"].setVisible(not self._note)
+        self.parts["checks"].setVisible(not self._note and self._emic)
         self.more.setVisible(any(self.parts[name].isHidden() for name in ON_DEMAND) and not self._note)
 
     def show_news(self, since: Sequence[str], hints: Sequence[str], stale: bool) -> None:

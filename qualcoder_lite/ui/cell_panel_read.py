@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualcoder_lite.analysis.cell_panel import CellPassage, CodingMark
+from qualcoder_lite.analysis.cell_panel import SPEECH, CellPassage, CodingMark
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.analysis.seen_changes import SeenChange, change_in_words
+from qualcoder_lite.analysis.words import word
 from qualcoder_lite.coding.counted import Counted, counted
 from qualcoder_lite.coding.references import matching
 from qualcoder_lite.coding.tokens import find_tokens, numbering
@@ -70,9 +71,14 @@ def shown_passages(
 ) -> list[Passage]:
     """Passages with the colours of their codes (by key); numbered where they are in order."""
     return [
-        Passage(one, tuple(_mark(mark, codes) for mark in one.codings), number if ordered else 0)
+        Passage(one, tuple(_mark(mark, codes) for mark in one.codings), number if ordered else 0, _layer(one))
         for number, one in enumerate(told, 1)
     ]
+
+
+def _layer(told: CellPassage) -> str:
+    """The technique of what no informant says, empty for their speech."""
+    return "" if told.layer == SPEECH else word(told.layer)
 
 
 def _mark(mark: CodingMark, codes: Mapping[str, CodeLine]) -> CodeMark:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from qualcoder_lite.analysis.cell_panel import SPEECH, CellPassage, cell_panel, cell_passages
 from qualcoder_lite.analysis.cell_panel import CellPanel as ToldCell
-from qualcoder_lite.analysis.cell_panel import CellPassage, cell_panel, cell_passages
 from qualcoder_lite.analysis.disagreements import DisagreementLine
 from qualcoder_lite.analysis.matrix import Choice, Heading
 from qualcoder_lite.analysis.member_checking import CheckLine, member_checks
@@ -205,6 +205,8 @@ class CellWiring:
         """The passages of a mode, read once for a cell."""
         if mode not in self._told and self.pair is not None:
             found = cell_passages(self.desk.study, self.choice, *self.pair, mode, MOST)
+            if mode != "chosen":  # what informants say comes first: it alone is emic
+                found.sort(key=lambda passage: passage.layer != SPEECH)
             self._told[mode] = found
         return self._told.get(mode, [])
 
@@ -227,6 +229,8 @@ class CellWiring:
             return "", _("of the whole row")
         if matrix is not None and matrix.kind == "linkage":
             return _("Co-coded passages"), linked_words(matrix.choice)
+        if len({passage.layer == SPEECH for passage in self.told(mode)}) > 1:
+            return "", _("ticked ones carry the cell; those with a label are not emic")
         return "", _("ticked ones carry the cell")
 
     def _nothing_said(self, mode: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.claims import ClaimRow
 from qualcoder_lite.analysis.coefficients import in_words
@@ -163,12 +164,17 @@ class Cells:
                 return " ".join(text.split()), False
         return self.quote(row, column, written), True
 
-    def quote(self, row: int, column: int, written: Written | None) -> str:
-        """The first chosen quote of a cell, else the first starred one, else the first."""
+    def quote(self, row: int, column: int, written: Written | None, spoken: bool | None = None) -> str:
+        """The first chosen quote of a cell, else the first starred one, else the first.
+
+        Where `spoken` is given, only of what informants say, or only of observation and documents.
+        """
         place = row * self._width + column
         cells, behind = self._evidence
         first, beyond = np.searchsorted(cells, [place, place + 1])
         numbers = behind[first:beyond].tolist()
+        if spoken is not None:
+            numbers = [number for number in numbers if self._spoken[number] == spoken]
         if not numbers:
             return ""
         codings = self.matrix.counted.frames.codings
@@ -177,6 +183,10 @@ class Cells:
         start, end = int(codings.start[best]), int(codings.end[best])
         words = self._texts.quote(int(codings.source[best]), start, end)
         return f"“{' '.join(words.split())}”"
+
+    @cached_property
+    def _spoken(self) -> NDArray[np.bool_]:
+        return self.matrix.counted.spoken()
 
     @cached_property
     def _evidence(self) -> tuple[Numbers, Numbers]:
@@ -199,7 +209,7 @@ class Cells:
         people = int(people_in(self.matrix.counted, self.matrix.choice.filters).sum())
         mentioned = details["mentioned"][column.column]
         count = _("{m} of {n}").format(m=mentioned, n=people)
-        return Shown(short=f"{mentioned}/{people}", count=count, text=text)
+        return Shown(short=f"{mentioned}/{people}", count=" · ".join(part for part in (count, text) if part))
 
     def _whole(self, reference: str) -> str:
         """What is written of a whole row or column."""
@@ -264,12 +274,18 @@ class Cells:
         if name == "status":
             said = written.status if written else "unjudged"
             return Shown(badges=(state_badge(said), *badges(written, bool(counts["codings"]))))
-        if name != "quotes":
+        if name not in ("quotes", "others"):
             text = " ".join(str(getattr(written, name)).split()) if written else ""
             return Shown(text=text) if text else Shown(blank="…", note=_("not written yet"), grey=True)
-        if not counts["codings"]:
+        spoken = name == "quotes"
+        number = counts["spoken" if spoken else "others"]
+        if not number:
             return Shown(blank="—", note=_("did not come up in the data"), grey=True)
-        return Shown((), self._count(counts), "", self.quote(line.row, line.column, written), quoted=True)
+        said = n_("{n} coding", "{n} codings", number).format(n=number)
+        apart = counts["spoken_passages"]
+        passages = n_("{n} passage", "{n} passages", apart).format(n=apart)
+        count = f"{said} · {passages}" if spoken else said
+        return Shown((), count, "", self.quote(line.row, line.column, written, spoken), quoted=True)
 
 
 def badges(written: Written | None, evidence: bool) -> tuple[Badge, ...]:

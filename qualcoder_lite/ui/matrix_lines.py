@@ -22,6 +22,7 @@ FIELDS = {
     "emic-etic": {
         "quotes": N_("Emic: key quotes"),
         "emic_summary": N_("Emic: meaning to the informants"),
+        "others": N_("Observation and documents"),
         "etic_reading": N_("Etic: the researcher’s reading"),
         "theory": N_("Theory"),
         "status": N_("Status"),
@@ -219,7 +220,8 @@ def _corner(matrix: Matrix) -> str:
 def _columns(matrix: Matrix, codes: CodesById) -> tuple[Column, ...]:
     fields = FIELDS.get(matrix.kind)
     if fields:
-        shown = [name for name in fields if name == "quotes" or name in matrix.cells.columns]
+        left_out = {"others"} if matrix.kind == "emic-etic" and not matrix.cells["others"].any() else set()
+        shown = [name for name in fields if name == "quotes" or name in {*matrix.cells.columns} - left_out]
         wide = {name: name not in BARE and matrix.kind == "emic-etic" and name != "status" for name in shown}
         return tuple(Column(Head("", _(fields[name])), 0, name, wide=wide[name]) for name in shown)
     made = [

@@ -50,7 +50,9 @@ def test_a_cell_belongs_to_an_unordered_pair(project: Project, study: Study) -> 
     ]
 
 
-def test_a_cell_is_stale_until_it_is_reviewed_or_written(project: Project, study: Study) -> None:
+def test_a_cell_is_stale_until_it_is_reviewed_or_comes_anew_from_a_table(
+    project: Project, study: Study
+) -> None:
     cells.write(project, study.code, study.informant, emic_summary="Cepat.")
     assert not is_stale(project)
     codings.set_polarity(project, [study.coding], "-")
@@ -63,6 +65,9 @@ def test_a_cell_is_stale_until_it_is_reviewed_or_written(project: Project, study
     codings.apply(project, study.source, 16, 21, study.k)
     assert is_stale(project)
     cells.write(project, study.code, study.informant, emic_summary="Sangat cepat.")
+    cells.set_status(project, study.code, study.informant, "partial")
+    assert is_stale(project)
+    cells.import_table(project, [{"row": "informant:A1", "column": "K", "emic_summary": "Cepat sekali."}])
     assert not is_stale(project)
 
 

@@ -164,11 +164,13 @@ def test_emic_etic_names_what_it_leaves_out_and_keeps_it_in_the_sheet(study: Pro
     gap = next(row for row in texts(table) if row[1].startswith(f"{DEEPER}R1"))
     assert gap[3:] == [
         "Forum ada.",
+        "“Forum mati sejak pagi” [O1·line 2]\n2 codings",
         "Forum mati.",
         "not written yet",
         "gap\nBelum jalan.\nneeds review",
         "Diucapkan ada, terlihat mati.",
     ]
+    assert "O1" not in gap[2]  # what was seen is not emic
     assert "Without any coding or words: V, V1." in notes(table)
     assert len(made.sheets[0].rows) == 10
     assert next(row for row in texts(table) if row[1].startswith("E1"))[1] == "E1\nName E1\nemic"

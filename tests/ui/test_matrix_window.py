@@ -598,3 +598,35 @@ def test_a_long_title_of_a_cell_is_told_by_its_keys(
     shown_now = title.grab().toImage()
     title.setText("A1 × R")
     assert shown_now == title.grab().toImage()
+
+
+def test_what_was_observed_stands_beside_the_emic_layer(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    study, source = window.desk.study, made.ids["source", "D1"]
+    codings.apply(study, source, 0, 7, made.ids["code", "R1"], starred=True)
+    display(window).show_kind("emic-etic")
+    settle(window, qapp)
+    view, panel = display(window).view, display(window).cell.panel
+    row = next(i for i, line in enumerate(view.lines) if line.head.key == "R1")
+    said_of = {
+        column.field: str(view.table.index(row, at).data(Qt.ItemDataRole.AccessibleTextRole))
+        for at, column in enumerate(view.columns)
+    }
+    assert said_of["quotes"].startswith("2 codings · 2 passages")
+    assert said_of["others"] == "1 coding, “Renstra”"
+    view.setCurrentIndex(view.table.index(row, 0))
+    settle(window, qapp)
+    badges = [passage.badge for passage in panel.passages.rows.rows]
+    assert badges == ["", "", "Document"]
+    assert "not emic" in panel.emic_note.text()
+
+
+def test_observation_and_documents_are_not_confirmed_by_informants(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    panel = display(window).cell.panel
+    click_cell(window, qtbot, "A1", "R")
+    assert panel.parts["checks"].isVisible()
+    click_cell(window, qtbot, "D1", "R")
+    assert not panel.parts["checks"].isVisible()
