@@ -209,7 +209,7 @@ class Cells:
         people = int(people_in(self.matrix.counted, self.matrix.choice.filters).sum())
         mentioned = details["mentioned"][column.column]
         count = _("{m} of {n}").format(m=mentioned, n=people)
-        return Shown(short=f"{mentioned}/{people}", count=" · ".join(part for part in (count, text) if part))
+        return Shown(short=f"{mentioned}/{people}", count=count, text=text, badges=_written_badge(text))
 
     def _whole(self, reference: str) -> str:
         """What is written of a whole row or column."""
@@ -244,9 +244,8 @@ class Cells:
         if name == "whole":
             number = int(self.matrix.details["indicators"][line.row])
             count = n_("{n} indicator", "{n} indicators", number).format(n=number)
-            return Shown(
-                short=str(number), count=count, text=self._whole(self.matrix.rows[line.row].reference)
-            )
+            text = self._whole(self.matrix.rows[line.row].reference)
+            return Shown(short=count, count=count, text=text, badges=_written_badge(text))
         if name == "state":
             state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
             return Shown(badges=(state_badge(state),)) if state else NOTHING
@@ -286,6 +285,11 @@ class Cells:
         passages = n_("{n} passage", "{n} passages", apart).format(n=apart)
         count = f"{said} · {passages}" if spoken else said
         return Shown((), count, "", self.quote(line.row, line.column, written, spoken), quoted=True)
+
+
+def _written_badge(text: str) -> tuple[Badge, ...]:
+    """That a synthesis is written, where a narrow column has no room for it."""
+    return (("settled", "pencil", ""),) if text else ()
 
 
 def badges(written: Written | None, evidence: bool) -> tuple[Badge, ...]:

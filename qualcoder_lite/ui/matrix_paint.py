@@ -238,7 +238,7 @@ def _text(painter: QPainter, inner: QRect, top: int, shown: Shown, tokens: theme
 def _paint_narrow(painter: QPainter, inner: QRect, shown: Shown, tokens: theme.Theme) -> None:
     px = tokens.px
     middle = inner.top() + px(8)
-    if shown.badges and not sum(shown.signs):
+    if shown.badges and not sum(shown.signs) and not shown.short:
         paint_badge(
             painter, inner.left() + badge_width(shown.badges[0], tokens), middle, shown.badges[0], tokens
         )

@@ -192,13 +192,21 @@ class MatrixView(QTableView):
         self.setUpdatesEnabled(True)
         self.corner.update()
 
+    def _has_syntheses(self) -> bool:
+        """Whether the last line shows texts, so that it needs the room of a row."""
+        cells, last = self.table.cells, len(self.lines) - 1
+        if cells is None or last < 0 or self.lines[last].kind != FOOT:
+            return False
+        return any(cells.shown(last, column).text for column in range(len(self.columns)))
+
     def set_sizes(self) -> None:
         """Heights by kind of line; wide columns share what the narrow ones leave."""
         px, number = self.tokens.px, len(self.columns)
         high = self.table.layout_shown.high or ROW_TALL
         any_wide = any(self.is_wide(column) for column in range(number))
         height = high if any_wide else COMPACT
-        heights = {BAND: BAND_HIGH, FOOT: FOOT_HIGH, ROW: height}
+        foot = ROW_TALL if self._has_syntheses() else FOOT_HIGH
+        heights = {BAND: BAND_HIGH, FOOT: foot, ROW: height}
         self.heads.setDefaultSectionSize(px(height))
         for number_of_line in self._odd & set(range(len(self.lines))):
             self.setRowHeight(number_of_line, px(height))  # another layout had a band or the sums there
