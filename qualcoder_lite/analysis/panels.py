@@ -106,6 +106,12 @@ def coders_listed(project: Project) -> list[str]:
         return list(connection.scalars(select(Coder.name).order_by(Coder.id)))
 
 
+def coder_names(project: Project) -> dict[bytes, str]:
+    """The name of each coder by id."""
+    with project.read() as connection:
+        return {row: name for row, name in connection.execute(select(Coder.id, Coder.name))}  # noqa: C416
+
+
 def working_coder(project: Project) -> str:
     """Who works now: the one chosen, else the study's first coder, else the neutral one."""
     return project.coder or next(iter(coders_listed(project)), RESEARCHER)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from qualcoder_lite.analysis.notes import memos_in_text
-from qualcoder_lite.analysis.panels import CodeLine
+from qualcoder_lite.analysis.panels import CodeLine, coder_names
 from qualcoder_lite.analysis.reading import SourceRead, codings_among, codings_on, read_source
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.errors import UserError
@@ -119,7 +119,7 @@ class Document(QWidget):
         """Show a source with a coder's codings, or all coders'; raises UserError where it is gone."""
         self.source = read_source(project, source, coder)
         self.project, self.coder = project, coder
-        self.text.show_page(page_of(self.source, self.codes, self.hidden), position)
+        self.text.show_page(page_of(self.source, self.codes, self.hidden, self._coders()), position)
         self.text.set_notes(memos_in_text(project, source))
         self.find_line.again()
         self.pages.setCurrentIndex(0)
@@ -148,10 +148,14 @@ class Document(QWidget):
             return
         with self.project.read() as connection:
             lines = codings_on(connection, self.source.id, self.coder)
-        new = shown_codings(lines, self.codes, self.hidden)
+        new = shown_codings(lines, self.codes, self.hidden, self._coders())
         old = self.text.body.codings.by_id
         gone = old.keys() - {one.id for one in new}
         self.text.update_codings([one for one in new if old.get(one.id) != one], gone)
+
+    def _coders(self) -> dict[bytes, str]:
+        """The names that codings tell: of all coders where all are shown, else none."""
+        return coder_names(self.project) if self.project is not None and self.coder is None else {}
 
     def follow(self, changes: Changes) -> bool:
         """Show what changed in this source; returns False where the source is gone."""
@@ -168,7 +172,7 @@ class Document(QWidget):
         moved += self._codings_with_memo(changes)
         if moved:
             found = codings_among(self.project, self.source.id, self.coder, moved)
-            shown = shown_codings(found, self.codes, self.hidden)
+            shown = shown_codings(found, self.codes, self.hidden, self._coders())
             self.text.update_codings(shown, set(moved) - {one.id for one in shown})
         return True
 

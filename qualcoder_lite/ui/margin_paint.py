@@ -82,7 +82,8 @@ def paint_label(
     if columns.labels != "names":
         return
     right = _flags(painter, coding, right, middle, tokens)
-    _write(painter, elided(coding.name, max(0, right - x), name_font), x, middle, name_font, tokens.ink2)
+    said = f"{coding.coder}: {coding.name}" if coding.coder else coding.name
+    _write(painter, elided(said, max(0, right - x), name_font), x, middle, name_font, tokens.ink2)
 
 
 def _backdrop(painter: QPainter, box: QRectF, state: str, tokens: theme.Theme) -> None:

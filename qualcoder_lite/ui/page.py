@@ -65,6 +65,7 @@ class Coding:
     polarity: str | None = None
     starred: bool = False
     memo: bool = False
+    coder: str = ""  # whose it is, where those of all coders are shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 
 def words_of(coding: Coding) -> str:
-    """A coding as words: key, name, polarity, kind of code, star and memo."""
+    """A coding as words: key, name, polarity, kind of code, star, memo, and whose it is."""
     polarity, perspective = POLARITY_WORDS[coding.polarity], PERSPECTIVE_WORDS[coding.perspective]
     parts = [f"{coding.key} {coding.name}", _(polarity), _(perspective)]
     if coding.starred:
         parts.append(_("starred"))
     if coding.memo:
         parts.append(_("with memo"))
+    if coding.coder:
+        parts.append(_("Coder: {name}").format(name=coding.coder))
     return ", ".join(parts)
 
 

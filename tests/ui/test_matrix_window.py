@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from qualcoder_lite.analysis.panels import coder_names
 from qualcoder_lite.analysis.written import Written, read_cells
 from qualcoder_lite.coding import codes, codings, informants, sources
 from qualcoder_lite.coding.references import STUDY, pair, reference, reference_to_many
 from qualcoder_lite.store.project import open_study
-from qualcoder_lite.store.schema import Coder, Informant, MemberCheck
+from qualcoder_lite.store.schema import Informant, MemberCheck
 from qualcoder_lite.ui import display_gestures
 from qualcoder_lite.ui.display_wiring import WIRINGS, DisplayWiring
 from qualcoder_lite.ui.form_box import FormBox
 from qualcoder_lite.ui.main_window import MainWindow
 from qualcoder_lite.ui.matrix_cells import Shown
+from qualcoder_lite.ui.text_accessible import words_of
 from tests.ui.window import SAID, Made, codings_of, make_study, settle, shown, window_on
 
 TEXT = "\n".join(SAID) + "\n"
@@ -521,8 +523,7 @@ def test_whole_rows_and_groups_have_a_synthesis(
 
 def coders_in_sight(window: MainWindow) -> set[str]:
     """Those whose codings the text shows."""
-    with window.desk.study.read() as connection:
-        names = {row: name for row, name in connection.execute(select(Coder.id, Coder.name))}  # noqa: C416
+    names = coder_names(window.desk.study)
     whose = {line.id: names[line.coder] for line in codings_of(window)}
     return {whose[coding.id] for coding in window.desk.text.body.codings.items}
 
@@ -553,11 +554,14 @@ def test_what_coders_differ_about_leads_to_the_text_and_back(
     assert window.workspaces.currentWidget() is window.desk.reduction
     assert window.desk.text.caret == TEXT.index("Lancar.")
     assert coders_in_sight(window) == {"C1", "C2"}
+    told = {words_of(one).rpartition(", ")[2] for one in window.desk.text.body.codings.items}
+    assert told == {"Coder: C1", "Coder: C2"}
     qtbot.keyClick(window.desk.text, Qt.Key.Key_Backspace, Qt.KeyboardModifier.AltModifier)
     settle(window, qapp)
     assert display(window).shown
     assert apart.isVisible()
     assert coders_in_sight(window) == {"C1"}
+    assert {one.coder for one in window.desk.text.body.codings.items} == {""}
     apart.list.setCurrentIndex(apart.list.rows.index(1))
     qtbot.keyClick(apart.list, Qt.Key.Key_Return)
     assert window.desk.text.caret == TEXT.index("Pak Camat")
