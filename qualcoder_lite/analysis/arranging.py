@@ -77,7 +77,7 @@ def _without_evidence(matrix: Matrix) -> set[int]:
     return {
         row
         for (row, column), cell in matrix.written.items()
-        if cell.has_words and cell.status != "etic_only" and not counts[row * columns + column]
+        if cell.has_words and not (cell.needs_nothing or counts[row * columns + column])
     }
 
 

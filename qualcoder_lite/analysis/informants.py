@@ -9,6 +9,7 @@ import numpy as np
 
 from qualcoder_lite.analysis.matrix import (
     Choice,
+    Heading,
     Matrix,
     begin,
     code_headings,
@@ -21,9 +22,10 @@ from qualcoder_lite.analysis.matrix import (
     tally,
 )
 from qualcoder_lite.analysis.rows import Line, in_lines, lines_of
+from qualcoder_lite.analysis.words import BLANKS, blank_word
 from qualcoder_lite.analysis.written import Written, written_cells
 from qualcoder_lite.coding.counted import Counted, counted, distinct_pairs
-from qualcoder_lite.coding.frames import Numbers
+from qualcoder_lite.coding.frames import SPOKEN, Numbers
 from qualcoder_lite.store.project import Project
 
 MARKS = {"uncoded": "·", "silent": "—", "not_asked": "t.d.", "not_applicable": "t.r.", "filtered": "(…)"}
@@ -34,7 +36,7 @@ def informants_matrix(project: Project, choice: Choice) -> Matrix:
 
     Cells: codings, passages, sources, signs, `mark` (None where there are codings; `filtered` where all of
     them are left out by the filters), `stale`. `details`: mentioned (informants, by column), indicators (by
-    row).
+    row; emic codes where these are the columns).
     """
     study, coder = begin(project, choice)
     codes = code_headings(study, choice.level or "top", choice)
@@ -60,7 +62,7 @@ def informants_matrix(project: Project, choice: Choice) -> Matrix:
     )
     details = {
         "mentioned": _mentioned(study, codes, coder),
-        "indicators": _indicators(study, len(rows), row, coding),
+        "indicators": _touched(study, len(rows), row, coding, choice.perspective),
     }
     evidence = evidence_frame(study, len(codes), cell, coding[pair])
     return Matrix("informants", choice, coder, study, rows, columns, cells, evidence, written, {}, details)
@@ -94,20 +96,51 @@ def blanks(
         if cell is not None and cell.not_applicable:
             result[place] = "not_applicable"
         else:
-            result[place] = blank(study, lines[row].sources, linked[column])
+            emic = study.frames.codes[codes[column]].perspective == "emic"
+            result[place] = blank(study, lines[row].sources, linked[column], emic)
     return result
 
 
-def blank(study: Counted, sources: AbstractSet[int], questions: set[int]) -> str:
-    """What it means that these sources have nothing on a code that these questions ask about."""
+def blank(study: Counted, sources: AbstractSet[int], questions: set[int], emic: bool = False) -> str:
+    """What it means that these sources have nothing on a code that these questions ask about.
+
+    What informants say in words of their own (`emic`) nobody can have asked for, hence nobody failed to ask.
+    """
     rows, guide = study.frames.sources, study.frames.guide
     if not sources or any(rows[source].status != "done" for source in sources):
         return "uncoded"
     spoken = [source for source in sources if rows[source].is_spoken]
-    if not guide.codes or len(spoken) < len(sources):
+    if emic or not guide.codes or len(spoken) < len(sources):
         return "silent"
     asked = any(source not in guide.not_asked[question] for question in questions for source in spoken)
     return "silent" if asked else "not_asked"
+
+
+def may_be_asked(matrix: Matrix, *headings: Heading) -> bool:
+    """Whether a guide asks about a cell of these headings: not about emic codes, and no text is asked."""
+    emic, guide = matrix.choice.perspective == "emic", matrix.counted.frames.guide
+    is_text = any(_is_text(heading) for heading in headings)
+    return matrix.kind == "informants" and bool(guide.codes) and not (emic or is_text)
+
+
+def blanks_told(matrix: Matrix) -> list[tuple[str, str]]:
+    """The legend of a matrix's blanks: each mark with what it means there."""
+    headings = (*matrix.rows, *matrix.columns)
+    texts, guide = any(map(_is_text, headings)), may_be_asked(matrix)
+    return [(MARKS[mark], blank_word(mark, guide, texts)) for mark in _blank_kinds(matrix)]
+
+
+def _blank_kinds(matrix: Matrix) -> tuple[str, ...]:
+    marks = tuple(BLANKS) if matrix.kind == "informants" else ("silent",)
+    if matrix.kind == "informants" and matrix.choice.perspective == "emic":
+        marks = tuple(mark for mark in marks if mark != "not_asked")
+    shown = "mark" in matrix.cells and bool((matrix.cells["mark"] == "filtered").any())
+    return (*marks, "filtered") if shown else marks
+
+
+def _is_text(heading: Heading) -> bool:
+    technique = {"source": heading.group, "technique": heading.key}.get(heading.kind, SPOKEN[0])
+    return technique not in SPOKEN
 
 
 def _linked_questions(study: Counted, code: int) -> set[int]:
@@ -124,9 +157,11 @@ def _mentioned(study: Counted, codes: list[int], coder: str) -> list[int]:
     return [int(n) for n in np.bincount(once, minlength=len(codes))]
 
 
-def _indicators(study: Counted, rows: int, row: Numbers, coding: Numbers) -> list[int]:
-    """How many indicators each row touches."""
-    kinds = np.array([code.kind == "indicator" for code in study.frames.codes], dtype=np.bool_)
+def _touched(study: Counted, rows: int, row: Numbers, coding: Numbers, perspective: str) -> list[int]:
+    """How many indicators, or emic codes, each row touches."""
+    emic, codes = perspective == "emic", study.frames.codes
+    wanted = [c.perspective == "emic" if emic else c.kind == "indicator" for c in codes]
+    kinds = np.array(wanted, dtype=np.bool_)
     code = study.frames.codings.code[coding]
     of_indicator = kinds[code] if len(code) else np.zeros(0, dtype=np.bool_)
     return [int(n) for n in distinct_per_cell(row[of_indicator], code[of_indicator], rows)]

@@ -63,6 +63,7 @@ BLANKS = {
     "not_applicable": N_("not applicable"),
 }
 FILTERED = N_("left out by the filter")  # no blank of the study, hence not among them
+SILENT_EITHER = N_("asked, did not come up; in texts: did not come up")  # nobody asks texts
 SILENT_WITHOUT_GUIDE = N_("did not come up in the data")
 
 NO_CO_CODED = N_("no co-coded passage")  # never: no relation
@@ -92,8 +93,13 @@ def linkage_blank(claimed: bool, study_claims: bool) -> str:
     return "; ".join(words)
 
 
-def blank_word(mark: str, guide: bool = True) -> str:
-    """What a blank means; without an interview guide nobody can tell that something was asked."""
+def blank_word(mark: str, guide: bool = True, texts: bool = False) -> str:
+    """What a blank means; without an interview guide nobody can tell that something was asked.
+
+    `texts`: among what it is said of are observation and documents, whom nobody asks.
+    """
     if mark == "filtered":
         return _(FILTERED)
+    if mark == "silent" and guide and texts:
+        return _(SILENT_EITHER)
     return _(SILENT_WITHOUT_GUIDE if mark == "silent" and not guide else BLANKS[mark])

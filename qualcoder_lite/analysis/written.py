@@ -46,6 +46,11 @@ class Written:
         return self.etic_reading or self.emic_summary or self.conclusion
 
     @property
+    def needs_nothing(self) -> bool:
+        """Tell whether it stands without evidence of its own: it does not apply, or is theory alone."""
+        return self.not_applicable or self.status == "etic_only"
+
+    @property
     def has_words(self) -> bool:
         """Tell whether the researcher wrote or judged anything here."""
         words = (

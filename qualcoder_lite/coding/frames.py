@@ -36,6 +36,7 @@ from qualcoder_lite.store.schema import (
 
 Numbers = packed.Numbers
 SIGNS = ("+", "-", "0", "±", "none")  # the polarities as they are numbered and always listed
+SPOKEN = ("interview", "focus_group")  # techniques whose sources are what informants say
 EVIDENCE = ("account", "event", "provision")
 CHOICES = (SIGNS, EVIDENCE, (False, True))  # of polarity, evidence, star
 INTERVIEWER, INFORMANT, DESCRIPTIVE, REFLECTIVE = range(len(ROLES))
@@ -85,7 +86,7 @@ class SourceRow:
     @property
     def is_spoken(self) -> bool:
         """Tell whether it is an interview or a focus group."""
-        return self.technique in ("interview", "focus_group")
+        return self.technique in SPOKEN
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,9 @@ def _table(view: View, columns: list[int], last: bool) -> Table:
     heads = [number_column(), Column(_("Informant"), 1.7)]
     heads += [code_column(view.matrix.columns[number]) for number in columns]
     if last:
-        heads.append(Column(_("Indicators touched"), 1.0, centred=True))
+        emic = view.matrix.choice.perspective == "emic"
+        touched = _("Emic codes touched") if emic else _("Indicators touched")
+        heads.append(Column(touched, 1.0, centred=True))
     rows: list[Row] = []
     for row, heading in enumerate(view.matrix.rows):
         banded = not view.matrix.choice.sort
@@ -123,6 +125,8 @@ def _indicators_in_all(view: View) -> int:
     """How many indicators all rows touch together."""
     frames = view.matrix.counted.frames
     codes = {int(frames.codings.code[p.coding]) for listed in view.passages.values() for p in listed}
+    if view.matrix.choice.perspective == "emic":
+        return sum(frames.codes[code].perspective == "emic" for code in codes)
     return sum(frames.codes[code].kind == "indicator" for code in codes)
 
 

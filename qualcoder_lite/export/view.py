@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from qualcoder_lite.analysis.filtering import choice_words
-from qualcoder_lite.analysis.informants import MARKS
+from qualcoder_lite.analysis.informants import MARKS, blanks_told
 from qualcoder_lite.analysis.matrix import Heading, Matrix
 from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.whole import StudyHead, study_head
-from qualcoder_lite.analysis.words import BLANKS, SIGN_MARKS, SIGN_WORDS, blank_word
+from qualcoder_lite.analysis.words import SIGN_MARKS, SIGN_WORDS
 from qualcoder_lite.analysis.written import Written, syntheses
 from qualcoder_lite.coding.frames import SIGNS, CodeRow
 from qualcoder_lite.export.report import DEEPER, Cell, Column, Paragraph, Part, Row, Run, words
@@ -196,7 +196,7 @@ def warnings(written: Written | None, evidence: bool) -> Cell:
     if written is None or not written.has_words:
         return ()
     badges = [_("needs review")] if written.stale else []
-    if not (evidence or written.not_applicable or written.status == "etic_only"):
+    if not (evidence or written.needs_nothing):
         badges.append(_("no evidence"))
     return tuple(words(badge, "label") for badge in badges)
 
@@ -290,12 +290,9 @@ def intro(view: View, purpose: str) -> Part:
     return Part(tuple(lines))
 
 
-def blank_notes(view: View, marks: Iterable[str] = BLANKS) -> Paragraph:
+def blank_notes(view: View) -> Paragraph:
     """The legend of the blanks."""
-    guide = bool(view.matrix.counted.frames.guide.codes)
-    if view.matrix.choice.filters.narrows_codings:
-        marks = (*marks, "filtered")
-    return words("   ".join(f"{MARKS[mark]} {blank_word(mark, guide)}" for mark in marks), "note")
+    return words("   ".join(f"{mark} {said}" for mark, said in blanks_told(view.matrix)), "note")
 
 
 def sign_notes() -> Paragraph:

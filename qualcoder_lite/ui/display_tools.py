@@ -9,8 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from qualcoder_lite.analysis.informants import MARKS
-from qualcoder_lite.analysis.words import BLANKS, SIGN_WORDS, blank_word
+from qualcoder_lite.analysis.words import SIGN_WORDS
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui import icons, theme
 from qualcoder_lite.ui.matrix_cells import SIGN_ORDER
@@ -212,12 +211,12 @@ class Legend(QWidget):
     def __init__(self, tokens: theme.Theme) -> None:
         """All of them."""
         super().__init__()
-        self.tokens, self.guide, self.note, self.marks = tokens, True, "", True
+        self.tokens, self.note, self.blanks = tokens, "", list[tuple[str, str]]()
         paper(self, "page")
         self.setFixedHeight(tokens.px(LEGEND_HIGH))
 
-    def show_for(self, kind: str, guide: bool, note: str = "") -> None:
-        """The legend of a kind; without an interview guide nobody can tell that something was asked."""
+    def show_for(self, kind: str, blanks: Sequence[tuple[str, str]], note: str = "") -> None:
+        """The legend of a kind with these blanks, each with what it means."""
         notes = {
             "linkage": _(
                 "The tone of a quote states no cause. Direction comes from drawn links and claims alone."
@@ -225,10 +224,9 @@ class Legend(QWidget):
             "saturation": _("With a codebook from theory this shows how indicators are covered, no more."),
             "agreement": _("Only sources that every compared coder has coded; undefined stays undefined."),
         }
-        self.guide, self.note, self.marks = guide, note or notes.get(kind, ""), kind == "informants"
-        blanks = [f"{MARKS[mark]} {blank_word(mark, guide)}" for mark in BLANKS]
+        self.note, self.blanks = note or notes.get(kind, ""), list(blanks)
         self.setToolTip(self.note)
-        self.setAccessibleName(self.note or ", ".join(blanks))
+        self.setAccessibleName(self.note or ", ".join(f"{mark} {words}" for mark, words in blanks))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -242,16 +240,15 @@ class Legend(QWidget):
             write(painter, shown, at, middle, tokens.font("caption"), tokens.ink2)
             painter.end()
             return
-        for mark in BLANKS if self.marks else ("silent",):
-            at = self._mark(painter, at, middle, mark)
+        for mark, words in self.blanks:
+            at = self._mark(painter, at, middle, mark, words)
         self._signs(painter, at, middle)
         painter.end()
 
-    def _mark(self, painter: QPainter, at: float, middle: float, mark: str) -> float:
+    def _mark(self, painter: QPainter, at: float, middle: float, mark: str, words: str) -> float:
         tokens = self.tokens
-        write(painter, MARKS[mark], at, middle, tokens.font("chip"), tokens.ink)
-        at += width_of(MARKS[mark], tokens, "chip") + tokens.px(5)
-        words = blank_word(mark, self.guide and self.marks)
+        write(painter, mark, at, middle, tokens.font("chip"), tokens.ink)
+        at += width_of(mark, tokens, "chip") + tokens.px(5)
         write(painter, words, at, middle, tokens.font("caption"), tokens.ink2)
         return at + width_of(words, tokens, "caption") + tokens.px(18)
 

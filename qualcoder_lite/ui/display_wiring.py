@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QTimer
 
 from qualcoder_lite.analysis.filtering import Filters
+from qualcoder_lite.analysis.informants import blanks_told
 from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.analysis.panels import coders_listed
@@ -173,8 +174,7 @@ class DisplayWiring:
         self._showing = False
         self._panel.start()  # the matrix is painted first
         self.picture.refresh()
-        guide = bool(matrix.counted.frames.guide.codes)
-        self.page.legend.show_for(matrix.kind, guide, shared_in_words(matrix))
+        self.page.legend.show_for(matrix.kind, blanks_told(matrix), shared_in_words(matrix))
 
     def _choose_first(self, chosen: tuple[str, str]) -> None:
         if not self.view.choose(chosen):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from qualcoder_lite.analysis.claims import ClaimRow
 from qualcoder_lite.analysis.coefficients import in_words
 from qualcoder_lite.analysis.filtering import people_in
-from qualcoder_lite.analysis.informants import MARKS
+from qualcoder_lite.analysis.informants import MARKS, may_be_asked
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.words import SIGN_WORDS, blank_word, word
@@ -112,7 +112,7 @@ class Cells:
             return self._linkage(line, column, counts, written)
         mark = counts.get("mark") or ("" if counts["codings"] else "silent")
         if mark:
-            return self._blank(str(mark), written)
+            return self._blank(line, column, str(mark), written)
         signs = tuple(int(counts[sign]) for sign in SIGN_ORDER)
         text, quoted = self._text(line.row, column.column, written)
         short = str(counts["codings"])
@@ -131,10 +131,10 @@ class Cells:
         place = row * self._width + column
         return {name: values[place] for name, values in self._counts.items()}
 
-    def _blank(self, mark: str, written: Written | None) -> Shown:
-        guide = bool(self.matrix.counted.frames.guide.codes)
-        informants = self.matrix.kind == "informants"
-        note = blank_word(mark, guide and informants) if mark != "filtered" else _("left out by the filter")
+    def _blank(self, line: Line, column: Column, mark: str, written: Written | None) -> Shown:
+        matrix = self.matrix
+        asked = may_be_asked(matrix, matrix.rows[line.row], matrix.columns[column.column])
+        note = blank_word(mark, asked)
         text = written.emic_summary if written else ""
         reason = written.reason if written and mark == "not_applicable" else ""
         return Shown(
@@ -243,7 +243,9 @@ class Cells:
             return self._convergence(line)
         if name == "whole":
             number = int(self.matrix.details["indicators"][line.row])
-            count = n_("{n} indicator", "{n} indicators", number).format(n=number)
+            emic = self.matrix.choice.perspective == "emic"
+            one = n_("{n} indicator", "{n} indicators", number)
+            count = (n_("{n} code", "{n} codes", number) if emic else one).format(n=number)
             text = self._whole(self.matrix.rows[line.row].reference)
             return Shown(short=count, count=count, text=text, badges=_written_badge(text))
         if name == "state":
@@ -299,7 +301,7 @@ def badges(written: Written | None, evidence: bool) -> tuple[Badge, ...]:
     found: list[Badge] = []
     if written.stale:
         found.append(("look_again", "triangle-alert", _("review")))
-    if not (evidence or written.not_applicable or written.status == "etic_only"):
+    if not (evidence or written.needs_nothing):
         found.append(("look_again", "", _("no evidence")))
     if written.status == "gap":
         found.append(("opposed", "arrow-left-right", word("gap")))

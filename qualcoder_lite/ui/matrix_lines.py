@@ -48,6 +48,7 @@ FIELDS = {
 }
 BARE = {"used", "new", "cumulative", "emic_used", "emic_new", "emic_cumulative", "both", "some", "none"}
 WITH_STATES = ("groups", "triangulation")
+FEW = 7  # columns in which names and texts can be read side by side
 CodesById = Mapping[bytes, CodeLine]
 
 
@@ -238,12 +239,14 @@ def _columns(matrix: Matrix, codes: CodesById) -> tuple[Column, ...]:
 
 
 def _is_wide(matrix: Matrix, heading: Heading) -> bool:
-    """Dimensions show their text, factors and context only strip and count; few columns all have room."""
+    """Dimensions show their text, and informants' own words while they are few; others strip and count."""
     if heading.kind != "code" or matrix.kind != "informants":
         return True
     frames = matrix.counted.frames
     top = next((code for code in frames.codes if code.key == (heading.group or heading.key)), None)
-    return top is not None and top.kind == "dimension" and not heading.depth
+    if top is None or heading.depth:
+        return False
+    return top.kind == "dimension" or (top.perspective == "emic" and len(matrix.columns) <= FEW)
 
 
 def _column_group(matrix: Matrix, heading: Heading) -> str:

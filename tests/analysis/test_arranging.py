@@ -8,6 +8,7 @@ import pytest
 
 from qualcoder_lite.analysis.arranging import arranged, transposed
 from qualcoder_lite.analysis.filtering import UNFILTERED, Filters, choice_words, filter_words
+from qualcoder_lite.analysis.informants import blanks_told, may_be_asked
 from qualcoder_lite.analysis.kinds import KINDS, matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.coding import cells, informants
@@ -89,6 +90,29 @@ def test_a_cell_that_the_filter_emptied_is_no_blank_of_the_study(golden: StudyBu
     assert found["A1", "V"]["mark"] is None
 
 
+def test_emic_codes_are_nobodys_question(golden: StudyBuilder) -> None:
+    golden.code("E1", kind="theme", perspective="emic")
+    golden.coding("A1", golden.texts["A1"][4:20], "E1")
+    found = matrix(golden, perspective="emic")
+    marks = {heading.key: cells_of(found)[heading.key, "E1"]["mark"] for heading in found.rows}
+    assert (marks["A1"], marks["M1"], marks["O1"], marks["D1"]) == (None, "silent", "silent", "uncoded")
+    assert "not_asked" not in marks.values()
+    assert found.details["indicators"][:2] == [1, 0]
+    assert not any(may_be_asked(found, heading) for heading in found.rows)
+
+
+def test_only_informants_can_have_been_asked(golden: StudyBuilder) -> None:
+    for way_round in (False, True):
+        found = matrix(golden, transposed=way_round)
+        people = found.columns if way_round else found.rows
+        codes = found.rows if way_round else found.columns
+        asked = {heading.key for heading in people if may_be_asked(found, heading, codes[0])}
+        assert asked == {heading.key for heading in people if heading.kind == "informant"}
+        assert ("—", "asked, did not come up; in texts: did not come up") in blanks_told(found)
+    by_technique = matrix(golden, rows="technique")
+    assert [may_be_asked(by_technique, heading) for heading in by_technique.rows] == [True, False, False]
+
+
 def test_filters_change_nothing_of_what_a_cell_saw(golden: StudyBuilder) -> None:
     golden.cell("informant:M1", "code:R", emic_summary="Lambat.", status="gap", gap_note="Beda.")
     for filters in ({"polarities": ("+",)}, {"sources": ("M1",)}, {"codes": ("R3",)}):
@@ -102,6 +126,7 @@ def test_only_gaps_stale_and_without_evidence(golden: StudyBuilder) -> None:
     golden.cell("informant:A2", "code:R", emic_summary="Beda.", status="gap")
     golden.cell("informant:A3", "code:R", emic_summary="Sama.")
     golden.cell("informant:A4", "code:T", etic_reading="Menurut teori.", status="etic_only")
+    golden.cell("source:O1", "code:T", reason="Tidak teramati.", not_applicable=True)
     golden.coding("A3", "buka loket tambahan", "R1", "+")
     assert keys(matrix(golden, only=("gaps",)).rows) == ["A2"]
     assert keys(matrix(golden, only=("stale",)).rows) == ["A3"]

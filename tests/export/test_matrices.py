@@ -56,10 +56,22 @@ def test_informants_are_followed_by_other_sources_and_by_who_mentions_it(study: 
 
 def test_the_legend_names_all_four_blanks_and_who_coded(study: Project) -> None:
     below = notes(tables(report(study, "informants", level="indicator"))[0])
-    assert below[0] == "· not coded yet   — asked, did not come up   t.d. not asked   t.r. not applicable"
+    assert below[0] == (
+        "· not coded yet   — asked, did not come up; in texts: did not come up"
+        "   t.d. not asked   t.r. not applicable"
+    )
     assert "Coder: Ani." in below
     assert "Filter: Indicator." in below
     assert below[-1] == f"Source: primary data processed by the researcher, {date.today().year}"
+
+
+def test_nobody_asks_about_the_informants_own_words(study: Project) -> None:
+    table = tables(report(study, "informants", perspective="emic"))[0]
+    assert notes(table)[0] == "· not coded yet   — did not come up in the data   t.r. not applicable"
+    assert table.columns[-1].head == "Emic codes touched"
+    assert texts(table)[-1][-1] == "1"
+    assert any("—" in row for row in texts(table))
+    assert not any("t.d." in cell for row in texts(table) for cell in row)
 
 
 def test_without_a_guide_nobody_can_tell_that_something_was_asked(study: Project) -> None:
