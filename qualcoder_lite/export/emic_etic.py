@@ -27,6 +27,7 @@ from qualcoder_lite.export.view import (
     count_of_codings,
     count_of_passages,
     counted_line,
+    emic_and_other,
     intro,
     named_cell,
     number_column,
@@ -97,7 +98,7 @@ def _row(view: View, row: int, column: int, number: int, others: bool) -> Row:
 
 def _quotes(view: View, row: int, column: int, written: Written | None) -> Cell:
     """What informants say; what observation and documents show is not emic."""
-    counts, passages = view.counts[row][column], _passages(view, row, column, spoken=True)
+    counts, passages = view.counts[row][column], _passages(view, row, column)[0]
     if not counts["spoken"]:
         return (words("—", "blank"), *warnings(written, evidence=counts["codings"] > 0))
     chosen = chosen_passages(view, passages, written)
@@ -107,16 +108,15 @@ def _quotes(view: View, row: int, column: int, written: Written | None) -> Cell:
 
 
 def _others(view: View, row: int, column: int, written: Written | None) -> Cell:
-    number, passages = view.counts[row][column]["others"], _passages(view, row, column, spoken=False)
+    number, passages = view.counts[row][column]["others"], _passages(view, row, column)[1]
     if not number:
         return (words("—", "blank"),)
     chosen = chosen_passages(view, passages, written)
     return (*(quotes(view, chosen, 2) or quotes(view, passages, 1)), counted_line(count_of_codings(number)))
 
 
-def _passages(view: View, row: int, column: int, spoken: bool) -> list[Passage]:
-    mask = view.matrix.counted.spoken()
-    return [p for p in view.passages.get((row, column), []) if bool(mask[p.coding]) == spoken]
+def _passages(view: View, row: int, column: int) -> tuple[list[Passage], list[Passage]]:
+    return emic_and_other(view, view.passages.get((row, column), ()))
 
 
 def _status(written: Written | None) -> Cell:

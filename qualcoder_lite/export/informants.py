@@ -31,6 +31,7 @@ from qualcoder_lite.export.view import (
     count_of_codings,
     count_of_passages,
     counted_line,
+    counts_column,
     group_of,
     intro,
     named,
@@ -69,17 +70,21 @@ def _table(view: View, columns: list[int], last: bool) -> Table:
     if last:
         emic = view.matrix.choice.perspective == "emic"
         touched = _("Emic codes touched") if emic else _("Indicators touched")
-        heads.append(Column(touched, 1.0, centred=True))
+        heads.append(counts_column(touched))
     rows: list[Row] = []
     for row, heading in enumerate(view.matrix.rows):
         banded = not view.matrix.choice.sort
         if banded and heading.kind == "source" and (row == 0 or view.matrix.rows[row - 1].kind != "source"):
-            rows.append(band(_("Other sources (summaries by the researcher, not emic)")))
+            rows.append(_not_emic())
         rows.append(_row(view, row, columns, last))
     rows.append(_closing(view, columns, last))
     syntheses = whole_notes(view, view.matrix.rows) if last else ()
     notes = (*syntheses, blank_notes(view), sign_notes(), _counting_note(), *common_notes(view))
     return Table(_caption(view, columns), tuple(heads), tuple(rows), notes, view.chapter, _("Codes"))
+
+
+def _not_emic() -> Row:
+    return band(_("Other sources (summaries by the researcher, not emic)"))
 
 
 def _caption(view: View, columns: list[int]) -> str:
@@ -154,6 +159,8 @@ def _display(view: View, column: int) -> Table:
     """The thesis form: quote, summary, indicator, reading for each informant; theory there, else below."""
     heading = view.matrix.columns[column]
     rows = [row for row in range(len(view.matrix.rows)) if _is_displayed(view, row, column)]
+    rows.sort(key=lambda row: view.matrix.rows[row].kind == "source")  # informants first, however sorted
+    others = sum(view.matrix.rows[row].kind == "source" for row in rows)
     theories = [written.theory if (written := view.written(row, column)) else "" for row in rows]
     heads = [
         number_column(),
@@ -167,11 +174,14 @@ def _display(view: View, column: int) -> Table:
     if any(theories):
         heads.append(Column(_("Theory"), 1.9))
         lines = [[*line, text_cell(theory)] for line, theory in zip(lines, theories, strict=True)]
+    shown = [Row(tuple(line)) for line in lines]
+    if others:
+        shown.insert(len(rows) - others, _not_emic())
     whole = view.whole.get(heading.reference)
     below = [words(_("Theory: {text}").format(text=whole.theory), "note")] if whole and whole.theory else []
     caption = _("Display of Data: {name}").format(name=_full_name(heading))
     notes = (*below, sign_notes(), *common_notes(view))
-    return Table(caption, tuple(heads), tuple(Row(tuple(line)) for line in lines), notes, view.chapter)
+    return Table(caption, tuple(heads), tuple(shown), notes, view.chapter)
 
 
 def _full_name(heading: Heading) -> str:

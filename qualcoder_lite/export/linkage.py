@@ -36,6 +36,7 @@ from qualcoder_lite.export.view import (
     count_of_sources,
     counted_line,
     distinct_ranges,
+    emic_and_other,
     intro,
     named_cell,
     shown_quote,
@@ -138,46 +139,91 @@ def _section(
     written: Written | None,
     claims: Sequence[ClaimRow],
 ) -> list[Block]:
-    """Claim (etic), evidence (emic), links drawn, evidence against, theory, status."""
+    """Claim (etic), evidence (emic), what else shows it, links drawn, evidence against, theory, status."""
     blocks: list[Block] = [_label(_("Claim (etic)"))]
     blocks += [_body(written.etic_reading)] if written and written.etic_reading else []
     blocks += [_body(f"{claim.number}. {claim.sentence(language())}") for claim in claims]
     if len(blocks) == 1:
         blocks.append(_body(_("not written yet"), "quiet"))
-    blocks.append(_label(_("Evidence (emic)")))
-    blocks += [_body(written.emic_summary)] if written and written.emic_summary else []
-    blocks += _quoted(view, passages)
+    blocks += _supporting(view, passages, written, claims)
     if links:
         blocks += [_label(_("Links drawn by the researcher")), *(_link(view, link) for link in links)]
-    against = distinct_ranges(p for claim in claims for p in _against(view, claim))
-    if against:
-        blocks += [_label(_("Evidence against")), *_quoted(view, against)]
+    blocks += _opposing(view, claims)
     theories = [written.theory] if written and written.theory else []
     theories += [claim.theory for claim in claims if claim.theory]
     blocks += [_label(_("Theory")), _body("; ".join(theories))] if theories else []
     return [*blocks, _label(_("Status")), *_status(written, claims)]
 
 
-def _quoted(view: View, passages: list[Passage]) -> list[Block]:
-    blocks: list[Block] = [_evidence(view, passage) for passage in passages[:MOST_EVIDENCE]]
+def _supporting(
+    view: View, passages: list[Passage], written: Written | None, claims: Sequence[ClaimRow]
+) -> list[Block]:
+    """What the cell's codes share and what claims name, each with the claims it speaks for.
+
+    What is only named against claims stands with them, not here.
+    """
+    sides = [_named(view, claims, side) for side in ("for", "against")]
+    there = [p for p in passages if _claims_on(p, sides[0]) or not _claims_on(p, sides[1])]
+    named = [p for listed in sides[0].values() for p in listed if not any(_meet(p, one) for one in passages)]
+    listed = distinct_ranges(sorted([*there, *named], key=lambda p: not _claims_on(p, sides[0])))
+    said, other = emic_and_other(view, listed)
+    blocks: list[Block] = [_label(_("Evidence (emic)"))]
+    blocks += [_body(written.emic_summary)] if written and written.emic_summary else []
+    blocks += _quoted(view, said, sides[0])
+    return (
+        [*blocks, _label(_("Observation and documents")), *_quoted(view, other, sides[0])]
+        if other
+        else blocks
+    )
+
+
+def _opposing(view: View, claims: Sequence[ClaimRow]) -> list[Block]:
+    """What speaks against each claim, under its number."""
+    blocks: list[Block] = []
+    for number, listed in _named(view, claims, "against").items():
+        blocks += [_label(_("Evidence against {claim}").format(claim=number)), *_quoted(view, listed, {})]
+    return blocks
+
+
+Named = dict[str, list[Passage]]  # passages by the number of the claim that names them
+
+
+def _named(view: View, claims: Sequence[ClaimRow], side: str) -> Named:
+    """What each claim names for it or against it; claims that name nothing are left out."""
+    found = {
+        claim.number: distinct_ranges(_passage(view, coding) for coding in codings)
+        for claim in claims
+        for codings in (claim.evidence_for if side == "for" else claim.evidence_against,)
+    }
+    return {number: listed for number, listed in found.items() if listed}
+
+
+def _claims_on(passage: Passage, named: Named) -> list[str]:
+    return [number for number, listed in named.items() if any(_meet(passage, one) for one in listed)]
+
+
+def _meet(one: Passage, other: Passage) -> bool:
+    return one.source == other.source and one.start < other.end and other.start < one.end
+
+
+def _quoted(view: View, passages: list[Passage], named: Named) -> list[Block]:
+    blocks: list[Block] = [_evidence(view, p, _claims_on(p, named)) for p in passages[:MOST_EVIDENCE]]
     rest = len(passages) - MOST_EVIDENCE
     if rest > 0:
-        named = " ".join(f"[{cited(view, p)}]" for p in passages[MOST_EVIDENCE : 3 * MOST_EVIDENCE])
+        cites = " ".join(f"[{cited(view, p)}]" for p in passages[MOST_EVIDENCE : 3 * MOST_EVIDENCE])
         text = n_("and {n} more passage: {citations}", "and {n} more passages: {citations}", rest)
         more = " …" if len(passages) > 3 * MOST_EVIDENCE else ""
-        blocks.append(_body(text.format(n=rest, citations=named + more), "quiet"))
+        blocks.append(_body(text.format(n=rest, citations=cites + more), "quiet"))
     return blocks or [_body("— " + _("no passage"), "quiet")]
 
 
-def _evidence(view: View, passage: Passage) -> Paragraph:
+def _evidence(view: View, passage: Passage, claims: Sequence[str]) -> Paragraph:
+    """A quote, its citation, its sign and the claims that it speaks for."""
     said = shown_quote(view.texts.quote(passage.source, passage.start, passage.end))
     sign = SIGN_MARKS[SIGNS[passage.sign]]
     after = f" [{cited(view, passage)}]" + (f" ({sign})" if sign else "")
+    after += " – " + _("speaks for {claims}").format(claims=", ".join(claims)) if claims else ""
     return Paragraph((Run(said, "italic"), Run(after, "quiet")), "excerpt")
-
-
-def _against(view: View, claim: ClaimRow) -> list[Passage]:
-    return [_passage(view, coding) for coding in claim.evidence_against]
 
 
 def _passage(view: View, coding: int) -> Passage:

@@ -117,6 +117,20 @@ def distinct_ranges(passages: Iterable[Passage]) -> list[Passage]:
     return list({(p.source, p.start, p.end): p for p in reversed(list(passages))}.values())[::-1]
 
 
+def emic_and_other(view: View, passages: Iterable[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """What informants say, and what observation and documents show: only the first is emic.
+
+    A passage that several codings made is emic where one of them counts for an informant.
+    """
+    of, mask = view.matrix.counted.frames.codings, view.matrix.counted.spoken()
+    apart: tuple[list[Passage], list[Passage]] = ([], [])
+    for p in passages:
+        made = (of.source == p.source) & (of.start < p.end) & (of.end > p.start)
+        said = mask[p.coding] if p.coding >= 0 else mask[made].any()
+        apart[0 if said else 1].append(p)
+    return apart
+
+
 def quotes(view: View, passages: Sequence[Passage], most: int = MOST_QUOTES) -> Cell:
     """Quotes with citations; what is beyond `most` is named by citations, what is beyond those by number."""
     shown = tuple(quote(view, passage) for passage in passages[:most])

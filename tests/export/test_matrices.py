@@ -94,7 +94,8 @@ def test_the_display_of_data_has_quote_summary_indicator_and_reading(study: Proj
         "R1 Name R1\u00a0(+)\nR2 Name R2\u00a0(−)",
         "Tanpa petugas.",
     ]
-    assert texts(table)[2][1] == "O1\nObservation"
+    assert texts(table)[2] == ["Other sources (summaries by the researcher, not emic)"]
+    assert texts(table)[3][1] == "O1\nObservation"
 
 
 def test_the_researchers_choice_of_evidence_comes_before_the_stars(study: Project) -> None:
@@ -133,12 +134,61 @@ def test_each_cell_of_linkage_has_a_section_from_claim_to_status(study: Project)
         "“Usulan sering mentok” [A1·line 6] (±)",
         "Links drawn by the researcher",
         "S1 [A1·line 6] hinders K1 [A1·line 6]: Staf berhenti mengusul.",
-        "Evidence against",
+        "Evidence against C1",
         "“tidak ada di aturan, jadi tidak bisa” [M1·line 2] (○)",
         "Theory",
         "Siagian",
         "Status",
         "partial",
+    ]
+
+
+def section(study: Project, name: str) -> list[str]:
+    """The lines of the section of one cell of the linkage."""
+    blocks = [b for part in report(study, "linkage").parts for b in part.blocks if not isinstance(b, Table)]
+    at = next(n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.text.startswith(name))
+    after = [n for n, b in enumerate(blocks) if n > at and isinstance(b, Heading)]
+    return [b.text for b in blocks[at + 1 : min(after, default=len(blocks))] if isinstance(b, Paragraph)]
+
+
+def test_what_is_seen_or_decreed_is_no_emic_evidence_of_a_linkage(study: Project) -> None:
+    from qualcoder_lite.store import schema
+
+    with study.change("x") as session:
+        f, seen = Filling(session), session.query(schema.Source).filter_by(key="O1").one().id
+        f.texts["O1"] = session.query(schema.SourceText).filter_by(source_id=seen).one().text
+        f.ids["source", "O1"] = seen
+        f.ids["code", "S1"] = session.query(schema.Code).filter_by(key="S1").one().id
+        f.coding("O1", "Forum mati sejak pagi", "S1", "-")
+    said = section(study, "R × S")
+    emic, other = said.index("Evidence (emic)"), said.index("Observation and documents")
+    assert said[emic + 1 : other] == ["“tidak ada di aturan” [M1·line 2] (−)"]
+    assert said[other + 1 : other + 3] == ["“Forum mati sejak pagi” [O1·line 2] (−)", "Status"]
+
+
+def test_evidence_of_a_linkage_names_the_claims_it_speaks_for_and_against(study: Project) -> None:
+    from qualcoder_lite.store import schema
+
+    with study.change("x") as session:
+        codes = [session.query(schema.Code).filter_by(key=key).one().id for key in ("R", "S")]
+        seen = session.query(schema.Coding).filter_by(condensation="Forum sepi").one().id
+        first = session.query(schema.ClaimEvidence).one().coding_id
+        for position, number in enumerate(("C2", "C3"), 5):
+            claim = schema.Claim(number=number, text={"en": number}, position=position)
+            session.add(claim)
+            session.flush()
+            for code in codes:
+                session.add(schema.ClaimCode(claim_id=claim.id, code_id=code))
+            named = [(first, "for"), (seen, "against")] if number == "C2" else [(first, "against")]
+            for coding, side in named:
+                session.add(schema.ClaimEvidence(claim_id=claim.id, coding_id=coding, side=side))
+    said = section(study, "R × S")
+    assert "“tidak ada di aturan” [M1·line 2] (−) – speaks for C2" in said
+    at = said.index("Evidence against C2")
+    assert said[at + 1] == "“Sekarang sepi, tidak ada yang menjawab” [A1·line 4] (−)"
+    assert said[at + 2 : at + 4] == [
+        "Evidence against C3",
+        "“tidak ada di aturan, jadi tidak bisa” [M1·line 2] (○)",
     ]
 
 
