@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BY_ROW = ("indicators",)
 BY_COLUMN = ("mentioned", "alone", "sizes")
-BY_CELL = ("links", "claims")
+BY_CELL = ("links", "claims", "left_out")
 """Details along the rows or columns, as the kind has them before it is transposed; or by (row, column)."""
 
 
@@ -72,13 +72,19 @@ def _about_rows(matrix: Matrix) -> list[set[int]]:
 
 def _without_evidence(matrix: Matrix) -> set[int]:
     """The rows with a cell that says something and has nothing behind it, and needs it."""
-    counts = matrix.cells["codings" if "codings" in matrix.cells else "passages"].to_numpy()
-    columns = len(matrix.columns)
+    counts, columns = matrix.cells[counted_by(matrix)].to_numpy(), len(matrix.columns)
+    left_out = matrix.details.get("left_out", {})
     return {
         row
         for (row, column), cell in matrix.written.items()
-        if cell.has_words and not (cell.needs_nothing or counts[row * columns + column])
+        if cell.has_words
+        and not (cell.needs_nothing or counts[row * columns + column] or (row, column) in left_out)
     }
+
+
+def counted_by(matrix: Matrix) -> str:
+    """What the evidence of its cells is counted in; empty where cells have none."""
+    return next((name for name in ("codings", "passages") if name in matrix.cells), "")
 
 
 # In which order ------------------------------------------------------------------------------------------

@@ -134,8 +134,7 @@ def _blank_kinds(matrix: Matrix) -> tuple[str, ...]:
     marks = tuple(BLANKS) if matrix.kind == "informants" else ("silent",)
     if matrix.kind == "informants" and matrix.choice.perspective == "emic":
         marks = tuple(mark for mark in marks if mark != "not_asked")
-    shown = "mark" in matrix.cells and bool((matrix.cells["mark"] == "filtered").any())
-    return (*marks, "filtered") if shown else marks
+    return (*marks, "filtered") if matrix.details.get("left_out") else marks
 
 
 def _is_text(heading: Heading) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
 
 from qualcoder_lite.analysis.agreement import agreement_matrix
-from qualcoder_lite.analysis.arranging import arranged
+from qualcoder_lite.analysis.arranging import arranged, counted_by
 from qualcoder_lite.analysis.comparison import comparison_matrix
 from qualcoder_lite.analysis.emic_etic import emic_etic_matrix
+from qualcoder_lite.analysis.filtering import UNFILTERED
 from qualcoder_lite.analysis.groups import groups_matrix
 from qualcoder_lite.analysis.informants import informants_matrix
 from qualcoder_lite.analysis.linkage import linkage_matrix
@@ -31,7 +35,20 @@ EVERY_KIND = KINDS | {"agreement": agreement_matrix, "comparison": comparison_ma
 def matrix_of(project: Project, kind: str, choice: Choice) -> Matrix:
     """A matrix as its choice wants to see it: counted, narrowed by filters, sorted, perhaps transposed.
 
+    `details["left_out"]` has by cell what the filters took from cells that they emptied.
     Raises UserError where there is nothing to count by (no groups, no coder named), or a filter names what is
     not there.
     """
-    return arranged(EVERY_KIND[kind](project, choice))
+    return arranged(_with_left_out(project, EVERY_KIND[kind](project, choice)))
+
+
+def _with_left_out(project: Project, matrix: Matrix) -> Matrix:
+    """The matrix that knows which of its cells are empty by its filters alone: their evidence is there."""
+    name = counted_by(matrix)
+    if not (name and matrix.choice.filters.narrows_codings):
+        return matrix
+    whole = EVERY_KIND[matrix.kind](project, replace(matrix.choice, filters=UNFILTERED))
+    before, now = whole.cells[name].to_numpy(), matrix.cells[name].to_numpy()
+    emptied = np.flatnonzero((now == 0) & (before > 0)).tolist()
+    left_out = {divmod(place, len(matrix.columns)): int(before[place]) for place in emptied}
+    return replace(matrix, details=matrix.details | {"left_out": left_out})

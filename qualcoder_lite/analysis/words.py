@@ -63,7 +63,7 @@ BLANKS = {
     "not_applicable": N_("not applicable"),
 }
 FILTERED = N_("left out by the filter")  # no blank of the study, hence not among them
-SILENT_EITHER = N_("asked, did not come up; in texts: did not come up")  # nobody asks texts
+SILENT_EITHER = N_("did not come up (informants: though asked)")  # nobody asks texts
 SILENT_WITHOUT_GUIDE = N_("did not come up in the data")
 
 NO_CO_CODED = N_("no co-coded passage")  # never: no relation

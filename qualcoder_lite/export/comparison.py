@@ -99,7 +99,7 @@ def _cell(view: View, row: int, column: int) -> Cell:
     counts, written = view.counts[row][column], view.written(row, column)
     summary = text_cell(written.emic_summary) if written and written.emic_summary else ()
     if not counts["codings"]:
-        return (words("—", "blank"), *summary, *warnings(written, evidence=False))
+        return (words("—", "blank"), *summary, *warnings(written, view.is_left_out(row, column)))
     told = [count_of_codings(counts["codings"]), count_of_passages(counts["passages"])]
     if view.matrix.columns[column].kind != "informant":
         told.insert(0, _("{m} of {n} informants").format(m=counts["informants"], n=counts["n"]))

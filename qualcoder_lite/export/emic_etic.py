@@ -100,7 +100,10 @@ def _quotes(view: View, row: int, column: int, written: Written | None) -> Cell:
     """What informants say; what observation and documents show is not emic."""
     counts, passages = view.counts[row][column], _passages(view, row, column)[0]
     if not counts["spoken"]:
-        return (words("—", "blank"), *warnings(written, evidence=counts["codings"] > 0))
+        return (
+            words("—", "blank"),
+            *warnings(written, counts["codings"] > 0 or view.is_left_out(row, column)),
+        )
     chosen = chosen_passages(view, passages, written)
     quoted = quotes(view, chosen) or quotes(view, passages, 0)
     said = counted_line(count_of_codings(counts["spoken"]), count_of_passages(counts["spoken_passages"]))

@@ -81,7 +81,12 @@ def _cell(view: View, row: int, column: int) -> Cell:
     summary = text_cell(written.emic_summary) if written and written.emic_summary else ()
     people = _("{m} of {n} informants").format(m=counts["informants"], n=counts["n"])
     if not counts["codings"]:
-        return (words("—", "blank"), words(people, "count"), *summary, *warnings(written, evidence=False))
+        return (
+            words("—", "blank"),
+            words(people, "count"),
+            *summary,
+            *warnings(written, view.is_left_out(row, column)),
+        )
     passages = chosen_passages(view, view.passages.get((row, column), ()), written)
     line = counted_line(people, count_of_codings(counts["codings"]))
     return (line, *strip(counts), *summary, *quotes(view, passages, 2), *warnings(written, evidence=True))

@@ -112,7 +112,7 @@ def _cell(view: View, row: int, column: int) -> Cell:
     counts, written = view.counts[row][column], view.written(row, column)
     summary = text_cell(written.emic_summary) if written and written.emic_summary else ()
     if not counts["codings"]:
-        return blank(counts["mark"], written) + summary + warnings(written, evidence=False)
+        return blank(counts["mark"], written) + summary + warnings(written, view.is_left_out(row, column))
     passages = chosen_passages(view, view.passages.get((row, column), ()), written)
     line = counted_line(count_of_codings(counts["codings"]), count_of_passages(counts["passages"]))
     return strip(counts) + summary + quotes(view, passages) + (line,) + warnings(written, evidence=True)

@@ -105,7 +105,7 @@ def _cell(view: View, row: int, column: int, claims: Claims) -> Cell:
     reading = text_cell(written.etic_reading) if written and written.etic_reading else ()
     if not counts["passages"]:
         nothing = said + reading or (words(_("no claim"), "count"),)
-        return (words("—", "blank"), *nothing, *warnings(written, evidence=False))
+        return (words("—", "blank"), *nothing, *warnings(written, view.is_left_out(row, column)))
     line = counted_line(count_of_passages(counts["passages"]), count_of_sources(counts["sources"]))
     return (line, *strip(counts), *reading, *said, *tokens(view, passages), *warnings(written, evidence=True))
 

@@ -58,6 +58,10 @@ class View:
         """What the researcher wrote in a cell."""
         return self.matrix.written.get((row, column))
 
+    def is_left_out(self, row: int, column: int) -> bool:
+        """Tell whether a cell is empty by the filters alone."""
+        return (row, column) in self.matrix.details.get("left_out", {})
+
     def code(self, heading: Heading) -> CodeRow:
         """The code of a heading."""
         frames = self.matrix.counted.frames

@@ -111,6 +111,7 @@ class Cells:
         if self.matrix.kind == "linkage":
             return self._linkage(line, column, counts, written)
         mark = counts.get("mark") or ("" if counts["codings"] else "silent")
+        mark = "filtered" if mark == "silent" and self._is_left_out(line, column.column) else mark
         if mark:
             return self._blank(line, column, str(mark), written)
         signs = tuple(int(counts[sign]) for sign in SIGN_ORDER)
@@ -127,6 +128,10 @@ class Cells:
             badges=badges(written, bool(counts["codings"])),
         )
 
+    def _is_left_out(self, line: Line, column: int) -> bool:
+        """Whether a cell is empty by the filters alone."""
+        return (line.row, column) in self.matrix.details.get("left_out", {})
+
     def _of(self, row: int, column: int) -> dict[str, Any]:
         place = row * self._width + column
         return {name: values[place] for name, values in self._counts.items()}
@@ -138,7 +143,11 @@ class Cells:
         text = written.emic_summary if written else ""
         reason = written.reason if written and mark == "not_applicable" else ""
         return Shown(
-            blank=MARKS[mark], note=note, grey=True, text=text or reason, badges=badges(written, False)
+            blank=MARKS[mark],
+            note=note,
+            grey=True,
+            text=text or reason,
+            badges=badges(written, mark == "filtered"),
         )
 
     def _count(self, counts: Mapping[str, Any]) -> str:
@@ -272,16 +281,18 @@ class Cells:
         )
 
     def _emic_etic(self, line: Line, name: str, counts: Mapping[str, Any], written: Written | None) -> Shown:
+        left_out = self._is_left_out(line, line.column)
         if name == "status":
             said = written.status if written else "unjudged"
-            return Shown(badges=(state_badge(said), *badges(written, bool(counts["codings"]))))
+            return Shown(badges=(state_badge(said), *badges(written, counts["codings"] > 0 or left_out)))
         if name not in ("quotes", "others"):
             text = " ".join(str(getattr(written, name)).split()) if written else ""
             return Shown(text=text) if text else Shown(blank="…", note=_("not written yet"), grey=True)
         spoken = name == "quotes"
         number = counts["spoken" if spoken else "others"]
         if not number:
-            return Shown(blank="—", note=_("did not come up in the data"), grey=True)
+            mark = "filtered" if left_out else "silent"
+            return Shown(blank=MARKS[mark], note=blank_word(mark, guide=False), grey=True)
         said = n_("{n} coding", "{n} codings", number).format(n=number)
         apart = counts["spoken_passages"]
         passages = n_("{n} passage", "{n} passages", apart).format(n=apart)

@@ -108,7 +108,7 @@ def test_only_informants_can_have_been_asked(golden: StudyBuilder) -> None:
         codes = found.rows if way_round else found.columns
         asked = {heading.key for heading in people if may_be_asked(found, heading, codes[0])}
         assert asked == {heading.key for heading in people if heading.kind == "informant"}
-        assert ("—", "asked, did not come up; in texts: did not come up") in blanks_told(found)
+        assert ("—", "did not come up (informants: though asked)") in blanks_told(found)
     by_technique = matrix(golden, rows="technique")
     assert [may_be_asked(by_technique, heading) for heading in by_technique.rows] == [True, False, False]
 
@@ -133,6 +133,28 @@ def test_only_gaps_stale_and_without_evidence(golden: StudyBuilder) -> None:
     assert keys(matrix(golden, only=("without_evidence",)).rows) == ["A1"]
     assert keys(matrix(golden, only=("gaps", "stale")).rows) == []
     assert keys(matrix(golden, states=("etic_only", "gap")).rows) == ["A2", "A4"]
+
+
+@pytest.mark.parametrize("kind", ["informants", "groups", "triangulation", "emic-etic", "linkage"])
+@pytest.mark.parametrize("way_round", [False, True])
+def test_what_filters_empty_keeps_its_evidence(golden: StudyBuilder, kind: str, way_round: bool) -> None:
+    name = "passages" if kind == "linkage" else "codings"
+    whole = cells_of(matrix(golden, kind, transposed=way_round))
+    found = matrix(golden, kind, polarities=("+",), transposed=way_round)
+    emptied = {
+        (found.rows[row].key, found.columns[column].key): number
+        for (row, column), number in found.details["left_out"].items()
+    }
+    assert emptied
+    for place, cell in cells_of(found).items():
+        assert emptied.get(place, 0) == (0 if cell[name] else whole[place][name])
+
+
+def test_words_whose_evidence_is_only_filtered_away_have_evidence(golden: StudyBuilder) -> None:
+    golden.cell("informant:M1", "code:R", emic_summary="Lambat.")
+    golden.cell("informant:A1", "code:K", emic_summary="Tidak disebut.")
+    for filters in ({}, {"techniques": ("observation",)}, {"polarities": ("+",)}):
+        assert keys(matrix(golden, only=("without_evidence",), **filters).rows) == ["A1"]
 
 
 def test_states_that_counts_propose_choose_rows(golden: StudyBuilder) -> None:

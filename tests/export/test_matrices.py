@@ -57,7 +57,7 @@ def test_informants_are_followed_by_other_sources_and_by_who_mentions_it(study: 
 def test_the_legend_names_all_four_blanks_and_who_coded(study: Project) -> None:
     below = notes(tables(report(study, "informants", level="indicator"))[0])
     assert below[0] == (
-        "· not coded yet   — asked, did not come up; in texts: did not come up"
+        "· not coded yet   — did not come up (informants: though asked)"
         "   t.d. not asked   t.r. not applicable"
     )
     assert "Coder: Ani." in below

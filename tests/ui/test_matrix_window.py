@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from qualcoder_lite.analysis.panels import coder_names
 from qualcoder_lite.analysis.written import Written, read_cells
-from qualcoder_lite.coding import codes, codings, informants, sources
+from qualcoder_lite.coding import cells, codes, codings, informants, sources
 from qualcoder_lite.coding.references import STUDY, pair, reference, reference_to_many
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Informant, MemberCheck
@@ -342,6 +342,26 @@ def test_a_filter_narrows_the_matrix_and_its_chip_takes_it_away(window: MainWind
     assert "ASN" in chip.words
     wiring.clear_filters()
     assert any(line.head.key == "M1" for line in wiring.view.lines)
+
+
+@pytest.mark.parametrize("kind", ["informants", "groups", "emic-etic"])
+def test_what_is_only_filtered_away_is_not_called_without_evidence(
+    window: MainWindow, made: Made, qapp: QApplication, kind: str
+) -> None:
+    other = {"informants": f"informant:{made.ids['informant', 'A1'].hex()}"}.get(kind, STUDY)
+    code = reference("code", made.ids["code", "R"])
+    cells.write(window.desk.study, other, code, emic_summary="Loket saling lempar.")
+    settle(window, qapp)
+    wiring = display(window)
+    wiring.show_kind(kind)
+    settle(window, qapp)
+    assert "(…)" not in wiring.page.legend.accessibleName()
+    offered(window, "filter", "Technique", "Document")
+    row = next(i for i, line in enumerate(wiring.view.lines) if line.head.key in ("A1", "R"))
+    told = [cell_at(window, row, column).said for column in range(len(wiring.view.columns))]
+    assert any(words.startswith("(…), left out by the filter") for words in told)
+    assert not any("no evidence" in words for words in told)
+    assert "(…) left out by the filter" in wiring.page.legend.accessibleName()
 
 
 def test_each_kind_remembers_its_cell_and_a_new_language_too(
