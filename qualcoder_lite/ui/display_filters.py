@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -125,8 +126,8 @@ def fill_by(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choo
     if kind == "emic-etic":
         add_choice(menu, _("Whole study"), not choice.by, lambda: choose(replace(choice, by="")))
     for name in ("class", *grouping_names(study)):
-        words = _("classes of informants") if name == "class" else name
-        add_choice(menu, words, choice.by == name, partial(choose, replace(choice, by=name)))
+        run = partial(choose, replace(choice, by=name))
+        add_choice(menu, _group_words(name), choice.by == name, run)
 
 
 def linked_words(choice: Choice) -> str:
@@ -148,16 +149,25 @@ def fill_linked(menu: QMenu, choice: Choice, choose: Choose) -> None:
 def fill_members(menu: QMenu, study: Counted, choice: Choice, choose: Choose) -> None:
     """Whom to compare: up to six informants, or up to six groups of one kind."""
     kinds = {member.split(":", 1)[0] for member in choice.members}
-    lists = [[(reference("informant", row.id), row.alias) for row in study.frames.informants]]
+    people = [(reference("informant", row.id), row.alias) for row in study.frames.informants]
+    lists = [(menu, people)]
     for name in ("class", *grouping_names(study)):
-        lists.append([(g.heading.reference, g.heading.name) for g in group_lines(study, name)])
-    for named in lists:
+        groups = [(g.heading.reference, g.heading.name) for g in group_lines(study, name)]
+        lists.append((QMenu(_group_words(name), menu), groups))
+    for under, named in lists:
         for member, words in named:
             wanted = _members_with(choice.members, member, [one for one, _words in named], kinds)
             enabled = 2 <= len(wanted) <= MANY
             run = partial(choose, replace(choice, members=wanted))
-            add_choice(menu, words, member in choice.members, run, enabled)
-        menu.addSeparator()
+            add_choice(under, words, member in choice.members, run, enabled)
+    menu.addSeparator()
+    for under, _named in lists[1:]:
+        menu.addMenu(under)
+
+
+def _group_words(name: str) -> str:
+    """By what a group is made: an attribute by its name, or the class."""
+    return _("classes of informants") if name == "class" else name
 
 
 def _members_with(
@@ -188,8 +198,10 @@ def fill_filters(
         ("only", _("Only…")),
     ):
         under = menu.addMenu(words)
-        for value, said in _values(study, field):
-            _toggle(under, choice, field, value, said, choose)
+        for title, values in _parts(study, field):
+            part = under.addMenu(title) if title else under
+            for value, said in values:
+                _toggle(part, choice, field, value, said, choose)
     menu.addAction(_("Dates…"), ask_dates)
     menu.addSeparator()
     add_choice(
@@ -202,18 +214,46 @@ def fill_filters(
         menu.addAction(_("Remove all filters"), lambda: choose(replace(choice, filters=Filters())))
 
 
+def _parts(study: Counted, field: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The values of a filter, those in a submenu of their own under its title."""
+    if field == "groups":
+        return _groups_by_attribute(study)
+    return _codes_by_top(study) if field == "codes" else [("", list(_values(study, field)))]
+
+
+def _groups_by_attribute(study: Counted) -> list[tuple[str, list[tuple[str, str]]]]:
+    """A value alone, such as 26, says nothing: each stands under the name of its attribute."""
+    classes = dict.fromkeys(row.class_ for row in study.frames.informants)
+    parts = [
+        (name, [(f"{name}={value}", value) for value in values_of(study, name)])
+        for name in grouping_names(study)
+    ]
+    return [*parts, (_group_words("class"), [(f"class={name}", word(name)) for name in classes])]
+
+
+def _codes_by_top(study: Counted) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Codes under their top code, which stands first; then the informants' own words."""
+    frames = study.frames
+    names = [(code.key, code.name(language())) for code in frames.codes]
+    said = [f"{key} {name}" if name != key else key for key, name in names]
+    parts: list[tuple[str, list[tuple[str, str]]]] = []
+    emic: list[tuple[str, str]] = []
+    for number, code in enumerate(frames.codes):
+        if code.perspective == "emic":
+            emic.append((code.key, said[number]))
+        elif code.parent < 0:
+            below = [i for i in np.flatnonzero(study.below[number]).tolist() if i != number]
+            values = [(frames.codes[i].key, said[i]) for i in (number, *below)]
+            parts.append((said[number] if below else "", values))
+    return parts + ([(_("Codes in the informants’ words"), emic)] if emic else [])
+
+
 def _values(study: Counted, field: str) -> Iterable[tuple[str, str]]:
     frames = study.frames
-    if field == "groups":
-        named = [(name, value) for name in grouping_names(study) for value in values_of(study, name)]
-        classes = dict.fromkeys(row.class_ for row in frames.informants)
-        pairs = [(f"{name}={value}", value) for name, value in named]
-        return pairs + [(f"class={name}", word(name)) for name in classes]
     known: dict[str, Iterable[tuple[str, str]]] = {
         "informants": ((row.alias, row.alias) for row in frames.informants),
         "sources": ((row.key, row.key) for row in frames.sources),
         "techniques": ((name, word(name)) for name in techniques_of(study)),
-        "codes": ((c.key, f"{c.key} {c.name(language())}") for c in frames.codes if c.parent < 0),
         "polarities": ((sign, _(words)) for sign, words in SIGN_WORDS.items()),
         "evidence": ((name, word(name)) for name in EVIDENCE),
         "states": ((name, word(name)) for name in dict.fromkeys((*STATUSES, *STATES))),

@@ -120,7 +120,9 @@ def test_groups_are_compared_once_one_of_them_is_chosen(window: MainWindow, qapp
     settle(window, qapp)
     menu = display(window).choosers["members"].menu()
     menu.aboutToShow.emit()
-    next(action for action in menu.actions() if action.text() == "ASN").trigger()
+    assert "ASN" not in [action.text() for action in menu.actions()]
+    by_group = next(action.menu() for action in menu.actions() if action.text() == "kelompok")
+    next(action for action in by_group.actions() if action.text() == "ASN").trigger()
     assert [column.head.key for column in display(window).view.columns[:2]] == ["ASN", "Masyarakat"]
 
 

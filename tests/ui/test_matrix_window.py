@@ -332,16 +332,24 @@ def test_without_a_second_coder_agreement_says_why(window: MainWindow) -> None:
 
 def test_a_filter_narrows_the_matrix_and_its_chip_takes_it_away(window: MainWindow, qtbot: QtBot) -> None:
     wiring = display(window)
-    menu = wiring.choosers["filter"].menu()
-    menu.aboutToShow.emit()
-    groups = next(a.menu() for a in menu.actions() if a.menu() is not None)
-    next(a for a in groups.actions() if a.text() == "ASN").trigger()
+    offered(window, "filter", "Group", "kelompok", "ASN")
     assert any(line.head.key == "A1" for line in wiring.view.lines)
     assert all(line.head.key != "M1" for line in wiring.view.lines)
     chip = wiring.page.tools.chip_row.itemAt(0).widget()
     assert "ASN" in chip.words
     wiring.clear_filters()
     assert any(line.head.key == "M1" for line in wiring.view.lines)
+
+
+def test_the_filter_of_codes_offers_indicators_below_their_top_code(window: MainWindow, made: Made) -> None:
+    def heads() -> list[str]:
+        return [column.head.key for column in display(window).view.columns if column.head.key]
+
+    offered(window, "filter", "Codes", "R", "R1")
+    assert display(window).place.now.choice.filters.codes == ("R1",)
+    assert heads() == ["R"]
+    offered(window, "filter", "Codes", "R", "R")
+    assert display(window).place.now.choice.filters.codes == ("R1", "R")
 
 
 @pytest.mark.parametrize("kind", ["informants", "groups", "emic-etic"])
