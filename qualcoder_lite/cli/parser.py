@@ -130,7 +130,12 @@ def _import(one: Parser) -> None:
 
 def _matrix(one: Parser) -> None:
     one.add_argument("kind", choices=KINDS)
-    one.add_argument("--by", default="", metavar=_("ATTRIBUTE"), help=_("the groups to compare"))
+    one.add_argument(
+        "--by",
+        default="",
+        metavar=_("ATTRIBUTE"),
+        help=_("groups, triangulation, emic-etic: the groups to compare"),
+    )
     one.add_argument("--level", choices=("top", "indicator"), default="")
     one.add_argument("--perspective", choices=("etic", "emic"), default="etic")
     one.add_argument("--interviewer", action="store_true", help=_("count interviewer turns and notes too"))
@@ -141,10 +146,10 @@ def _matrix(one: Parser) -> None:
         help=_("comparison: two to six informants or groups"),
     )
     one.add_argument("--coders", default="", metavar=_("NAME,NAME"), help=_("agreement: whom to compare"))
-    one.add_argument("--units", choices=UNITS, default="turns", help=_("agreement: what is compared"))
+    one.add_argument("--units", choices=UNITS, default="", help=_("agreement: what is compared"))
     one.add_argument(
         "--domain",
-        default="all",
+        default="",
         help=_("agreement: where to list disagreements: all, or a kind of codes"),
     )
     one.add_argument(

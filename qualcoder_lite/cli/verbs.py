@@ -106,6 +106,32 @@ def status(chosen: Namespace) -> Answer:
     return Answer([f"{chosen.source}: {chosen.status}"], {"source": chosen.source, "status": chosen.status})
 
 
+FITS = {
+    "by": ("groups", "triangulation", "emic-etic"),
+    "members": ("comparison",),
+    "coders": ("agreement",),
+    "units": ("agreement",),
+    "domain": ("agreement",),
+}
+"""The kinds of matrix that an option says something about; the others are for all kinds."""
+ALIKE = ("informants", "linkage", "saturation")
+"""Kinds of which `--by` changes nothing: scripts ask for the six kinds with one line, so it is only told."""
+
+
+def _unfit(chosen: Namespace) -> list[str]:
+    """What to tell of an option that changes nothing. Raises UserError for one that belongs elsewhere."""
+    told: list[str] = []
+    for option, kinds in FITS.items():
+        if not getattr(chosen, option) or chosen.kind in kinds:
+            continue
+        words = {"option": f"--{option}", "kind": chosen.kind, "kinds": ", ".join(kinds)}
+        if option == "by" and chosen.kind in ALIKE:
+            told.append(_("{option} changes nothing in {kind}; it is for: {kinds}.").format(**words))
+            continue
+        raise UserError(_("{option} does not fit {kind}; it is for: {kinds}.").format(**words))
+    return told
+
+
 def matrix(chosen: Namespace) -> Answer:
     """A matrix, printed or written to a file."""
     from qualcoder_lite.analysis.comparison import members_named
@@ -114,6 +140,7 @@ def matrix(chosen: Namespace) -> Answer:
     from qualcoder_lite.cli.grid import matrix_lines
     from qualcoder_lite.export.json_file import matrix_json
 
+    told = _unfit(chosen)
     if chosen.picture and chosen.out is None:
         raise UserError(
             _("A picture is written to a file."), remedy=_("Add --out with a name.svg or name.png.")
@@ -125,24 +152,25 @@ def matrix(chosen: Namespace) -> Answer:
         chosen.by,
         chosen.interviewer,
         coders=_names(chosen.coders),
-        units=chosen.units,
-        domain=chosen.domain,
+        units=chosen.units or "turns",
+        domain=chosen.domain or "all",
     )
     with _reading(chosen) as project:
         choice = replace(choice, members=members_named(project, _names(chosen.members)))
         counted = EVERY_KIND[chosen.kind](project, choice)
         data = matrix_json(project, counted) if chosen.json else None
         if chosen.out is None:
-            return Answer(() if chosen.json else matrix_lines(project, counted), data)
+            return Answer(() if chosen.json else matrix_lines(project, counted), data, told)
         _write_matrix(chosen, project, counted)
-    return Answer([_("Written: {file}").format(file=chosen.out)], data)
+    return Answer([_("Written: {file}").format(file=chosen.out)], data, told)
 
 
 def _write_matrix(chosen: Namespace, project: Project, counted: Matrix) -> None:
     """A matrix into a file, as a picture alone, or with one where that is asked for."""
     from qualcoder_lite.export.pictures import PICTURE_SUFFIXES, names_for, picture_of, write_picture
-    from qualcoder_lite.export.writing import write_matrix
+    from qualcoder_lite.export.writing import PICTURED, SUFFIXES, known_suffix, write_matrix
 
+    known_suffix(chosen.out, (*(PICTURED if chosen.picture else SUFFIXES), *PICTURE_SUFFIXES))
     if chosen.out.suffix.lower() in PICTURE_SUFFIXES:
         usual = next(iter(names_for(counted.kind)), "")
         write_picture(picture_of(counted, chosen.picture or usual), chosen.out, chosen.paint)

@@ -250,6 +250,39 @@ def test_a_comparison_names_whom_it_compares(
     refused("matrix", small, "comparison", "--members", "A1,Nobody")
 
 
+@pytest.mark.parametrize(
+    ("kind", "option", "value"),
+    [
+        ("informants", "--members", "A1,M1"),
+        ("comparison", "--by", "kelompok"),
+        ("linkage", "--units", "sentences"),
+        ("groups", "--coders", "Peneliti,Budi"),
+        ("saturation", "--domain", "factor"),
+    ],
+)
+def test_an_option_of_another_kind_of_matrix_is_refused(
+    refused: Command, small: Path, kind: str, option: str, value: str
+) -> None:
+    assert f"{option} does not fit {kind}; it is for: " in refused("matrix", small, kind, option, value).err
+
+
+def test_by_is_told_to_change_nothing_where_there_is_nothing_to_compare(
+    done: Command, small: Path, table: Table
+) -> None:
+    done("informants", small, table("alias,kelompok", "A1,ASN"))
+    answer = done("matrix", small, "linkage", "--by", "kelompok")
+    assert answer.err == "--by changes nothing in linkage; it is for: groups, triangulation, emic-etic.\n"
+    assert answer.out == done("matrix", small, "linkage").out
+    assert done("matrix", small, "groups", "--by", "kelompok").err == ""
+
+
+def test_all_suffixes_of_a_matrix_are_named(refused: Command, small: Path) -> None:
+    said = refused("matrix", small, "informants", "--out", small.with_name("m.pdf")).err
+    assert all(suffix in said for suffix in (".docx", ".xlsx", ".csv", ".html", ".json", ".svg", ".png"))
+    said = refused("matrix", small, "informants", "--picture", "heat", "--out", small.with_name("m.csv")).err
+    assert ".docx .html .svg .png" in said
+
+
 def test_a_matrix_as_a_picture(done: Command, refused: Command, small: Path) -> None:
     svg, png = small.parent / "m.svg", small.parent / "m.png"
     done("matrix", small, "linkage", "--out", svg)
