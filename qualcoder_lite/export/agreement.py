@@ -8,6 +8,7 @@ from qualcoder_lite.analysis.agreement import Domain
 from qualcoder_lite.analysis.coefficients import NAMES, in_words
 from qualcoder_lite.analysis.disagreements import DisagreementLine, disagreement_lines
 from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.words import word
 from qualcoder_lite.export.report import (
     Cell,
     Column,
@@ -31,7 +32,7 @@ from qualcoder_lite.export.view import (
     number_column,
     shown_quote,
 )
-from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.project import Project
 
 UNIT_WORDS = {
@@ -90,8 +91,14 @@ def _domains(view: View) -> Table:
         *_coefficient_columns(),
     )
     domains: tuple[Domain, ...] = view.matrix.details["domains"]
-    note = _("Of each unit the primary top code counts: that which covers most of it.")
-    notes = (words(note, "note"), *_notes(view))
+    lines = (
+        _("Of each unit the primary top code counts: that which covers most of it."),
+        _(
+            "Coefficients are of the units to which at least two coders gave a code of the domain."
+            " Disagreements are counted over all units: also where only one of them gave such a code."
+        ),
+    )
+    notes = (*(words(line, "note") for line in lines), *_notes(view))
     rows = tuple(Row(_domain(domain)) for domain in domains)
     return Table(_("Agreement of Coders by Domain"), heads, rows, notes, view.chapter)
 
@@ -122,20 +129,43 @@ def disagreements_table(view: View, lines: list[DisagreementLine]) -> Table:
         Column(_("Place"), 1.5),
         Column(_("Speaker"), 1.2),
         Column(_("Passage"), 5.0),
+        Column(_("Differ in"), 1.7),
         *(Column(coder, 1.7) for coder in coders),
     )
-    rows = tuple(_disagreement(number, line) for number, line in enumerate(lines, 1))
+    rows = tuple(_disagreement(view, number, line) for number, line in enumerate(lines, 1))
     if not rows:
         rows = (Row(((words(_("The coders differ on no unit."), "band"),),), "band"),)
-    note = _("Bold: the primary top code of the unit. –: no code of this domain.")
-    notes = (words(note, "note"), *_notes(view))
+    lines_below = (
+        _("Bold under a coder: the primary top code of the unit. –: no code of this domain."),
+        _(
+            "Listed are all units on which the coders do not have the same top codes, or not the same primary"
+            " one: who sees a second theme in a unit differs as well. Therefore there may be more of them"
+            " than disagreements by domain."
+        ),
+    )
+    notes = (*(words(line, "note") for line in lines_below), *_notes(view))
     return Table(_("Disagreements of the Coders"), heads, rows, notes, view.chapter)
 
 
-def _disagreement(number: int, line: DisagreementLine) -> Row:
+def _disagreement(view: View, number: int, line: DisagreementLine) -> Row:
     quote = (Paragraph((Run(shown_quote(line.quote), "italic"),), "quote"),)
     coded = [_coded(value, codes) for value, codes in zip(line.values, line.codes, strict=True)]
-    return Row((cell(number), cell(line.citation), cell(line.speaker or "–"), quote, *coded))
+    return Row(
+        (cell(number), cell(line.citation), cell(line.speaker or "–"), quote, _apart(view, line), *coded)
+    )
+
+
+def _apart(view: View, line: DisagreementLine) -> Cell:
+    """The top codes that not all coders have, with name and kind; and whether the primary ones differ."""
+    frames = view.matrix.counted.frames
+    rows = [frames.codes[frames.code(key)] for key in line.about]
+    told = [
+        words(text, "count" if more else "text", "" if more else "bold")
+        for row in rows
+        for more, text in enumerate((row.key, f"{row.name(language())} ({word(row.kind)})"))
+    ]
+    primary = [words(_("primary code"), "count")] if len(set(line.values)) > 1 else []
+    return (*told, *primary)
 
 
 def _coded(value: str, codes: tuple[str, ...]) -> Cell:

@@ -111,6 +111,22 @@ def test_agreement_is_the_same_in_every_form(sample: Project, tmp_path: Path) ->
     assert (first["units"], first["left_out"], first["disagreements"]) == ("13", "28", "4")
 
 
+def test_each_disagreement_says_in_which_codes_the_coders_differ(sample: Project, tmp_path: Path) -> None:
+    matrix = matrix_of(sample, "agreement", Choice())
+    write_matrix(sample, matrix, tmp_path / "a.docx")
+    apart = word_tables(tmp_path / "a.docx")[2]
+    assert apart[0][4:] == ["Differ in", "Peneliti", "Pengode 2"]
+    lines = disagreement_lines(sample, matrix)
+    for line, row in zip(lines, apart[1:], strict=True):
+        said = row[4].split("\n")
+        assert [key for key in line.about if key in said] == list(line.about)
+        assert ("primary code" in said) == (len(set(line.values)) > 1)
+        assert said  # also where both have the same code in bold
+    assert any(row[5].split("\n")[0] == row[6].split("\n")[0] for row in apart[1:])
+    below = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "a.docx")).paragraphs)
+    assert "Disagreements are counted over all units: also where only one of them gave such a code." in below
+
+
 def compared(project: Project, *names: str) -> Matrix:
     members = members_named(project, names)
     return matrix_of(project, "comparison", Choice(coder=RESEARCHER, members=members))
