@@ -79,6 +79,8 @@ class Disagreements(QWidget):
         column.addWidget(line_across())
         column.addWidget(self.list, 1)
         column.addWidget(self.agreed)
+        self.rest = QWidget()  # below the sentence, so that all stands at the top
+        column.addWidget(self.rest, 1)
         self.agreed.setContentsMargins(edge, edge, edge, edge)
 
     def show_code(self, project: Project, matrix: Matrix, row: int) -> None:
@@ -92,6 +94,7 @@ class Disagreements(QWidget):
         self.list.rows.set_rows(lines)
         self.list.setVisible(bool(lines))
         self.agreed.setVisible(not lines)
+        self.rest.setVisible(not lines)
 
     def has(self, line: DisagreementLine) -> str:
         """What each coder has on a unit."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QMenu
 
+from qualcoder_lite.analysis.agreement import Domain
 from qualcoder_lite.analysis.matrix import Choice
 from qualcoder_lite.analysis.panels import coders_listed
 from qualcoder_lite.coding.words import date_of
@@ -36,6 +37,9 @@ class Choosers:
             "by": (_("By"), self._fill_by),
             "linked": (_("What stands together"), self._fill_linked),
             "members": (_("Informants or groups"), self._fill_members),
+            "coders": (_("Coders"), self._fill_compared),
+            "units": (_("Units"), self._fill_units),
+            "domain": (_("Domain"), self._fill_domains),
             "filter": (_("Filter"), self._fill_filters),
         }
         tokens = display.desk.tokens
@@ -54,6 +58,9 @@ class Choosers:
             "by": _("By: {what}").format(what=self._by_said(choice)),
             "linked": _("Co-occurrence: {what}").format(what=filters.linked_words(choice)),
             "members": _("Compared: {names}").format(names=self._members_said()),
+            "coders": _("Coders: {names}").format(names=", ".join(self._compared())),
+            "units": _("Units: {what}").format(what=filters.units_words(choice.units, self._compared())),
+            "domain": _("Domain: {name}").format(name=self._domain_said(choice)),
         }
         for name, words in said.items():
             self.choosers[name].say(words)
@@ -62,6 +69,8 @@ class Choosers:
         self.choosers["by"].setVisible(kind in ("groups", "triangulation", "emic-etic"))
         self.choosers["linked"].setVisible(kind == "linkage")
         self.choosers["members"].setVisible(kind == "comparison")
+        for name in ("coders", "units", "domain"):
+            self.choosers[name].setVisible(kind == "agreement")
         self.display.turn.setEnabled(kind not in ("emic-etic", "saturation", "agreement", "comparison"))
         self.display.page.tools.show_chips(
             filters.chips_of(self.display.place.now.choice, self.display.choose)
@@ -138,6 +147,32 @@ class Choosers:
         members = now.members or self.display.first_members()
         study = display_gestures.counted_study(self.display.desk)
         filters.fill_members(menu, study, replace(now, members=members), self.display.choose)
+
+    def _compared(self) -> tuple[str, ...]:
+        """The coders of the agreement that is shown, else those who were chosen."""
+        matrix, chosen = self.display.matrix, self.display.place.now.choice.coders
+        shown: tuple[str, ...] = matrix.details.get("coders", ()) if matrix else ()
+        return shown or chosen or ("—",)
+
+    def _domains(self) -> tuple[Domain, ...]:
+        matrix = self.display.matrix
+        return matrix.details.get("domains", ()) if matrix else ()
+
+    def _domain_said(self, choice: Choice) -> str:
+        return next((one.name for one in self._domains() if one.key == choice.domain), "—")
+
+    def _fill_compared(self, menu: QMenu) -> None:
+        study, choice = display_gestures.counted_study(self.display.desk), self.display.place.now.choice
+        filters.fill_coders(menu, study, choice, self._compared(), self.display.choose)
+
+    def _fill_units(self, menu: QMenu) -> None:
+        filters.fill_units(menu, self.display.place.now.choice, self._compared(), self.display.choose)
+
+    def _fill_domains(self, menu: QMenu) -> None:
+        now = self.display.place.now.choice
+        for domain in self._domains():
+            run = partial(self.display.choose, replace(now, domain=domain.key))
+            filters.add_choice(menu, domain.name, domain.key == now.domain, run)
 
     def _fill_filters(self, menu: QMenu) -> None:
         study = display_gestures.counted_study(self.display.desk)

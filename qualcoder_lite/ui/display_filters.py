@@ -11,8 +11,10 @@ import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from qualcoder_lite.analysis.agreement import Domain
+from qualcoder_lite.analysis.coefficients import NAMES, in_words
 from qualcoder_lite.analysis.filtering import ONLY, Filters, filter_words
-from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.analysis.rows import group_lines, techniques_of, values_of
 from qualcoder_lite.analysis.words import SIGN_WORDS, word
 from qualcoder_lite.coding.counted import Counted
@@ -177,6 +179,50 @@ def _members_with(
     if member in now:
         return tuple(one for one in now if one != member)
     return (*now, member) if member.split(":", 1)[0] in kinds else tuple(all_of_kind[:MANY])
+
+
+# Agreement of coders -------------------------------------------------------------------------------------
+
+
+def units_words(units: str, coders: tuple[str, ...]) -> str:
+    """What is compared between coders."""
+    known = {"turns": _("turns"), "sentences": _("sentences")}
+    return known.get(units) or _("passages of {coder}").format(coder=coders[0])
+
+
+def fill_coders(menu: QMenu, study: Counted, choice: Choice, now: tuple[str, ...], choose: Choose) -> None:
+    """Whom to compare of those who have coded: two at least."""
+    frames = study.frames
+    for name in (frames.coders[at] for at in np.unique(frames.codings.coder[study.counts])):
+        wanted = tuple(one for one in now if one != name) if name in now else (*now, name)
+        run = partial(choose, replace(choice, coders=wanted))
+        add_choice(menu, name, name in now, run, len(wanted) > 1)
+
+
+def fill_units(menu: QMenu, choice: Choice, coders: tuple[str, ...], choose: Choose) -> None:
+    """Turns, sentences, or the passages of one of the coders, who then stands first."""
+    for units in ("turns", "sentences"):
+        run = partial(choose, replace(choice, units=units))
+        add_choice(menu, units_words(units, coders), choice.units == units, run)
+    for name in coders:
+        first = (name, *(one for one in coders if one != name))
+        run = partial(choose, replace(choice, units="passages", coders=first))
+        chosen = choice.units == "passages" and name == coders[0]
+        add_choice(menu, units_words("passages", first), chosen, run)
+
+
+def domain_words(domain: Domain) -> str:
+    """What a domain gives: its units and all coefficients; undefined stays undefined."""
+    given = domain.coefficients
+    units = n_("{n} unit", "{n} units", given.units).format(n=given.units)
+    found = [f"{_(name)} {in_words(getattr(given, key))}" for key, name in NAMES.items()]
+    return " · ".join((f"{domain.name}: {units}", *found))
+
+
+def domain_note(matrix: Matrix) -> str:
+    """The value of the chosen domain, for below a matrix of agreement; nothing of other kinds."""
+    domains: tuple[Domain, ...] = matrix.details.get("domains", ()) if matrix.kind == "agreement" else ()
+    return next((domain_words(one) for one in domains if one.key == matrix.choice.domain), "")
 
 
 # Filters -------------------------------------------------------------------------------------------------

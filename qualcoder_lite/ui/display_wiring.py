@@ -22,6 +22,7 @@ from qualcoder_lite.store.project import Changes
 from qualcoder_lite.ui.cell_panel_wiring import CellWiring
 from qualcoder_lite.ui.display import Display
 from qualcoder_lite.ui.display_choosers import Choosers
+from qualcoder_lite.ui.display_filters import domain_note
 from qualcoder_lite.ui.display_place import DisplayPlace
 from qualcoder_lite.ui.display_tools import Chooser
 from qualcoder_lite.ui.matrix_cells import Cells
@@ -174,7 +175,8 @@ class DisplayWiring:
         self._showing = False
         self._panel.start()  # the matrix is painted first
         self.picture.refresh()
-        self.page.legend.show_for(matrix.kind, blanks_told(matrix), shared_in_words(matrix))
+        note = shared_in_words(matrix) or domain_note(matrix)
+        self.page.legend.show_for(matrix.kind, blanks_told(matrix), note)
 
     def _choose_first(self, chosen: tuple[str, str]) -> None:
         if not self.view.choose(chosen):

@@ -42,8 +42,11 @@ FIELDS = {
         "none": N_("None"),
         "percent": N_("Percent"),
         "kappa": "κ",
+        "pi": "π",
         "alpha": "α",
         "ac1": "AC1",
+        "bp": N_("Brennan–Prediger"),
+        "holsti": N_("Holsti"),
     },
 }
 BARE = {"used", "new", "cumulative", "emic_used", "emic_new", "emic_cumulative", "both", "some", "none"}

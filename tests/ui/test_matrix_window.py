@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -593,6 +594,69 @@ def test_what_coders_differ_about_leads_to_the_text_and_back(
     apart.list.setCurrentIndex(apart.list.rows.index(1))
     qtbot.keyClick(apart.list, Qt.Key.Key_Return)
     assert window.desk.text.caret == TEXT.index("Pak Camat")
+
+
+@pytest.fixture
+def compared(window: MainWindow, made: Made, qapp: QApplication) -> DisplayWiring:
+    """The agreement of three coders: C2 and C3 have coded one passage each."""
+    study = window.desk.study
+    for coder, key in (("C2", "S1"), ("C3", "R1")):
+        study.coder = coder
+        codings.apply(study, made.ids["source", "A1"], 0, 8, made.ids["code", key])
+    study.coder = "C1"
+    settle(window, qapp)
+    display(window).page.kinds.chosen.emit("agreement")
+    settle(window, qapp)
+    return display(window)
+
+
+def test_coders_units_and_domain_of_agreement_are_chosen(window: MainWindow, compared: DisplayWiring) -> None:
+    choosers = compared.choosers
+    assert [n for n in ("coders", "units", "domain", "coder") if choosers[n].isVisible()] == [
+        "coders", "units", "domain",
+    ]  # fmt: skip
+    assert choosers["coders"].text() == "Coders: C1, C2, C3"
+    offered(window, "coders", "C2")
+    assert choosers["coders"].text() == "Coders: C1, C3"
+    menu = choosers["coders"].menu()
+    menu.aboutToShow.emit()
+    assert {a.text(): a.isEnabled() for a in menu.actions()} == {"C1": False, "C2": True, "C3": False}
+    offered(window, "units", "passages of C3")
+    assert choosers["units"].text() == "Units: passages of C3"
+    assert compared.matrix is not None
+    assert len(compared.matrix.details["units"]) == 1
+    offered(window, "units", "sentences")
+    assert choosers["units"].text() == "Units: sentences"
+    domain = compared.matrix.details["domains"][-1]
+    offered(window, "domain", domain.name)
+    assert choosers["domain"].text() == f"Domain: {domain.name}"
+    assert compared.page.legend.note.startswith(f"{domain.name}: ")
+    assert "Holsti" in compared.page.legend.note
+
+
+def test_all_coefficients_have_a_column_and_undefined_stays_so(
+    window: MainWindow, compared: DisplayWiring
+) -> None:
+    fields = [column.field for column in compared.view.columns]
+    assert fields[3:] == ["percent", "kappa", "pi", "alpha", "ac1", "bp", "holsti"]
+    offered(window, "coders", "C2")
+    offered(window, "units", "passages of C3")
+    row = next(i for i, line in enumerate(compared.view.lines) if line.head.key == "S")  # nobody has it
+    assert [cell_at(window, row, fields.index(name)).short for name in ("percent", "kappa", "pi")] == [
+        "1.00", "undefined", "undefined",
+    ]  # fmt: skip
+
+
+def test_where_all_agree_the_words_stand_at_the_top(
+    window: MainWindow, compared: DisplayWiring, qapp: QApplication
+) -> None:
+    apart = compared.cell.panel.apart
+    assert compared.matrix is not None
+    agreed = replace(compared.matrix, evidence=compared.matrix.evidence.iloc[:0])
+    apart.show_code(window.desk.study, agreed, 0)
+    settle(window, qapp)
+    assert apart.agreed.isVisible()
+    assert apart.agreed.geometry().bottom() < 200
 
 
 def test_who_saw_all_coders_before_a_difference_still_does_after_it(
