@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 BY_ROW = ("indicators",)
 BY_COLUMN = ("mentioned", "alone", "sizes")
-BY_CELL = ("links", "claims", "left_out")
+LEFT_OUT = ("left_out", "left_out_spoken", "left_out_others")
+BY_CELL = ("links", "claims", *LEFT_OUT)
 """Details along the rows or columns, as the kind has them before it is transposed; or by (row, column)."""
 
 

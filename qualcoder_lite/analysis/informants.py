@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 import numpy as np
 
+from qualcoder_lite.analysis.arranging import LEFT_OUT
 from qualcoder_lite.analysis.matrix import (
     Choice,
     Heading,
@@ -134,7 +135,7 @@ def _blank_kinds(matrix: Matrix) -> tuple[str, ...]:
     marks = tuple(BLANKS) if matrix.kind == "informants" else ("silent",)
     if matrix.kind == "informants" and matrix.choice.perspective == "emic":
         marks = tuple(mark for mark in marks if mark != "not_asked")
-    return (*marks, "filtered") if matrix.details.get("left_out") else marks
+    return (*marks, "filtered") if any(matrix.details.get(name) for name in LEFT_OUT) else marks
 
 
 def _is_text(heading: Heading) -> bool:

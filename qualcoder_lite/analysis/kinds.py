@@ -35,7 +35,8 @@ EVERY_KIND = KINDS | {"agreement": agreement_matrix, "comparison": comparison_ma
 def matrix_of(project: Project, kind: str, choice: Choice) -> Matrix:
     """A matrix as its choice wants to see it: counted, narrowed by filters, sorted, perhaps transposed.
 
-    `details["left_out"]` has by cell what the filters took from cells that they emptied.
+    `details["left_out"]` has by cell what the filters took from cells that they emptied; where what is spoken
+    stands apart from the others, `left_out_spoken` and `left_out_others` too.
     Raises UserError where there is nothing to count by (no groups, no coder named), or a filter names what is
     not there.
     """
@@ -48,7 +49,13 @@ def _with_left_out(project: Project, matrix: Matrix) -> Matrix:
     if not (name and matrix.choice.filters.narrows_codings):
         return matrix
     whole = EVERY_KIND[matrix.kind](project, replace(matrix.choice, filters=UNFILTERED))
+    apart = {"left_out_spoken": "spoken", "left_out_others": "others"} if "others" in matrix.cells else {}
+    found = {place: _emptied(matrix, whole, of) for place, of in ({"left_out": name} | apart).items()}
+    return replace(matrix, details=matrix.details | found)
+
+
+def _emptied(matrix: Matrix, whole: Matrix, name: str) -> dict[tuple[int, int], int]:
+    """The cells that count nothing of this where the whole study does, and what that counts."""
     before, now = whole.cells[name].to_numpy(), matrix.cells[name].to_numpy()
-    emptied = np.flatnonzero((now == 0) & (before > 0)).tolist()
-    left_out = {divmod(place, len(matrix.columns)): int(before[place]) for place in emptied}
-    return replace(matrix, details=matrix.details | {"left_out": left_out})
+    places = np.flatnonzero((now == 0) & (before > 0)).tolist()
+    return {divmod(place, len(matrix.columns)): int(before[place]) for place in places}

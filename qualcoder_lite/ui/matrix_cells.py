@@ -128,9 +128,9 @@ class Cells:
             badges=badges(written, bool(counts["codings"])),
         )
 
-    def _is_left_out(self, line: Line, column: int) -> bool:
-        """Whether a cell is empty by the filters alone."""
-        return (line.row, column) in self.matrix.details.get("left_out", {})
+    def _is_left_out(self, line: Line, column: int, what: str = "left_out") -> bool:
+        """Whether a cell, or a part of it, is empty by the filters alone."""
+        return (line.row, column) in self.matrix.details.get(what, {})
 
     def _of(self, row: int, column: int) -> dict[str, Any]:
         place = row * self._width + column
@@ -291,7 +291,8 @@ class Cells:
         spoken = name == "quotes"
         number = counts["spoken" if spoken else "others"]
         if not number:
-            mark = "filtered" if left_out else "silent"
+            apart = "left_out_spoken" if spoken else "left_out_others"
+            mark = "filtered" if self._is_left_out(line, line.column, apart) else "silent"
             return Shown(blank=MARKS[mark], note=blank_word(mark, guide=False), grey=True)
         said = n_("{n} coding", "{n} codings", number).format(n=number)
         apart = counts["spoken_passages"]

@@ -150,6 +150,16 @@ def test_what_filters_empty_keeps_its_evidence(golden: StudyBuilder, kind: str, 
         assert emptied.get(place, 0) == (0 if cell[name] else whole[place][name])
 
 
+def test_what_informants_said_is_told_apart_where_it_is_filtered_away(golden: StudyBuilder) -> None:
+    whole = cells_of(matrix(golden, "emic-etic", level="top"))
+    found = matrix(golden, "emic-etic", level="top", techniques=("observation",))
+    for part in ("spoken", "others"):
+        left_out = {found.rows[row].key for row, _column in found.details[f"left_out_{part}"]}
+        now = {place[0] for place, cell in cells_of(found).items() if not cell[part]}
+        assert left_out == {key for key in now if whole[key, "study"][part]}
+    assert found.details["left_out_spoken"]
+
+
 def test_words_whose_evidence_is_only_filtered_away_have_evidence(golden: StudyBuilder) -> None:
     golden.cell("informant:M1", "code:R", emic_summary="Lambat.")
     golden.cell("informant:A1", "code:K", emic_summary="Tidak disebut.")
