@@ -288,10 +288,14 @@ def kinds_of(first: str, second: str) -> tuple[str, ...]:
 
 
 def shared_in_words(matrix: Matrix) -> str:
-    """Which codes all of those compared speak of, and which only one of them does; empty for other kinds."""
+    """Which codes all of those compared speak of, and which only one of them does; empty for other kinds.
+
+    What blanks mean stands there too, since these words take the place of the legend.
+    """
     if matrix.kind != "comparison":
         return ""
     said = [_("Shared codes: {names}").format(names=" ".join(matrix.details["shared"]) or "—")]
     for alias, keys in matrix.details["only"].items():
         said.append(_("Only {who}: {names}").format(who=alias, names=" ".join(keys) or "—"))
+    said += [f"{mark} {words}" for mark, words in blanks_told(matrix)]
     return "   ".join(said)

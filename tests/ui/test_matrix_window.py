@@ -353,11 +353,12 @@ def test_the_filter_of_codes_offers_indicators_below_their_top_code(window: Main
     assert display(window).place.now.choice.filters.codes == ("R1", "R")
 
 
-@pytest.mark.parametrize("kind", ["informants", "groups", "emic-etic"])
+@pytest.mark.parametrize("kind", ["informants", "groups", "comparison", "emic-etic"])
 def test_what_is_only_filtered_away_is_not_called_without_evidence(
     window: MainWindow, made: Made, qapp: QApplication, kind: str
 ) -> None:
-    other = {"informants": f"informant:{made.ids['informant', 'A1'].hex()}"}.get(kind, STUDY)
+    person = reference("informant", made.ids["informant", "A1"])
+    other = person if kind in ("informants", "comparison") else STUDY
     code = reference("code", made.ids["code", "R"])
     cells.write(window.desk.study, other, code, emic_summary="Loket saling lempar.")
     settle(window, qapp)
