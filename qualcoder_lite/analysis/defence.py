@@ -18,7 +18,7 @@ from qualcoder_lite.analysis.conclusions import (
     speakers_for,
     unread_evidence,
 )
-from qualcoder_lite.analysis.hints import Hint, Reading, at_cell, at_coding, read_for_checks, short
+from qualcoder_lite.analysis.hints import Hint, Reading, at_cell, at_coding, on_one_line, read_for_checks
 from qualcoder_lite.analysis.member_checking import member_checks
 from qualcoder_lite.analysis.naming import code_in_words, pair_in_words
 from qualcoder_lite.analysis.panels import wording_of
@@ -107,14 +107,16 @@ def stale_member_checks(reading: Reading) -> Iterator[Hint]:
     """What an informant agreed to, and what no longer stands so."""
     for line in member_checks(reading.project):
         if line.stale:
-            yield Hint("stale_member_checks", f"{line.alias}: {short(line.statement)}", "check", line.id)
+            yield Hint(
+                "stale_member_checks", f"{line.alias}: {on_one_line(line.statement)}", "check", line.id
+            )
 
 
 # Claims --------------------------------------------------------------------------------------------------
 
 
 def _at_claim(kind: str, claim: ClaimRow, more: str = "") -> Hint:
-    sentence = short(claim.sentence(language()))
+    sentence = on_one_line(claim.sentence(language()))
     said = f"{claim.number} – {more}: {sentence}" if more else f"{claim.number} {sentence}"
     return Hint(kind, said, "claim", claim.id)
 
@@ -168,7 +170,7 @@ def unused_quotes(reading: Reading) -> Iterator[Hint]:
     starred = reading.study.frames.codings.starred
     for coding in reading.mine[starred[reading.mine]].tolist():
         if coding not in reading.used:
-            yield at_coding(reading, "unused_quotes", coding, short(reading.quote(coding)))
+            yield at_coding(reading, "unused_quotes", coding, on_one_line(reading.quote(coding)))
 
 
 def undefined_codes(reading: Reading) -> Iterator[Hint]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qualcoder_lite.analysis.hints import Hint, Reading, at_cell, at_coding, short
+from qualcoder_lite.analysis.hints import Hint, Reading, at_cell, at_coding, on_one_line, short
 from qualcoder_lite.analysis.naming import pair_in_words
 from qualcoder_lite.analysis.search import folded
 from qualcoder_lite.coding.counted import touching_turns
@@ -52,7 +52,7 @@ def uncoded_turns(reading: Reading) -> Iterator[Hint]:
     for index in np.flatnonzero(bare & done[turns.source] if len(turns.source) else bare).tolist():
         source, start, end = int(turns.source[index]), int(turns.start[index]), int(turns.end[index])
         row = frames.sources[source]
-        what = f"{row.key}: {short(reading.texts.quote(source, start, end))}"
+        what = f"{row.key}: {on_one_line(reading.texts.quote(source, start, end))}"
         yield Hint("uncoded_turns", what, "passage", source=row.id, start=start, end=end)
 
 
@@ -75,7 +75,7 @@ def across_speakers(reading: Reading) -> Iterator[Hint]:
         speakers.setdefault(number, set()).add(who)
     for number in reading.mine.tolist():
         if len(speakers.get(number, ())) > 1:
-            yield at_coding(reading, "across_speakers", number, short(reading.quote(number)))
+            yield at_coding(reading, "across_speakers", number, on_one_line(reading.quote(number)))
 
 
 def bare_yes(reading: Reading) -> Iterator[Hint]:
@@ -90,7 +90,7 @@ def bare_yes(reading: Reading) -> Iterator[Hint]:
         place = int(turns.source[before]), int(turns.start[before]), int(turns.end[before])
         question = reading.texts.quote(*place)
         if is_leading(question):
-            what = f"{short(question)} – {short(reading.quote(number))}"
+            what = f"{on_one_line(question)} – {on_one_line(reading.quote(number))}"
             yield at_coding(reading, "bare_yes", number, what)
 
 
@@ -129,7 +129,7 @@ def etic_repeats(reading: Reading) -> Iterator[Hint]:
         if cell.etic_reading.strip() and not _words(own):
             what = _("nothing but a citation")
         elif runs and (quote := _repeated(reading, key, runs)):
-            what = short(quote)
+            what = on_one_line(quote)
         else:
             continue
         yield at_cell("etic_repeats", key, cell, f"{pair_in_words(reading.study, *key)}: {what}")

@@ -106,7 +106,12 @@ def at_cell(kind: str, key: tuple[str, str], cell: Written, what: str) -> Hint:
     return Hint(kind, what, "cell", cell.id, first=key[0], second=key[1])
 
 
-def short(text: str, length: int = 90) -> str:
-    """The first words of a text on one line."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
+def on_one_line(text: str) -> str:
+    """A text with single spaces."""
+    return " ".join(text.split())
+
+
+def short(text: str, length: int = 300) -> str:
+    """The first whole words of a text on one line, where the whole may be pages."""
+    plain = on_one_line(text)
+    return plain if len(plain) <= length else plain[:length].rpartition(" ")[0] + " …"

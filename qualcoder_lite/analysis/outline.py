@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from qualcoder_lite.analysis.claims import ClaimRow, read_claims
 from qualcoder_lite.analysis.conclusions import ClaimTable, ClaimView, claim_table, view_of_claim
 from qualcoder_lite.analysis.matrix import Choice, Heading, begin
-from qualcoder_lite.analysis.written import Written, read_cells
+from qualcoder_lite.analysis.texts import Texts
+from qualcoder_lite.analysis.written import Written, read_cells, with_lines
 from qualcoder_lite.coding.references import STUDY, pair
 from qualcoder_lite.store.project import Project
 
@@ -38,7 +39,7 @@ def findings_outline(project: Project, choice: Choice) -> list[Section]:
     """The sections in their order, those of level 2 after the dimension to which they belong."""
     study, coder = begin(project, choice)
     table, cells = claim_table(study, read_claims(project, study)), read_cells(project)
-    told: set[str] = set()
+    told, texts = set[str](), Texts(project, study)
 
     def section(
         level: int, heading: Heading | None, beside: Heading | None, found: tuple[ClaimRow, ...]
@@ -47,8 +48,10 @@ def findings_outline(project: Project, choice: Choice) -> list[Section]:
         fresh = [claim for claim in found if claim.number not in told]
         again = tuple(claim.number for claim in found if claim.number in told)
         told.update(claim.number for claim in fresh)
+        cell = cells.get(pair(*sides))
+        written = with_lines(texts, cell) if cell else None
         views = tuple(view_of_claim(project, study, coder, claim) for claim in fresh)
-        return Section(level, heading, beside, cells.get(pair(*sides)), views, again)
+        return Section(level, heading, beside, written, views, again)
 
     sections = [section(*place) for place in _places(table)]
     return _with_something(sections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import Numbers
+from qualcoder_lite.coding.tokens import TYPED, Numbering, find_tokens, numbering
 from qualcoder_lite.i18n import _
 from qualcoder_lite.lines import LINE_CHARACTERS, Offsets, line_number, line_starts
 from qualcoder_lite.progress import Progress, silent
@@ -80,6 +82,24 @@ class Texts:
         """How a range is cited."""
         key, lines = self.study.frames.sources[source].key, self.of(source)[1]
         return citation(key, line_number(lines, start), line_number(lines, max(start, end - 1)))
+
+    def with_lines(self, text: str) -> str:
+        """A text of the researcher as a reader of paper can follow it: its tokens cite the lines of today.
+
+        A token that leads nowhere stays as it is.
+        """
+        if not TYPED.search(text):
+            return text
+        shown, at = "", 0
+        for token in find_tokens(self._numbering, text):
+            if token.coding >= 0:
+                shown += f"{text[at : token.at]}[{self.citation(token.source, token.start, token.end)}]"
+                at = token.to
+        return shown + text[at:]
+
+    @cached_property
+    def _numbering(self) -> Numbering:
+        return numbering(self.study.frames)
 
     def many(self, codings: Numbers, progress: Progress = silent) -> tuple[list[str], Numbers, Numbers]:
         """The quotes of codings and their first and last lines; no text is kept."""

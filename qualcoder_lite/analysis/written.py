@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, select
 
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.coding.counted import counted
 from qualcoder_lite.coding.references import STUDY, differing, living, pair
 from qualcoder_lite.coding.tokens import numbering, shown
@@ -121,6 +122,13 @@ def _chosen(connection: Connection) -> dict[bytes, list[bytes]]:
     for cell, coding in connection.execute(picked):
         chosen.setdefault(cell, []).append(coding)
     return chosen
+
+
+def with_lines(texts: Texts, cell: Written) -> Written:
+    """A written cell whose tokens cite lines, for what is printed."""
+    fields = ("emic_summary", "etic_reading", "theory", "conclusion", "reason", "gap_note")
+    values: dict[str, Any] = {name: texts.with_lines(getattr(cell, name)) for name in fields}
+    return replace(cell, **values)
 
 
 def syntheses(project: Project, headings: Sequence[Heading]) -> dict[str, Written]:

@@ -35,20 +35,24 @@ from qualcoder_lite.export.view import (
     text_cell,
     warnings,
 )
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import _, n_
 
 
 def emic_etic_report(view: View) -> Report:
-    """The reading of every code that has codings or words; the data sheet has all codes."""
+    """The reading of every code that has codings or words; the data sheet has all codes.
+
+    An indicator of which nothing is written is left out: pages of `not written yet` hide what is written.
+    """
     columns = range(len(view.matrix.columns))
     everything = [(row, column) for column in columns for row in range(len(view.matrix.rows))]
-    shown = [place for place in everything if _is_shown(view, *place)]
-    blocks: list[Block] = [_table(view, shown)]
+    coded = [place for place in everything if _is_shown(view, *place)]
+    shown = [place for place in coded if not _waits(view, *place)]
+    blocks: list[Block] = [_table(view, shown, coded)]
     if both_said_and_seen(view):
         blocks.append(said_and_seen(view))
     title = _("Emic and etic reading")
     before = intro(view, _("The informants’ view beside the researcher’s reading, code by code."))
-    sheets = (sheet_of(_table(view, everything), _("Matrix")),)
+    sheets = (sheet_of(_table(view, everything, everything), _("Matrix")),)
     return Report(title, (before, Part(tuple(blocks), wide=True)), sheets)
 
 
@@ -57,31 +61,41 @@ def _is_shown(view: View, row: int, column: int) -> bool:
     return bool(view.counts[row][column]["codings"]) or (written is not None and written.has_words)
 
 
-def _table(view: View, places: list[tuple[int, int]]) -> Table:
+def _waits(view: View, row: int, column: int) -> bool:
+    """Tell whether this is an indicator of which nothing is written, beside codes of other kinds."""
+    written, choice = view.written(row, column), view.matrix.choice
+    indicator = choice.level != "indicator" and view.code(view.matrix.rows[row]).kind == "indicator"
+    return indicator and not (written is not None and written.has_words)
+
+
+Places = list[tuple[int, int]]
+
+
+def _table(view: View, places: Places, coded: Places) -> Table:
     """A row for each place; those of a group of informants behind a band that names it."""
     others = any(counts["others"] for row in view.counts for counts in row)
     heads = (
         number_column(),
-        Column(_("Code and name"), 2.1),
-        Column(_("Emic: key quotes"), 3.3),
+        Column(_("Code and name"), 1.9),
+        Column(_("Emic: key quotes"), 4.6),
         Column(_("Emic: meaning to the informants"), 2.8),
         *((Column(_("Observation and documents"), 2.6),) if others else ()),
         Column(_("Etic: the researcher’s reading"), 2.8),
         Column(_("Theory"), 2.0),
         Column(_("Status"), 2.2),
-        Column(_("Gap"), 1.9),
+        Column(_("Gap"), 2.4),
     )
     lines, grouped = list[Row](), bool(view.matrix.choice.by)
     for number, (row, column) in enumerate(places, 1):
         if grouped and (number == 1 or places[number - 2][1] != column):
             lines.append(band(view.matrix.columns[column].name))
         lines.append(_row(view, row, column, number, others))
-    present = {row for row, _column in places}
+    present = {row for row, _column in coded}
     left = [heading.key for row, heading in enumerate(view.matrix.rows) if row not in present]
     caption = _("Emic and Etic Reading of each Code")
     if grouped:
         caption = _("Emic and Etic Reading of each Code by Groups of Informants")
-    return Table(caption, heads, tuple(lines), _notes(view, left), view.chapter)
+    return Table(caption, heads, tuple(lines), _notes(view, left, len(coded) - len(places)), view.chapter)
 
 
 def _row(view: View, row: int, column: int, number: int, others: bool) -> Row:
@@ -138,7 +152,7 @@ def _gap(written: Written | None) -> Cell:
     return text_cell("") if written and written.status == "gap" else (words("–", "count"),)
 
 
-def _notes(view: View, left: list[str]) -> tuple[Paragraph, ...]:
+def _notes(view: View, left: list[str], waiting: int) -> tuple[Paragraph, ...]:
     lines = ["— " + _("did not come up in the data")]
     lines.append(
         _(
@@ -148,4 +162,11 @@ def _notes(view: View, left: list[str]) -> tuple[Paragraph, ...]:
     )
     if left:
         lines.append(_("Without any coding or words: {codes}.").format(codes=", ".join(left)))
+    if waiting:
+        text = n_(
+            "{n} indicator of which nothing is written yet is left out here; Excel and CSV have it.",
+            "{n} indicators of which nothing is written yet are left out here; Excel and CSV have them.",
+            waiting,
+        )
+        lines.append(text.format(n=waiting))
     return (*(words(line, "note") for line in lines), *common_notes(view))

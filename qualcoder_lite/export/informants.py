@@ -66,7 +66,8 @@ def informants_report(view: View) -> Report:
 
 def _table(view: View, columns: list[int], last: bool) -> Table:
     heads = [number_column(), Column(_("Informant"), 1.7)]
-    heads += [code_column(view.matrix.columns[number]) for number in columns]
+    width = min(3.0, 14.0 / max(len(columns), 1))  # of many codes less, so that the last head stays whole
+    heads += [code_column(view.matrix.columns[number], width) for number in columns]
     if last:
         emic = view.matrix.choice.perspective == "emic"
         touched = _("Emic codes touched") if emic else _("Indicators touched")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from qualcoder_lite.analysis.matrix import Heading, Matrix
 from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.whole import StudyHead, study_head
 from qualcoder_lite.analysis.words import SIGN_MARKS, SIGN_WORDS
-from qualcoder_lite.analysis.written import Written, syntheses
+from qualcoder_lite.analysis.written import Written, syntheses, with_lines
 from qualcoder_lite.coding.frames import SIGNS, CodeRow
 from qualcoder_lite.export.report import DEEPER, Cell, Column, Paragraph, Part, Row, Run, words
 from qualcoder_lite.i18n import _, language, n_
@@ -69,16 +69,18 @@ class View:
 
 
 def view_of(project: Project, matrix: Matrix, chapter: int = 4) -> View:
-    """Prepare a matrix for being laid out; no text is read before a quote of it is needed."""
+    """Prepare a matrix for being laid out; no text is read before a quote or token needs it."""
     columns = max(len(matrix.columns), 1)
     records = matrix.cells.to_dict("records")
+    texts, whole = Texts(project, matrix.counted), syntheses(project, (*matrix.rows, *matrix.columns))
+    written = {place: with_lines(texts, cell) for place, cell in matrix.written.items()}
     return View(
-        matrix,
+        replace(matrix, written=written),
         study_head(project),
-        Texts(project, matrix.counted),
+        texts,
         [records[at : at + columns] for at in range(0, len(records), columns)],
         _passages(matrix),
-        syntheses(project, (*matrix.rows, *matrix.columns)),
+        {reference: with_lines(texts, cell) for reference, cell in whole.items()},
         chapter,
         date.today().year,
     )

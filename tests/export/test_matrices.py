@@ -110,6 +110,29 @@ def test_the_researchers_choice_of_evidence_comes_before_the_stars(study: Projec
     assert "“Forumnya bagus”" not in row[3]
 
 
+def test_tokens_in_what_is_written_are_printed_as_citations_with_lines(study: Project) -> None:
+    row = KINDS["informants"](study, Choice(coder="Ani")).rows[0].reference
+    told = "Forum sepi [A1·1], lalu [A1·3]; [A1·99] dan [X·1] tidak ada."
+    cells.write(study, row, reference_of(study, "R"), emic_summary=told)
+    cells.write(study, row, STUDY, etic_reading="Melihat dari atas [A1·1].")
+    first = tables(report(study, "informants"))[0]
+    printed = "Forum sepi [A1·line 4], lalu [A1·line 6]; [A1·99] dan [X·1] tidak ada."
+    assert any(printed in text for line in texts(first) for text in line)
+    assert "[A1·line 4]" in notes(first)[0]
+    from qualcoder_lite.export.outline import outline_report
+
+    cells.write(study, reference_of(study, "R"), STUDY, etic_reading="Tanpa petugas [A1·1].")
+    said = [
+        b.text for part in outline_report(study, "Ani").parts for b in part.blocks if isinstance(b, Paragraph)
+    ]
+    assert "Tanpa petugas [A1·line 4]." in " ".join(said)
+
+
+def reference_of(study: Project, key: str) -> str:
+    """The reference of a code."""
+    return next(h.reference for h in KINDS["informants"](study, Choice(coder="Ani")).columns if h.key == key)
+
+
 def test_linkage_names_claims_and_the_factor_alone(study: Project) -> None:
     table = tables(report(study, "linkage"))[0]
     rows = texts(table)
@@ -236,6 +259,18 @@ def test_emic_etic_names_what_it_leaves_out_and_keeps_it_in_the_sheet(study: Pro
     assert "Without any coding or words: V, V1." in notes(table)
     assert len(made.sheets[0].rows) == 10
     assert next(row for row in texts(table) if row[1].startswith("E1"))[1] == "E1\nName E1\nemic"
+
+
+def test_emic_etic_leaves_out_indicators_of_which_nothing_is_written_and_says_how_many(
+    study: Project,
+) -> None:
+    made = report(study, "emic-etic")
+    named = [row[1].strip().split("\n")[0] for row in texts(tables(made)[0])]
+    assert named == ["K", "R", "R1", "S", "E1"]  # not K1, R2, S1, which are coded
+    told = "3 indicators of which nothing is written yet are left out here; Excel and CSV have them."
+    assert told in notes(tables(made)[0])
+    assert {"K1", "R2", "S1"} <= {str(row[1]).strip().split()[0] for row in made.sheets[0].rows}
+    assert len(texts(tables(report(study, "emic-etic", level="indicator"))[0])) == 4
 
 
 def test_saturation_prints_base_run_threshold_and_verdict(study: Project) -> None:
