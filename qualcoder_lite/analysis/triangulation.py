@@ -25,6 +25,7 @@ from qualcoder_lite.analysis.matrix import (
     tally,
 )
 from qualcoder_lite.analysis.rows import TECHNIQUES, group_lines, in_lines, opened, technique_lines
+from qualcoder_lite.analysis.words import word
 from qualcoder_lite.analysis.written import written_cells
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import EVIDENCE, SIGNS, Numbers
@@ -80,6 +81,16 @@ def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
     return Matrix(
         "triangulation", choice, coder, study, rows, heads, cells, evidence, written, states, details
     )
+
+
+def proposed_words(matrix: Matrix, row: int) -> str:
+    """The state proposed for a row, in words; a technique that speaks alone is told as that."""
+    state = matrix.states.get(matrix.rows[row].key, "")
+    if state == "silent" and matrix.kind == "triangulation" and not matrix.choice.by:
+        mine = matrix.cells[matrix.cells["row"] == row]
+        if int((mine["codings"] > mine["provisions"]).sum()) == 1:
+            return word("one_technique")
+    return word(state) if state else ""
 
 
 def _columns(study: Counted, choice: Choice, coder: str) -> tuple[tuple[Heading, ...], Numbers, Numbers]:

@@ -36,6 +36,7 @@ WORDS = {
     "partial": N_("partial"),
     "oppose": N_("oppose"),
     "silent": N_("silent"),
+    "one_technique": N_("one technique"),
     "unjudged": N_("not judged yet"),
     "aligned": N_("aligned"),
     "gap": N_("gap"),

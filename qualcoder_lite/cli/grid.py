@@ -10,6 +10,7 @@ from qualcoder_lite.analysis.disagreements import disagreement_lines
 from qualcoder_lite.analysis.hints import short
 from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.triangulation import proposed_words
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.store.project import Project
@@ -58,7 +59,7 @@ def matrix_lines(project: Project, matrix: Matrix) -> list[str]:
     for index, heading in enumerate(matrix.rows):
         rows.append([heading.key, *words[index * columns : (index + 1) * columns]])
         if matrix.states:
-            rows[-1].append(word(matrix.states[heading.key]))
+            rows[-1].append(proposed_words(matrix, index))
     widths = [max(len(row[at]) if at < len(row) else 0 for row in rows) for at in range(max(map(len, rows)))]
     lines = ["  ".join(each.ljust(width) for each, width in zip(row, widths, strict=False)) for row in rows]
     coder = _("Coder: {name}").format(name=matrix.coder or "—")

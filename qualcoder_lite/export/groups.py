@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcoder_lite.analysis.words import word
+from qualcoder_lite.analysis.triangulation import proposed_words
 from qualcoder_lite.export.report import Block, Cell, Column, Part, Report, Row, Table, cell, words
 from qualcoder_lite.export.turning import as_shown, matrix_sheet
 from qualcoder_lite.export.view import (
@@ -95,7 +95,7 @@ def _cell(view: View, row: int, column: int) -> Cell:
 def comparison(view: View, row: int) -> Cell:
     """The proposed state of a row and what the researcher concluded for it."""
     heading = view.matrix.rows[row]
-    state = view.matrix.states[heading.key]
+    state = proposed_words(view.matrix, row)
     written = view.whole.get(heading.reference)
     concluded = text_cell(written.conclusion) if written and written.conclusion else ()
-    return (words(word(state), "text", "bold"), *concluded)
+    return (words(state, "text", "bold"), *concluded)

@@ -16,6 +16,7 @@ from qualcoder_lite.analysis.filtering import people_in
 from qualcoder_lite.analysis.informants import MARKS, may_be_asked
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.texts import Texts
+from qualcoder_lite.analysis.triangulation import proposed_words
 from qualcoder_lite.analysis.words import SIGN_WORDS, blank_word, word
 from qualcoder_lite.analysis.written import Written, syntheses
 from qualcoder_lite.coding.frames import Numbers
@@ -259,7 +260,9 @@ class Cells:
             return Shown(short=count, count=count, text=text, badges=_written_badge(text))
         if name == "state":
             state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
-            return Shown(badges=(state_badge(state),)) if state else NOTHING
+            apart = self.matrix.rows[line.row].key in self.matrix.details.get("said_versus_seen", ())
+            proposed = (*state_badge(state)[:2], proposed_words(self.matrix, line.row))
+            return Shown(badges=(proposed,), note=_("said, not seen") if apart else "") if state else NOTHING
         written = self._written.get((line.row, line.column))
         counts = self._of(line.row, line.column)
         if self.matrix.kind == "emic-etic":

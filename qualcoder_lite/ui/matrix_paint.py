@@ -242,6 +242,8 @@ def _paint_narrow(painter: QPainter, inner: QRect, shown: Shown, tokens: theme.T
         paint_badge(
             painter, inner.left() + badge_width(shown.badges[0], tokens), middle, shown.badges[0], tokens
         )
+        if shown.note and not shown.blank:  # what is told beside a state
+            _below_badge(painter, inner, shown.note, tokens)
         return
     if sum(shown.signs):
         paint_strip(painter, inner.left(), middle + px(1), shown.signs, tokens, inner.width() + px(4))
@@ -252,6 +254,14 @@ def _paint_narrow(painter: QPainter, inner: QRect, shown: Shown, tokens: theme.T
         box = QRectF(right - side, round(middle - side / 2), side, side)
         tone = shown.badges[0][0]
         icons.draw(painter, shown.badges[0][1] or "info", getattr(tokens, tone), box)
+
+
+def _below_badge(painter: QPainter, inner: QRect, note: str, tokens: theme.Theme) -> None:
+    top, high = inner.top() + tokens.px(18), tokens.px(15)
+    most = max(0, min(2, (inner.bottom() + tokens.px(4) - top) // high))
+    for at, words in enumerate(wrapped(note, inner.width(), most, *tokens.letter("caption"), False)):
+        middle = top + high * at + high / 2
+        write(painter, words, inner.left(), middle, tokens.font("caption"), tokens.look_again)
 
 
 # Heads ---------------------------------------------------------------------------------------------------
