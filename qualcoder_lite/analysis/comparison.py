@@ -14,10 +14,10 @@ import numpy as np
 from qualcoder_lite.analysis.groups import side_by_side
 from qualcoder_lite.analysis.matrix import Choice, Matrix, begin
 from qualcoder_lite.analysis.rows import MANY, Line, group_lines, person_line
-from qualcoder_lite.analysis.written import read_cells
+from qualcoder_lite.analysis.written import notes_with
 from qualcoder_lite.coding.cell_names import references_by_word, resolved
 from qualcoder_lite.coding.counted import Counted
-from qualcoder_lite.coding.references import pair, reference, reference_to_many, row_id, rows_named
+from qualcoder_lite.coding.references import reference, reference_to_many, row_id, rows_named
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
@@ -38,8 +38,7 @@ def comparison_matrix(project: Project, choice: Choice) -> Matrix:
     note = convergence_reference(choice.members)
     lines = _members(study, choice.members)
     matrix = side_by_side(project, study, coder, choice, lines)
-    place = {pair(heading.reference, note): heading.key for heading in matrix.rows}
-    notes = {place[key]: cell for key, cell in read_cells(project, set(place)).items()}
+    notes = notes_with(project, matrix.rows, note)
     return replace(
         matrix, kind="comparison", details={**matrix.details, **_shared(matrix), "note": note, "notes": notes}
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from qualcoder_lite.analysis.blanks import blank_of_people, linked_questions
 from qualcoder_lite.analysis.filtering import people_in
 from qualcoder_lite.analysis.matrix import (
     Choice,
@@ -23,28 +25,42 @@ from qualcoder_lite.analysis.matrix import (
     tally,
 )
 from qualcoder_lite.analysis.rows import Line, belonging, group_lines, grouping, opened
-from qualcoder_lite.analysis.written import written_cells
+from qualcoder_lite.analysis.written import Written, notes_with, written_cells
 from qualcoder_lite.coding.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.frames import Numbers
+from qualcoder_lite.coding.references import reference
 from qualcoder_lite.store.project import Project
 
 
 def groups_matrix(project: Project, choice: Choice) -> Matrix:
-    """Codes by the values of an attribute, or by class. Cells: informants (m), n, codings, passages, signs.
+    """Codes by the values of an attribute, or by class.
+
+    Cells: informants (m), n, codings, passages, signs, mark (the blank of a cell without codings). `details`:
+    attribute, sizes, note and notes (see `notes_by`).
 
     A coding counts once for a group, whichever of its informants it counts for.
     Where no attribute is named it is the one called a group, else the first with two to six values.
     Raises UserError where the attribute is unknown, or none fits.
     """
     study, coder = begin(project, choice)
-    groups = group_lines(study, choice.by or grouping(study))
-    return side_by_side(project, study, coder, choice, opened(study, groups, choice))
+    by = choice.by or grouping(study)
+    matrix = side_by_side(project, study, coder, choice, opened(study, group_lines(study, by), choice))
+    return replace(matrix, details={**matrix.details, **notes_by(project, study, matrix.rows, by)})
+
+
+def notes_by(project: Project, study: Counted, rows: Sequence[Heading], by: str) -> dict[str, object]:
+    """Notes on a comparison by an attribute or class: `note`, their reference; `notes` by key of row."""
+    attribute = next((row for row, name in study.frames.attributes if name == by), None)
+    note = reference("attribute", attribute) if attribute is not None else reference("class")
+    return {"note": note, "notes": notes_with(project, rows, note)}
 
 
 def side_by_side(
     project: Project, study: Counted, coder: str, choice: Choice, groups: Sequence[Line]
 ) -> Matrix:
     """Codes by some sets of informants, with the states that the counts propose."""
+    import pandas as pd
+
     codes = code_headings(study, choice.level or "top", choice)
     group, coding, informant = in_groups(study, groups, coder)
     row, place = into_codes(study, codes, coding)
@@ -65,9 +81,31 @@ def side_by_side(
     rows, columns = headings_of_codes(study, codes), tuple(line.heading for line in groups)
     evidence = evidence_frame(study, len(groups), *once)
     written = written_cells(project, rows, columns)
+    cells["mark"] = pd.Series(_blanks(study, codes, groups, counts.codings, written), dtype=object)
     states = states_of(rows, columns, counts.codings, counts.signs)
     details = {"attribute": columns[0].group if columns else "", "sizes": sizes}
     return Matrix("groups", choice, coder, study, rows, columns, cells, evidence, written, states, details)
+
+
+def _blanks(
+    study: Counted,
+    codes: list[int],
+    groups: Sequence[Line],
+    codings: Numbers,
+    written: dict[tuple[int, int], Written],
+) -> list[str | None]:
+    """Which blank each cell is, row by row; None where there are codings."""
+    marks: list[str | None] = [None] * len(codings)
+    for place in np.flatnonzero(codings == 0).tolist():
+        row, column = divmod(place, len(groups))
+        cell = written.get((row, column))
+        if cell is not None and cell.not_applicable:
+            marks[place] = "not_applicable"
+        else:
+            code = codes[row]
+            emic, questions = study.frames.codes[code].perspective == "emic", linked_questions(study, code)
+            marks[place] = blank_of_people(study, groups[column].people, questions, emic)
+    return marks
 
 
 def in_groups(study: Counted, groups: Sequence[Line], coder: str) -> tuple[Numbers, Numbers, Numbers]:

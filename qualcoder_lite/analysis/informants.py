@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 import numpy as np
 
-from qualcoder_lite.analysis.arranging import LEFT_OUT
+from qualcoder_lite.analysis.blanks import blank, linked_questions
 from qualcoder_lite.analysis.matrix import (
     Choice,
-    Heading,
     Matrix,
     begin,
     code_headings,
@@ -23,13 +21,10 @@ from qualcoder_lite.analysis.matrix import (
     tally,
 )
 from qualcoder_lite.analysis.rows import Line, in_lines, lines_of
-from qualcoder_lite.analysis.words import BLANKS, blank_word
 from qualcoder_lite.analysis.written import Written, written_cells
 from qualcoder_lite.coding.counted import Counted, counted, distinct_pairs
-from qualcoder_lite.coding.frames import SPOKEN, Numbers
+from qualcoder_lite.coding.frames import Numbers
 from qualcoder_lite.store.project import Project
-
-MARKS = {"uncoded": "·", "silent": "—", "not_asked": "t.d.", "not_applicable": "t.r.", "filtered": "(…)"}
 
 
 def informants_matrix(project: Project, choice: Choice) -> Matrix:
@@ -89,7 +84,7 @@ def blanks(
     written: dict[tuple[int, int], Written],
 ) -> list[str | None]:
     """Which of the four blanks each cell is, row by row; None where there are codings."""
-    linked = [_linked_questions(study, code) for code in codes]
+    linked = [linked_questions(study, code) for code in codes]
     result: list[str | None] = [None] * len(codings)
     for place in np.flatnonzero(codings == 0).tolist():
         row, column = divmod(place, len(codes))
@@ -100,53 +95,6 @@ def blanks(
             emic = study.frames.codes[codes[column]].perspective == "emic"
             result[place] = blank(study, lines[row].sources, linked[column], emic)
     return result
-
-
-def blank(study: Counted, sources: AbstractSet[int], questions: set[int], emic: bool = False) -> str:
-    """What it means that these sources have nothing on a code that these questions ask about.
-
-    What informants say in words of their own (`emic`) nobody can have asked for, hence nobody failed to ask.
-    """
-    rows, guide = study.frames.sources, study.frames.guide
-    if not sources or any(rows[source].status != "done" for source in sources):
-        return "uncoded"
-    spoken = [source for source in sources if rows[source].is_spoken]
-    if emic or not guide.codes or len(spoken) < len(sources):
-        return "silent"
-    asked = any(source not in guide.not_asked[question] for question in questions for source in spoken)
-    return "silent" if asked else "not_asked"
-
-
-def may_be_asked(matrix: Matrix, *headings: Heading) -> bool:
-    """Whether a guide asks about a cell of these headings: not about emic codes, and no text is asked."""
-    emic, guide = matrix.choice.perspective == "emic", matrix.counted.frames.guide
-    is_text = any(_is_text(heading) for heading in headings)
-    return matrix.kind == "informants" and bool(guide.codes) and not (emic or is_text)
-
-
-def blanks_told(matrix: Matrix) -> list[tuple[str, str]]:
-    """The legend of a matrix's blanks: each mark with what it means there."""
-    headings = (*matrix.rows, *matrix.columns)
-    texts, guide = any(map(_is_text, headings)), may_be_asked(matrix)
-    return [(MARKS[mark], blank_word(mark, guide, texts)) for mark in _blank_kinds(matrix)]
-
-
-def _blank_kinds(matrix: Matrix) -> tuple[str, ...]:
-    marks = tuple(BLANKS) if matrix.kind == "informants" else ("silent",)
-    if matrix.kind == "informants" and matrix.choice.perspective == "emic":
-        marks = tuple(mark for mark in marks if mark != "not_asked")
-    return (*marks, "filtered") if any(matrix.details.get(name) for name in LEFT_OUT) else marks
-
-
-def _is_text(heading: Heading) -> bool:
-    technique = {"source": heading.group, "technique": heading.key}.get(heading.kind, SPOKEN[0])
-    return technique not in SPOKEN
-
-
-def _linked_questions(study: Counted, code: int) -> set[int]:
-    """The questions linked to a code or to one below it."""
-    below = {int(index) for index in np.flatnonzero(study.below[code])}
-    return {question for question, codes in enumerate(study.frames.guide.codes) if codes & below}
 
 
 def _mentioned(study: Counted, codes: list[int], coder: str) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from qualcoder_lite.analysis.groups import states_of
+from qualcoder_lite.analysis.groups import notes_by, states_of
 from qualcoder_lite.analysis.matrix import (
     Choice,
     Heading,
@@ -26,9 +26,10 @@ from qualcoder_lite.analysis.matrix import (
 )
 from qualcoder_lite.analysis.rows import TECHNIQUES, group_lines, in_lines, opened, technique_lines
 from qualcoder_lite.analysis.words import word
-from qualcoder_lite.analysis.written import written_cells
+from qualcoder_lite.analysis.written import notes_with, written_cells
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import EVIDENCE, SIGNS, Numbers
+from qualcoder_lite.coding.references import reference
 from qualcoder_lite.store.project import Project
 
 __all__ = [
@@ -72,7 +73,10 @@ def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
     mine = np.flatnonzero(study.of_coder(coder))
     of_code, place = into_codes(study, codes, mine)
     sides = said_and_seen(study, of_code, mine[place])
-    details = {
+    note = reference("technique")
+    by_technique = {"note": note, "notes": notes_with(project, rows, note)}
+    details: dict[str, object] = {
+        **(notes_by(project, study, rows, choice.by) if choice.by else by_technique),
         "said_versus_seen": [rows[i].key for i, _said, _seen in sides],
         "sides": {rows[i].key: (said, seen) for i, said, seen in sides},
     }

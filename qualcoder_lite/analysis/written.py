@@ -137,6 +137,12 @@ def syntheses(project: Project, headings: Sequence[Heading]) -> dict[str, Writte
     return {wanted[key]: cell for key, cell in read_cells(project, set(wanted)).items()}
 
 
+def notes_with(project: Project, rows: Sequence[Heading], reference: str) -> dict[str, Written]:
+    """What is written of each row and what it is compared by, by the key of the row."""
+    place = {pair(heading.reference, reference): heading.key for heading in rows}
+    return {place[key]: cell for key, cell in read_cells(project, set(place)).items()}
+
+
 def last_written(project: Project, cell: bytes) -> tuple[str, datetime.date] | None:
     """Who changed a cell last, and when."""
     statement = select(Cell.modified_at, Coder.name).outerjoin(Coder, Coder.id == Cell.modified_by)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from qualcoder_lite.analysis.blanks import MARKS
 from qualcoder_lite.analysis.coefficients import NAMES, in_words
 from qualcoder_lite.analysis.disagreements import disagreement_lines
 from qualcoder_lite.analysis.hints import short
-from qualcoder_lite.analysis.informants import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.triangulation import proposed_words
 from qualcoder_lite.analysis.words import word

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from qualcoder_lite.analysis.matrix import Heading, Matrix
-from qualcoder_lite.analysis.words import word
 from qualcoder_lite.analysis.written import Written
+from qualcoder_lite.export.groups import comparison, text_of
 from qualcoder_lite.export.report import Cell, Column, Part, Report, Row, Table, cell, sheet_of, words
 from qualcoder_lite.export.view import (
     View,
+    blank,
+    blank_notes,
     common_notes,
     count_of_codings,
     count_of_passages,
@@ -73,7 +75,7 @@ def _profiles(view: View) -> Table:
     heads.append(Column(_("Convergence"), 2.8))
     rows = tuple(_profile(view, row) for row in range(len(view.matrix.rows)))
     notes = (
-        words("— " + _("does not speak of it"), "note"),
+        blank_notes(view),
         sign_notes(),
         words(_("The state is proposed by the counts; the researcher decides."), "note"),
         *common_notes(view),
@@ -91,7 +93,7 @@ def _member(heading: Heading, size: int) -> str:
 
 def _profile(view: View, row: int) -> Row:
     members = [_cell(view, row, column) for column in range(len(view.matrix.columns))]
-    return Row((cell(row + 1), named_cell(view.matrix.rows[row]), *members, _convergence(view, row)))
+    return Row((cell(row + 1), named_cell(view.matrix.rows[row]), *members, comparison(view, row)))
 
 
 def _cell(view: View, row: int, column: int) -> Cell:
@@ -99,28 +101,13 @@ def _cell(view: View, row: int, column: int) -> Cell:
     counts, written = view.counts[row][column], view.written(row, column)
     summary = text_cell(written.emic_summary) if written and written.emic_summary else ()
     if not counts["codings"]:
-        return (words("—", "blank"), *summary, *warnings(written, view.is_left_out(row, column)))
+        left_out = view.is_left_out(row, column)
+        mark = blank("filtered" if left_out else counts["mark"], written)
+        return (*mark, *summary, *warnings(written, left_out))
     told = [count_of_codings(counts["codings"]), count_of_passages(counts["passages"])]
     if view.matrix.columns[column].kind != "informant":
         told.insert(0, _("{m} of {n} informants").format(m=counts["informants"], n=counts["n"]))
     return (*strip(counts), counted_line(*told), *summary, *warnings(written, evidence=True))
-
-
-def _convergence(view: View, row: int) -> Cell:
-    """The proposed state, and the researcher's note on these members."""
-    heading = view.matrix.rows[row]
-    note: Written | None = view.matrix.details["notes"].get(heading.key)
-    proposed = word(view.matrix.states[heading.key])
-    judged = note is not None and note.status != "unjudged"
-    state = words(word(note.status), "text", "bold") if note and judged else words(proposed, "text", "bold")
-    beside = (words(_("proposed: {state}").format(state=proposed), "count"),) if judged else ()
-    said = text_of(note)
-    return (state, *beside, *(text_cell(said) if said else ()))
-
-
-def text_of(note: Written | None) -> str:
-    """What a note on convergence says."""
-    return (note.conclusion or note.etic_reading) if note else ""
 
 
 # Shared and unique codes ---------------------------------------------------------------------------------

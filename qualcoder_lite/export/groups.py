@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from qualcoder_lite.analysis.triangulation import proposed_words
+from qualcoder_lite.analysis.words import word
+from qualcoder_lite.analysis.written import Written
 from qualcoder_lite.export.report import Block, Cell, Column, Part, Report, Row, Table, cell, words
 from qualcoder_lite.export.turning import as_shown, matrix_sheet
 from qualcoder_lite.export.view import (
     MOST_COLUMNS,
     View,
+    blank,
+    blank_notes,
     chosen_passages,
     common_notes,
     count_of_codings,
@@ -62,7 +66,7 @@ def _table(view: View, columns: list[int]) -> Table:
     caption = _("Comparison of the Views of Informants: {groups}").format(groups=names)
     notes = (
         *whole_notes(view, [view.matrix.columns[n] for n in columns]),
-        words("— " + _("nobody in this group mentions it"), "note"),
+        blank_notes(view),
         sign_notes(),
         words(
             _(
@@ -81,21 +85,31 @@ def _cell(view: View, row: int, column: int) -> Cell:
     summary = text_cell(written.emic_summary) if written and written.emic_summary else ()
     people = _("{m} of {n} informants").format(m=counts["informants"], n=counts["n"])
     if not counts["codings"]:
-        return (
-            words("—", "blank"),
-            words(people, "count"),
-            *summary,
-            *warnings(written, view.is_left_out(row, column)),
-        )
+        left_out = view.is_left_out(row, column)
+        mark = blank("filtered" if left_out else counts["mark"], written)
+        return (*mark, words(people, "count"), *summary, *warnings(written, left_out))
     passages = chosen_passages(view, view.passages.get((row, column), ()), written)
     line = counted_line(people, count_of_codings(counts["codings"]))
     return (line, *strip(counts), *summary, *quotes(view, passages, 2), *warnings(written, evidence=True))
 
 
 def comparison(view: View, row: int) -> Cell:
-    """The proposed state of a row and what the researcher concluded for it."""
+    """The state that the researcher decided on, else the proposed one, and what they say of it.
+
+    Techniques are compared in the study as a whole: without a note its conclusion stands here.
+    """
     heading = view.matrix.rows[row]
-    state = proposed_words(view.matrix, row)
-    written = view.whole.get(heading.reference)
-    concluded = text_cell(written.conclusion) if written and written.conclusion else ()
-    return (words(state, "text", "bold"), *concluded)
+    note: Written | None = view.matrix.details["notes"].get(heading.key)
+    spoken_of = any(counts["codings"] for counts in view.counts[row])  # counts of nothing propose nothing
+    proposed = proposed_words(view.matrix, row) if spoken_of else "–"
+    judged = note is not None and note.status != "unjudged"
+    state = words(word(note.status), "text", "bold") if note and judged else words(proposed, "text", "bold")
+    beside = (words(_("proposed: {state}").format(state=proposed), "count"),) if judged else ()
+    whole = view.whole.get(heading.reference) if view.matrix.kind == "triangulation" else None
+    said = text_of(note) or (whole.conclusion if whole else "")
+    return (state, *beside, *(text_cell(said) if said else ()))
+
+
+def text_of(note: Written | None) -> str:
+    """What a note on convergence says."""
+    return (note.conclusion or note.etic_reading) if note else ""

@@ -6,7 +6,7 @@ shade alone, and a blank keeps its mark.
 
 from __future__ import annotations
 
-from qualcoder_lite.analysis.informants import MARKS
+from qualcoder_lite.analysis.blanks import MARKS
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.export.drawing import (
     EDGE,

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from qualcoder_lite.analysis.blanks import MARKS, blanks_told
 from qualcoder_lite.analysis.filtering import choice_words
-from qualcoder_lite.analysis.informants import MARKS, blanks_told
 from qualcoder_lite.analysis.matrix import Heading, Matrix
 from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.whole import StudyHead, study_head

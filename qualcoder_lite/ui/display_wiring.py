@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
 
+from qualcoder_lite.analysis.blanks import blanks_told
 from qualcoder_lite.analysis.filtering import Filters
-from qualcoder_lite.analysis.informants import blanks_told
 from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.analysis.panels import coders_listed

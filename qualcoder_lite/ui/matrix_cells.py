@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcoder_lite.analysis.blanks import MARKS, may_be_asked
 from qualcoder_lite.analysis.claims import ClaimRow
 from qualcoder_lite.analysis.coefficients import in_words
 from qualcoder_lite.analysis.filtering import people_in
-from qualcoder_lite.analysis.informants import MARKS, may_be_asked
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.triangulation import proposed_words
@@ -112,7 +112,9 @@ class Cells:
         if self.matrix.kind == "linkage":
             return self._linkage(line, column, counts, written)
         mark = counts.get("mark") or ("" if counts["codings"] else "silent")
-        mark = "filtered" if mark == "silent" and self._is_left_out(line, column.column) else mark
+        mark = (
+            "filtered" if mark in ("silent", "uncoded") and self._is_left_out(line, column.column) else mark
+        )
         if mark:
             return self._blank(line, column, str(mark), written)
         signs = tuple(int(counts[sign]) for sign in SIGN_ORDER)
@@ -260,6 +262,8 @@ class Cells:
             return Shown(short=count, count=count, text=text, badges=_written_badge(text))
         if name == "state":
             state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
+            if not any(self._of(line.row, column)["codings"] for column in range(self._width)):
+                return NOTHING  # counts of nothing propose nothing
             apart = self.matrix.rows[line.row].key in self.matrix.details.get("said_versus_seen", ())
             proposed = (*state_badge(state)[:2], proposed_words(self.matrix, line.row))
             return Shown(badges=(proposed,), note=_("said, not seen") if apart else "") if state else NOTHING

@@ -235,8 +235,7 @@ def _columns(matrix: Matrix, codes: CodesById) -> tuple[Column, ...]:
     if matrix.kind == "informants" and not matrix.choice.transposed:
         made.append(Column(Head("", _("Whole row")), -1, "whole", wide=False))
     if matrix.states and not matrix.choice.transposed:
-        if matrix.kind == "comparison":
-            made.append(Column(Head("", _("Note on convergence")), -1, "note"))
+        made.append(Column(Head("", _("Note on convergence")), -1, "note"))
         made.append(Column(Head("", _("Proposed state")), -1, "state", wide=False))
     return tuple(made)
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from qualcoder_lite.analysis.arranging import arranged, transposed
+from qualcoder_lite.analysis.blanks import blanks_told, may_be_asked
 from qualcoder_lite.analysis.filtering import UNFILTERED, Filters, choice_words, filter_words
-from qualcoder_lite.analysis.informants import blanks_told, may_be_asked
 from qualcoder_lite.analysis.kinds import KINDS, matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.coding import cells, informants

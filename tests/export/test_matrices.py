@@ -228,7 +228,7 @@ def test_groups_name_how_many_of_how_many(study: Project) -> None:
     assert row[1] == "S\nName S"
     assert row[2].startswith("1 of 1 informants · 1 coding\n−1")
     assert row[4] == "partial"
-    assert texts(table)[3][2:] == ["—\n0 of 1 informants", "—\n0 of 1 informants", "silent"]
+    assert texts(table)[3][2:] == ["—\n0 of 1 informants", "t.d.\n0 of 1 informants", "–"]
 
 
 def test_provisions_stand_apart_and_said_beside_seen(study: Project) -> None:

@@ -547,8 +547,15 @@ def test_whole_rows_and_groups_have_a_synthesis(
     display(window).cell.save()
     settle(window, qapp)
     assert "ASN setuju." in said(window, foot, "ASN")
-    code = reference("code", made.ids["code", "R"])
-    assert read_cells(window.desk.study)[pair(code, STUDY)].conclusion == "Sama-sama mengeluh."
+    code, note = reference("code", made.ids["code", "R"]), display(window).matrix.details["note"]
+    assert note.startswith("attribute:")
+    written = read_cells(window.desk.study)
+    assert written[pair(code, note)].conclusion == "Sama-sama mengeluh."
+    assert pair(code, STUDY) not in written  # the study as a whole is another cell
+    row = next(i for i, line in enumerate(view.lines) if line.head.key == "R")
+    over = next(i for i, column in enumerate(view.columns) if column.field == "note")
+    told = view.table.index(row, over).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Sama-sama mengeluh." in told
 
 
 def coders_in_sight(window: MainWindow) -> set[str]:
