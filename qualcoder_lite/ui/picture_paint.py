@@ -6,7 +6,8 @@ import os
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QImageWriter, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QApplication
 
 from qualcoder_lite.export.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
 from qualcoder_lite.export.letters import SIZES, width_of
@@ -95,11 +96,11 @@ def png_of(picture: Picture) -> bytes:
 
 def paint_alone(picture: Picture) -> bytes:
     """A picture as a PNG where no window is: Qt is started without a screen."""
-    if QGuiApplication.instance() is None:
+    if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        _alone.append(QGuiApplication([]))
+        _alone.append(QApplication(["qualcoder-lite"]))  # of the kind that a window needs, if one opens later
     theme.load_fonts()
     return png_of(picture)
 
 
-_alone: list[QGuiApplication] = []  # Qt must outlive what it paints
+_alone: list[QApplication] = []  # Qt must outlive what it paints
