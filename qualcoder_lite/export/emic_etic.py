@@ -76,14 +76,14 @@ def _table(view: View, places: Places, coded: Places) -> Table:
     others = any(counts["others"] for row in view.counts for counts in row)
     heads = (
         number_column(),
-        Column(_("Code and name"), 1.9),
-        Column(_("Emic: key quotes"), 4.6),
-        Column(_("Emic: meaning to the informants"), 2.8),
-        *((Column(_("Observation and documents"), 2.6),) if others else ()),
-        Column(_("Etic: the researcher’s reading"), 2.8),
-        Column(_("Theory"), 2.0),
-        Column(_("Status"), 2.2),
-        Column(_("Gap"), 2.4),
+        Column(_("Code and name"), 2.3),
+        Column(_("Emic: key quotes"), 4.0),
+        Column(_("Emic: meaning to the informants"), 2.6),
+        *((Column(_("Observation and documents"), 2.4),) if others else ()),
+        Column(_("Etic: the researcher’s reading"), 2.7),
+        Column(_("Theory"), 2.65),
+        Column(_("Status"), 2.4),
+        Column(_("Gap"), 2.25),
     )
     lines, grouped = list[Row](), bool(view.matrix.choice.by)
     for number, (row, column) in enumerate(places, 1):
