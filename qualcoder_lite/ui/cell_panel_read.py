@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualcoder_lite.analysis.cell_panel import SPEECH, CellPassage, CodingMark
+from qualcoder_lite.analysis.cell_panel import SPEECH, CellPassage, CodingMark, passages_of
 from qualcoder_lite.analysis.matrix import Matrix
 from qualcoder_lite.analysis.panels import CodeLine
 from qualcoder_lite.analysis.seen_changes import SeenChange, change_in_words
@@ -17,6 +17,7 @@ from qualcoder_lite.coding.references import matching
 from qualcoder_lite.coding.tokens import find_tokens, numbering
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
+from qualcoder_lite.ui.matrix_lines import Column, Line
 
 LONGEST = 600  # characters of a quote that the list shows
 
@@ -74,6 +75,14 @@ def shown_passages(
         Passage(one, tuple(_mark(mark, codes) for mark in one.codings), number if ordered else 0, _layer(one))
         for number, one in enumerate(told, 1)
     ]
+
+
+def said_and_seen(project: Project, matrix: Matrix, line: Line, column: Column) -> list[CellPassage]:
+    """Beside a proposed state: the passages that say one thing, then those in which another was seen."""
+    if column.field not in ("note", "state"):
+        return []
+    sides = matrix.details.get("sides", {}).get(matrix.rows[line.row].key, ())
+    return [one for side in sides for one in passages_of(project, matrix.counted, side)]
 
 
 def _layer(told: CellPassage) -> str:

@@ -204,11 +204,16 @@ class CellWiring:
     def told(self, mode: str) -> list[CellPassage]:
         """The passages of a mode, read once for a cell."""
         if mode not in self._told and self.pair is not None:
-            found = cell_passages(self.desk.study, self.choice, *self.pair, mode, MOST)
+            found = self._said_and_seen() if mode == "cell" else []
+            found = found or cell_passages(self.desk.study, self.choice, *self.pair, mode, MOST)
             if mode != "chosen":  # what informants say comes first: it alone is emic
                 found.sort(key=lambda passage: passage.layer != SPEECH)
             self._told[mode] = found
         return self._told.get(mode, [])
+
+    def _said_and_seen(self) -> list[CellPassage]:
+        matrix, place = self.display.matrix, self._place
+        return reading.said_and_seen(self.desk.study, matrix, *place) if matrix and place else []
 
     def passages_of(self, mode: str) -> list[Passage]:
         """The passages in one of the three ways to see them."""
@@ -229,6 +234,8 @@ class CellWiring:
             return "", _("of the whole row")
         if matrix is not None and matrix.kind == "linkage":
             return _("Co-coded passages"), linked_words(matrix.choice)
+        if self._said_and_seen():
+            return _("Said versus seen"), _("first what is said, then what was seen")
         if len({passage.layer == SPEECH for passage in self.told(mode)}) > 1:
             return "", _("ticked ones carry the cell; those with a label are not emic")
         return "", _("ticked ones carry the cell")

@@ -17,7 +17,7 @@ from qualcoder_lite import i18n, settings
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Cancelled
-from qualcoder_lite.ui import desk_place, remembered, shapes, theme
+from qualcoder_lite.ui import remembered, shapes, theme
 from qualcoder_lite.ui.menu_row import MenuRow
 from qualcoder_lite.ui.panel import News, paper
 from qualcoder_lite.ui.recent import recent_studies
@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
 
     def _build_again(self) -> None:
         """Make all parts anew and show what was shown."""
+        from qualcoder_lite.ui import desk_place  # loads what a window without a study does not need yet
+
         place = desk_place.place_of(self.desk)
         application = QApplication.instance()
         if isinstance(application, QApplication):

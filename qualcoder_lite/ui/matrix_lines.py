@@ -229,7 +229,7 @@ def _columns(matrix: Matrix, codes: CodesById) -> tuple[Column, ...]:
         wide = {name: name not in BARE and matrix.kind == "emic-etic" and name != "status" for name in shown}
         return tuple(Column(Head("", _(fields[name])), 0, name, wide=wide[name]) for name in shown)
     made = [
-        Column(head_of(h, codes, matrix), number, "", _column_group(matrix, h), _is_wide(matrix, h))
+        Column(head_of(h, codes, matrix), number, "", _column_group(matrix, h, codes), _is_wide(matrix, h))
         for number, h in enumerate(matrix.columns)
     ]
     if matrix.kind == "informants" and not matrix.choice.transposed:
@@ -251,14 +251,16 @@ def _is_wide(matrix: Matrix, heading: Heading) -> bool:
     return top.kind == "dimension" or (top.perspective == "emic" and len(matrix.columns) <= FEW)
 
 
-def _column_group(matrix: Matrix, heading: Heading) -> str:
-    """What stands over several columns: dimensions, factors, the top code of indicators, the attribute."""
+def _column_group(matrix: Matrix, heading: Heading, codes: CodesById) -> str:
+    """What stands over several columns: dimensions, factors, the top code of indicators, groups of people."""
     if heading.kind == "value":
         return heading.group
+    if heading.kind in ("informant", "source") and _has_bands(matrix):
+        band = _band_of(matrix, heading, codes)
+        return _band_words(matrix, band) if band else ""
     if heading.kind != "code":
         return ""
-    codes = matrix.counted.frames.codes
-    top = next((code for code in codes if code.key == heading.group), None)
+    top = next((code for code in matrix.counted.frames.codes if code.key == heading.group), None)
     if top is None or matrix.choice.level == "indicator":
         return f"{top.key} {top.name(language())}" if top else ""
     if top.perspective == "emic":

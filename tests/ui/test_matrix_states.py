@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from qualcoder_lite.analysis.kinds import matrix_of
 from qualcoder_lite.analysis.matrix import Choice, Matrix
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.store.project import read_study
+from qualcoder_lite.ui.display_wiring import WIRINGS
 from qualcoder_lite.ui.matrix_cells import Cells, Shown
 from qualcoder_lite.ui.matrix_lines import layout_of
+from tests.ui.window import settle, window_on
 
 
 def states(path: Path, choice: Choice) -> tuple[Matrix, dict[str, Shown]]:
@@ -35,3 +40,23 @@ def test_a_technique_that_speaks_alone_is_called_so_and_a_group_is_silent(tmp_pa
     assert states(tmp_path / "a.qcl", Choice(coder=RESEARCHER))[1]["P1"].badges[0][2] == "one technique"
     found = states(tmp_path / "b.qcl", Choice(coder=RESEARCHER, by="class"))[1]
     assert "one technique" not in {cell.badges[0][2] for cell in found.values() if cell.badges}
+
+
+def test_both_sides_of_what_is_said_and_seen_stand_in_the_panel(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    build_sample(tmp_path / "a.qcl")
+    with window_on(tmp_path / "a.qcl", qtbot, qapp, (1440, 900)) as window:
+        window.desk.set_coder(RESEARCHER)
+        window.menu_row.tabs.setCurrentIndex(1)
+        display = WIRINGS[window.desk]
+        display.show_kind("triangulation")
+        settle(window, qapp)
+        view, panel = display.view, display.cell.panel
+        row = next(i for i, line in enumerate(view.lines) if line.head.key == "P3")
+        over = next(i for i, column in enumerate(view.columns) if column.field == "state")
+        view.setCurrentIndex(view.table.index(row, over))
+        settle(window, qapp)
+        layers = [passage.told.layer for passage in panel.passages.rows.rows]
+        assert (layers[0], layers[-1]) == ("speech", "observation")
+        assert panel.emic_title.text() == "Said versus seen"

@@ -734,3 +734,12 @@ def test_observation_and_documents_are_not_confirmed_by_informants(
     assert panel.parts["checks"].isVisible()
     click_cell(window, qtbot, "D1", "R")
     assert not panel.parts["checks"].isVisible()
+
+
+def test_the_groups_of_informants_stand_over_the_columns_where_rows_and_columns_are_swapped(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    window.do("transpose")
+    settle(window, qapp)
+    groups = {column.head.key: column.group for column in display(window).view.columns}
+    assert groups == {"A1": "ASN", "M1": "Masyarakat", "D1": "Observation and documents"}

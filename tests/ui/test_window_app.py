@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,3 +119,14 @@ def test_a_bug_is_told_without_a_word_of_the_study(
 )
 def test_options_with_their_values_do_not_make_a_command(arguments: str, window: bool) -> None:
     assert wants_window(arguments.split()) is window
+
+
+def test_a_window_without_a_study_loads_no_database() -> None:
+    code = (
+        "import sys\n"
+        "from qualcoder_lite.ui import app\n"
+        "from qualcoder_lite.ui.main_window import MainWindow\n"
+        "print(sorted({'sqlalchemy', 'numpy', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]", "the window would be up a second later"
