@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qualcoder_lite.analysis.claims import ClaimRow
 from qualcoder_lite.analysis.links import LinkRow
+from qualcoder_lite.analysis.matrix import Matrix
+from qualcoder_lite.analysis.texts import Texts
 from qualcoder_lite.analysis.words import word
 from qualcoder_lite.coding import codings
 from qualcoder_lite.coding.counted import Counted
 from qualcoder_lite.coding.frames import SIGNS
+from qualcoder_lite.coding.references import matching
 from qualcoder_lite.coding.tokens import numbering, token_of
 from qualcoder_lite.coding.words import CODING_LINKS
 from qualcoder_lite.i18n import _, language
@@ -29,6 +33,8 @@ from qualcoder_lite.ui.rows_paint import chip, elided, width_of, write
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk import Desk
+
+MOST_LINKED = 400  # codings of a code that are offered as an end of a link
 
 
 def elided_label(tokens: theme.Theme, words: str) -> Elided:
@@ -175,18 +181,20 @@ def mark_of(study: Counted, coding: int, colours: dict[bytes, int]) -> CodeMark:
     return CodeMark(code.key, colours.get(code.id, 0), code.perspective == "emic", sign)
 
 
-def ask_link(desk: Desk, study: Counted, numbers: Sequence[int]) -> None:
-    """Ask which two codings of a cell are linked, how, and why."""
+def ask_link(desk: Desk, study: Counted, ones: Sequence[int], others: Sequence[int]) -> None:
+    """Ask which coding of one code is linked to which of another, how, and why; they need share no word."""
     tokens, numbered, frames = desk.tokens, numbering(study.frames), study.frames
+    texts, of = Texts(desk.study, study), frames.codings
 
     def named(coding: int) -> str:
-        code = frames.codes[frames.codings.code[coding]]
-        return elided(f"{token_of(numbered, coding)} {code.key} {code.name(language())}", 400, tokens)
+        code = frames.codes[of.code[coding]]
+        quote = texts.quote(int(of.source[coding]), int(of.start[coding]), int(of.end[coding]))
+        words = f"{token_of(numbered, coding)} {code.key}: “{' '.join(quote.split())}”"
+        return elided(words, 400, tokens)
 
-    rows = [(frames.codings.id[number], named(number)) for number in numbers]
-    one, other = Choice(tokens, rows), Choice(tokens, rows)
-    if len(rows) > 1:
-        other.setCurrentIndex(1)
+    one, other = (
+        Choice(tokens, [(of.id[number], named(number)) for number in numbers]) for numbers in (ones, others)
+    )
     kind = Choice(tokens, [(name, word(name)) for name in CODING_LINKS.words])
     note = text_field("")
 
@@ -198,3 +206,18 @@ def ask_link(desk: Desk, study: Counted, numbers: Sequence[int]) -> None:
 
     fields = [(_("From"), one), (_("Kind of link"), kind), (_("To"), other), (_("Note"), note)]
     FormBox(tokens, _("Draw a link"), fields, keep, desk.window).open(one)
+
+
+def sides_of_link(
+    matrix: Matrix, row: int, column: int, together: Sequence[bytes]
+) -> tuple[list[int], list[int]]:
+    """The codings with the code of a row and those with the code of a column, by number.
+
+    Those that stand together in the cell (`together`, ids) come first.
+    """
+    study, near = matrix.counted, set(together)
+    mine, ids = study.of_coder(matrix.coder), study.frames.codings.id
+    references = (matrix.rows[row].reference, matrix.columns[column].reference)
+    found = (np.flatnonzero(matching(study, reference) & mine).tolist() for reference in references)
+    ones, others = (sorted(numbers, key=lambda n: (ids[n] not in near, n))[:MOST_LINKED] for numbers in found)
+    return ones, others

@@ -22,7 +22,7 @@ from qualcoder_lite.ui import cell_panel_read as reading
 from qualcoder_lite.ui import display_gestures
 from qualcoder_lite.ui.cell_panel import FIELDS, ORDERED, CellPanel
 from qualcoder_lite.ui.cell_panel_checks import ask_check
-from qualcoder_lite.ui.cell_panel_links import ask_link, mark_of
+from qualcoder_lite.ui.cell_panel_links import ask_link, mark_of, sides_of_link
 from qualcoder_lite.ui.cell_panel_read import Passage
 from qualcoder_lite.ui.display_filters import linked_words
 from qualcoder_lite.ui.matrix_cells import ACROSS, SIGN_ORDER
@@ -190,16 +190,16 @@ class CellWiring:
         links.show_links(study, marks, matrix.details["claims"].get(at, []), drawn)
 
     def _ask_link(self) -> None:
-        """Draw a link between two codings of the cell."""
-        matrix = self.display.matrix
-        if matrix is None:
+        """Draw a link between a coding of the row's code and one of the column's."""
+        matrix, place = self.display.matrix, self._place
+        if matrix is None or place is None:
             return
-        numbers = {row: number for number, row in enumerate(matrix.counted.frames.codings.id)}
-        ids = [mark.id for passage in self.told("cell") for mark in passage.codings]
-        if len(set(ids)) < 2:
-            self.desk.window.tell(_("A link needs two codings in the same cell."))
-            return
-        ask_link(self.desk, matrix.counted, [numbers[row] for row in dict.fromkeys(ids)])
+        together = [mark.id for passage in self.told("cell") for mark in passage.codings]
+        ones, others = sides_of_link(matrix, place[0].row, place[1].column, together)
+        if ones and others:
+            ask_link(self.desk, matrix.counted, ones, others)
+        else:
+            self.desk.window.tell(_("A link needs a coding of each of the two codes."))
 
     def told(self, mode: str) -> list[CellPassage]:
         """The passages of a mode, read once for a cell."""

@@ -79,6 +79,7 @@ def test_a_link_is_drawn_between_two_codings_of_the_cell_and_taken_away(
     assert (kind, note) == ("leads_to", "menunggu disposisi")
     settle(window, qapp)
     assert len(panel.links.parts) == 2
+    assert "“" in fields["From"].currentText()  # the words tell codings apart
     panel.links.removed.emit(display(window).matrix.details["links"][0, 0][0].id)  # type: ignore[union-attr]
     assert links(window) == []
 
@@ -133,3 +134,20 @@ def test_claims_stand_in_the_panel_in_their_order(window: MainWindow, made: Made
     column = display(window).cell.panel.links.column
     parts = [column.itemAt(place).widget() for place in range(2)]  # type: ignore[union-attr]
     assert [part.findChildren(QPushButton)[0].text() for part in parts] == ["C01", "C02"]
+
+
+def test_codings_that_share_no_word_can_be_linked(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    study, text = window.desk.study, window.desk.text.page.text
+    start = text.index("Tidak ada.")
+    apart = codings.apply(study, made.ids["source", "A1"], start, start + 10, made.ids["code", "S1"])
+    settle(window, qapp)
+    panel = display(window).cell.panel
+    qtbot.mouseClick(panel.links.add, Qt.MouseButton.LeftButton)
+    fields = dict(shown(qapp, FormBox).rows)
+    fields["To"].setCurrentIndex(1)  # type: ignore[attr-defined]
+    shown(qapp, FormBox).keep()
+    settle(window, qapp)
+    assert (made.ids["coding", "R1"], apart) in [(one, other) for one, other, _kind, _note in links(window)]
+    assert len(display(window).matrix.details["links"][0, 0]) == 1  # type: ignore[union-attr]
