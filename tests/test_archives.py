@@ -27,10 +27,10 @@ def package(path: Path, members: dict[str, bytes]) -> Path:
 
 
 def refused(path: Path) -> str:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UserError) as refusal:
         open_package(path)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert path.name in refusal.value.what
     return str(refusal.value)
 
@@ -228,12 +228,12 @@ def test_a_document_type_alone_is_refused_even_when_nothing_is_asked_for() -> No
 def test_laughs_by_the_billion_are_refused_at_once() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     data = f'<!DOCTYPE a [<!ENTITY e0 "ha">{entities}]><a>&e11;</a>'.encode()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UserError):
         parse_xml(data, HERE)
     with pytest.raises(UserError):
         list(walk_xml([data], HERE, ["a"]))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_an_entity_from_a_file_is_never_read(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_stream_that_unpacks_without_end_is_refused_at_once(tmp_path: Path) ->
             b"%%PDF-1.4\n1 0 obj\n<< /Filter %s /Length %d >>\nstream\n%s\nendstream\n%%%%EOF"
             % (head, len(body), body)
         )
-        begun = time.perf_counter()
+        begun = time.process_time()
         with pytest.raises(UserError, match="far more"):
             read(path)
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2
