@@ -51,9 +51,8 @@ def _started() -> float:
     code = (
         "from time import perf_counter as now; t = now()\n"
         "from qualcoder_lite.ui.kit import shapes, theme\nfrom qualcoder_lite.ui.window import app\n"
-        "from qualcoder_lite.ui.window.main_window import MainWindow\n"
         "a = app.the_application(); k = theme.theme(); shapes.dress(a, k)\n"
-        "w = MainWindow(k); w.show(); a.processEvents(); print((now() - t) * 1000)"
+        "w = app.new_window(k); w.show(); a.processEvents(); print((now() - t) * 1000)"
     )
     figures = [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
@@ -87,14 +86,13 @@ def measured(characters: int, codings: int, folder: Path) -> list[Row]:
     """The figures of one study."""
     from qualcoder_lite.ui.coding import actions as coding_actions
     from qualcoder_lite.ui.kit import shapes, theme
-    from qualcoder_lite.ui.window.app import keep_what_is_loaded, the_application
-    from qualcoder_lite.ui.window.main_window import MainWindow
+    from qualcoder_lite.ui.window.app import keep_what_is_loaded, new_window, the_application
 
     path = folder / "ukur.qcl"
     make_study(path, characters, codings)
     application, tokens = the_application(), theme.theme()
     shapes.dress(application, tokens)
-    window = MainWindow(tokens, "C1")
+    window = new_window(tokens, "C1")
     window.show()
     keep_what_is_loaded()
     desk = window.desk
@@ -108,7 +106,7 @@ def measured(characters: int, codings: int, folder: Path) -> list[Row]:
     opening = timed(lambda: window.open_path(path))
     chance, text = random.Random(3), desk.text
     figures: dict[str, list[float]] = {"apply": [], "polarity": [], "undo": [], "remove": [], "later": []}
-    lines = [line.id for line in desk.codebook.lines]
+    lines = [line.id for line in desk.codes]
     for number in range(TIMES):
         start = chance.randrange(len(text.page.text) - 200)
         text.select(start, start + 100)

@@ -68,21 +68,20 @@ def show(name: str, study: Path) -> None:
     from qualcoder_lite import i18n
     from qualcoder_lite.coding.sample_study import RESEARCHER
     from qualcoder_lite.ui.display.actions import show_kind
-    from qualcoder_lite.ui.display.connect import WIRINGS
+    from qualcoder_lite.ui.display.connect import Display
     from qualcoder_lite.ui.kit import shapes, theme
-    from qualcoder_lite.ui.window.app import the_application
-    from qualcoder_lite.ui.window.main_window import MainWindow
+    from qualcoder_lite.ui.window.app import new_window, the_application
 
     i18n.use_language(language)
     application, tokens = the_application(), theme.theme(theme_name)
     shapes.dress(application, tokens)
-    window = MainWindow(tokens, RESEARCHER)
+    window = new_window(tokens, RESEARCHER)
     window.resize(1280, 720)
     window.show()
     window.open_path(study)
     application.processEvents()
     show_kind(KINDS[picture], window.desk)
-    wiring = WIRINGS[window.desk].picture
+    wiring = window.desk.part(Display).picture
     wiring.switch(True)
     wiring.choose(picture)
     view = wiring.page.view

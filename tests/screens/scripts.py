@@ -18,6 +18,7 @@ from qualcoder_lite.coding.tables import codebooks
 from qualcoder_lite.coding.tables.finding import code_id
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
+from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import Picker
 from qualcoder_lite.ui.kit.note_box import NoteBox
 from qualcoder_lite.ui.sources.import_page import ImportPage
@@ -183,7 +184,7 @@ def _code_by_mouse(hands: Hands, number: int) -> str:
         hands.choose_at_words(answer(number), "in_vivo")
         return f"E{number // 6 + 1}"
     key = ("R3", "S2", "P4")[number % 3]
-    hands.click_row(desk.codebook.tree, {line.key: line.id for line in desk.codebook.lines}[key], double=True)
+    hands.click_row(desk.part(Codebook).tree, {line.key: line.id for line in desk.codes}[key], double=True)
     return key
 
 
@@ -240,11 +241,11 @@ def whole_job(folder: Path, language: str) -> None:
     desk = hands.window.desk
     _make_study(hands, folder / "baru.qcl")
     hands.drop_files(transcript(folder / "A3.txt"))
-    hands.wait(lambda: desk.import_page is not None)
+    hands.wait(lambda: desk.find(ImportPage) is not None)
     confirm = hands.shown(ImportPage)
     assert confirm.key.text() == "A3"
     hands.click(confirm.go)
-    hands.wait(lambda: desk.document.source is not None)
+    hands.wait(lambda: desk.source is not None)
     hands.rest()
     hands.click(desk.text.viewport())
     hands.key(Key.Key_Home, CONTROL)

@@ -19,11 +19,9 @@ from qualcoder_lite.ui.cell.field import CellField
 from qualcoder_lite.ui.cell.panel import CellPanel
 from qualcoder_lite.ui.cell.passages import PassageList
 from qualcoder_lite.ui.cell.reading import Passage
-from qualcoder_lite.ui.conclusions import connect as conclusions_connect
-from qualcoder_lite.ui.conclusions.connect import ConclusionsWiring
+from qualcoder_lite.ui.conclusions.connect import Conclusions
 from qualcoder_lite.ui.desk.desk import Desk
-from qualcoder_lite.ui.display import connect as display_connect
-from qualcoder_lite.ui.display.connect import DisplayWiring
+from qualcoder_lite.ui.display.connect import Display
 from tests.screens.hands import Hands
 
 Key = Qt.Key
@@ -44,14 +42,14 @@ class Way:
         return self.hands.window.desk
 
     @property
-    def display(self) -> DisplayWiring:
+    def display(self) -> Display:
         """The workspace of matrices."""
-        return display_connect.WIRINGS[self.desk]
+        return self.desk.part(Display)
 
     @property
-    def conclusions(self) -> ConclusionsWiring:
+    def conclusions(self) -> Conclusions:
         """The workspace of claims."""
-        return conclusions_connect.WIRINGS[self.desk]
+        return self.desk.part(Conclusions)
 
     @property
     def panel(self) -> CellPanel:
@@ -70,7 +68,7 @@ class Way:
 
     def code(self, key: str) -> bytes:
         """The id of a code."""
-        return {line.key: line.id for line in self.desk.codebook.lines}[key]
+        return {line.key: line.id for line in self.desk.codes}[key]
 
     def person(self, alias: str) -> bytes:
         """The id of an informant."""

@@ -23,6 +23,7 @@ from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Code, Source
 from qualcoder_lite.ui.kit import shapes, theme
+from qualcoder_lite.ui.window.app import new_window
 from qualcoder_lite.ui.window.main_window import MainWindow
 
 SAID = (
@@ -89,7 +90,7 @@ def window_on(
 ) -> Iterator[MainWindow]:
     """A shown window on a study; it is closed afterwards."""
     shapes.dress(qapp, theme.theme())
-    window = MainWindow(theme.theme(), coder)
+    window = new_window(theme.theme(), coder)
     window.resize(*size)
     window.show()
     window.open_path(path)

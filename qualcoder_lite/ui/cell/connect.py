@@ -1,10 +1,10 @@
-"""The panel of a cell joined to the study: reading the cell, saving what is written, following passages."""
+"""The panel of a cell joined to the desk: reading the cell, saving what is written, following passages."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualcoder_lite.analysis.cells.cell import SPEECH, CellPassage, cell_panel, cell_passages
 from qualcoder_lite.analysis.cells.cell import CellPanel as ToldCell
@@ -12,8 +12,7 @@ from qualcoder_lite.analysis.cells.status_rules import rule_in_words
 from qualcoder_lite.analysis.cells.written import Written, last_written
 from qualcoder_lite.analysis.conclusions.member_checks import CheckLine, member_checks
 from qualcoder_lite.analysis.matrices.disagreements import DisagreementLine
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading
-from qualcoder_lite.analysis.terms import SIGN_MARKS
+from qualcoder_lite.analysis.matrices.matrix import Choice, Heading, Matrix
 from qualcoder_lite.coding import cells, codings
 from qualcoder_lite.coding import member_checks as checking
 from qualcoder_lite.coding.counting.references import pair
@@ -23,33 +22,44 @@ from qualcoder_lite.ui.cell.links import ask_link, mark_of, sides_of_link
 from qualcoder_lite.ui.cell.member_checks import ask_check
 from qualcoder_lite.ui.cell.panel import FIELDS, ORDERED, CellPanel
 from qualcoder_lite.ui.cell.reading import Passage
-from qualcoder_lite.ui.display import actions as display_actions
-from qualcoder_lite.ui.display.cells import ACROSS, SIGN_ORDER
-from qualcoder_lite.ui.display.filters import linked_words
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.place import Claim
+from qualcoder_lite.ui.desk.place import Passage as Place
+from qualcoder_lite.ui.display.cells import ACROSS
 from qualcoder_lite.ui.display.layout import FOOT, Column, Line
 from qualcoder_lite.ui.kit.times import day
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-    from qualcoder_lite.ui.display.connect import DisplayWiring
 
 OFFERED = 60  # passages that `[` offers
 MOST = 400  # passages that the list shows
 WORDED = ("technique", "class", "study")  # kinds of headings whose key is a word of the program
 
 
-class CellWiring:
+@dataclass(frozen=True)
+class CellPlace:
+    """A cell as it stands in a matrix: its line and column, what is counted there, and its references.
+
+    `pair` is None where nothing can be written.
+    """
+
+    matrix: Matrix
+    line: Line
+    column: Column
+    pair: tuple[str, str] | None = None
+    counts: tuple[str, ...] = ()
+
+
+class CellEditor:
     """The panel of one desk; `pair` are the references of the cell that it shows."""
 
-    def __init__(self, desk: Desk, display: DisplayWiring) -> None:
+    def __init__(self, desk: Desk) -> None:
         """An empty panel."""
-        self.desk, self.display = desk, display
+        self.desk, self.mode = desk, "cell"  # how passages are listed: cell, chosen or row
         self.panel = CellPanel(desk.tokens)
+        self.place: CellPlace | None = None
         self.pair: tuple[str, str] | None = None
         self.written: Written | None = None
         self._cell: ToldCell | None = None
         self._told: dict[str, list[CellPassage]] = {}  # passages of the cell by mode, read when needed
-        self._place: tuple[Line, Column] | None = None
         self._saving = False
         panel = self.panel
         panel.field_left.connect(self._save_field)
@@ -61,36 +71,30 @@ class CellWiring:
         panel.passages.toggled.connect(lambda passage: desk.attempt(self._toggle, passage))
         panel.passages.ordered_anew.connect(lambda passages: desk.attempt(self._order, passages))
         panel.reviewed.clicked.connect(lambda: desk.attempt(self._review))
-        panel.close_button.clicked.connect(lambda: display_actions.switch_panel(desk))
         panel.checks.wanted.connect(lambda: desk.attempt(self.ask_check))
         panel.checks.removed.connect(lambda row: desk.attempt(checking.remove, desk.study, [bytes(row)]))
         panel.links.wanted.connect(lambda: desk.attempt(self._ask_link))
         panel.links.removed.connect(lambda row: desk.attempt(codings.unlink, desk.study, [bytes(row)]))
-        panel.links.claim_opened.connect(lambda row: display_actions.to_claim(desk, bytes(row)))
+        panel.links.claim_opened.connect(lambda row: desk.go(Claim(bytes(row))))
         panel.apart.list.opened.connect(self.follow_unit)
         for field in panel.fields.values():
             field.token_opened.connect(self.follow_token)
             field.offers = self.offered
 
+    @property
+    def matrix(self) -> Matrix | None:
+        """The matrix in which the cell stands."""
+        return self.place.matrix if self.place else None
+
     # Reading
 
-    def refresh(self) -> None:
-        """Show the current cell of the matrix."""
-        view, table = self.display.view, self.display.view.table.cells
-        index = view.currentIndex()
-        if table is None or not index.isValid() or index.row() >= len(view.lines):
-            self.show(None)
-            return
-        line, column = view.lines[index.row()], view.columns[index.column()]
-        self.show((line, column), table.pair(line, column))
-
-    def show(self, place: tuple[Line, Column] | None, references: tuple[str, str] | None = None) -> None:
+    def show(self, place: CellPlace | None) -> None:
         """Show a cell; what was written in the one before is saved first."""
-        if references != self.pair:
-            self.save()
-        self._place, self.pair, matrix = place, references, self.display.matrix
-        self._told = {}
-        if place is None or references is None or matrix is None:
+        references = place.pair if place else None
+        if references != self.pair and not self.save():
+            return
+        self.place, self.pair, self._told = place, references, {}
+        if place is None or references is None:
             self.written = self._cell = None
             self._show_unwritten(place)
             return
@@ -101,67 +105,51 @@ class CellWiring:
         self._show_passages()
         self._show_links(place)
 
-    def _show_unwritten(self, place: tuple[Line, Column] | None) -> None:
+    def _show_unwritten(self, place: CellPlace | None) -> None:
         """Where nothing can be written: what coders differ about, else how to choose a cell."""
-        matrix, row = self.display.matrix, place[0].row if place else -1
-        if matrix is None or row < 0:
+        if place is None or place.line.row < 0:
             self.panel.show_nothing()
-        elif matrix.kind == "agreement":
-            self.panel.apart.show_code(self.desk.study, matrix, row)
+            self.desk.say_place("")
+            return
+        if place.matrix.kind == "agreement":
+            self.panel.apart.show_code(self.desk.study, place.matrix, place.line.row)
             self.panel.show_apart()
         else:
             self.panel.show_counted()
-        self.display.say_place(matrix.rows[row].key if matrix is not None and row >= 0 else "")
+        self.desk.say_place(place.matrix.rows[place.line.row].key)
 
     @property
     def choice(self) -> Choice:
         """What the matrix looks at, with the coder whose codings it counts."""
-        matrix = self.display.matrix
+        matrix = self.matrix
         return replace(matrix.choice, coder=matrix.coder) if matrix else Choice()
 
-    def follow(self) -> None:
-        """Something was written in a cell: read this one again."""
-        if self._place is not None and self.pair is not None:
-            self.show(self._place, self.pair)
-
-    def _headings(self, place: tuple[Line, Column]) -> list[Heading]:
-        matrix, (line, column) = self.display.matrix, place
-        if matrix is None:
-            return []
-        across = matrix.columns[max(column.column, line.column)]
+    def _headings(self, place: CellPlace) -> list[Heading]:
+        matrix, line, column = place.matrix, place.line, place.column
         if column.field in ACROSS:
             return [matrix.rows[line.row]]
+        across = matrix.columns[max(column.column, line.column)]
         return [across] if line.kind == FOOT else [matrix.rows[line.row], across]
 
-    def _show_head(self, place: tuple[Line, Column]) -> None:
-        headings = self._headings(place)
+    def _show_head(self, place: CellPlace) -> None:
+        headings, field = self._headings(place), place.column.field
         named = [_called(heading) for heading in headings]
-        if place[0].kind == FOOT or place[1].field == "whole":
+        if place.line.kind == FOOT or field == "whole":
             named.append(_("Whole study"))
-        counts, matrix = self._counted(), self.display.matrix
-        if place[1].field in ("note", "state"):
+        counts = list(place.counts)
+        if field in ("note", "state"):
             named.append(_("Note on convergence"))
-            counts = [", ".join(_called(column) for column in matrix.columns)] if matrix else []
+            counts = [", ".join(_called(column) for column in place.matrix.columns)]
         who = headings[0].name if headings[0].kind == "informant" else ""
         self.panel.show_layer(all(heading.kind != "source" for heading in headings))
-        self.panel.show_as_note(place[1].field in ("note", "state"))
+        self.panel.show_as_note(field in ("note", "state"))
         keys = [heading.name if heading.kind in WORDED else heading.key for heading in headings]
-        self.display.say_place(" × ".join(keys))
+        self.desk.say_place(" × ".join(keys))
         short, caption = (*keys, *named[len(keys) :]), " · ".join(part for part in (*counts, who) if part)
         self.panel.show_head(" × ".join(named), " × ".join(short), caption)
 
-    def _counted(self) -> list[str]:
-        shown = self.display.view.table.cells
-        if shown is None:
-            return []
-        index = self.display.view.currentIndex()
-        cell = shown.shown(index.row(), index.column())
-        signs = zip(SIGN_ORDER, cell.signs, strict=False)
-        tone = " ".join(f"{SIGN_MARKS[s]}{n}" for s, n in signs if n and s != "none")
-        return [cell.note or cell.count, tone]
-
     def _show_passages(self) -> None:
-        mode, panel, matrix = self.display.place.mode, self.panel, self.display.matrix
+        mode, panel, matrix = self.mode, self.panel, self.matrix
         if self.pair is None or matrix is None:
             return
         shown, chosen = self.passages_of(mode), self.written.chosen if self.written else ()
@@ -175,31 +163,31 @@ class CellWiring:
         panel.empty.setVisible(not shown)
         panel.show_unused(sum(not passage.chosen for passage in self.told("cell")))
 
-    def _show_links(self, place: tuple[Line, Column]) -> None:
+    def _show_links(self, place: CellPlace) -> None:
         """The claims on a cell of the linkage and the links drawn in it."""
-        matrix, links = self.display.matrix, self.panel.links
-        is_linkage = matrix is not None and matrix.kind == "linkage" and place[0].kind != FOOT
+        matrix, links = place.matrix, self.panel.links
+        is_linkage = matrix.kind == "linkage" and place.line.kind != FOOT
         links.setVisible(is_linkage)
-        if matrix is None or not is_linkage:
+        if not is_linkage:
             return
-        at, study = (place[0].row, place[1].column), matrix.counted
+        at, study = (place.line.row, place.column.column), matrix.counted
         drawn = matrix.details["links"].get(at, [])
-        colours = {line.id: line.colour for line in self.desk.codebook.lines}
+        colours = {line.id: line.colour for line in self.desk.codes}
         ends = {number for link in drawn for number in (link.one, link.other)}
         marks = {number: mark_of(study, number, colours) for number in ends}
         links.show_links(study, marks, matrix.details["claims"].get(at, []), drawn)
 
     def _ask_link(self) -> None:
         """Draw a link between a coding of the row's code and one of the column's."""
-        matrix, place = self.display.matrix, self._place
-        if matrix is None or place is None:
+        place = self.place
+        if place is None:
             return
         together = [mark.id for passage in self.told("cell") for mark in passage.codings]
-        ones, others = sides_of_link(matrix, place[0].row, place[1].column, together)
+        ones, others = sides_of_link(place.matrix, place.line.row, place.column.column, together)
         if ones and others:
-            ask_link(self.desk, matrix.counted, ones, others)
+            ask_link(self.desk, place.matrix.counted, ones, others)
         else:
-            self.desk.window.tell(_("A link needs a coding of each of the two codes."))
+            self.desk.tell(_("A link needs a coding of each of the two codes."))
 
     def told(self, mode: str) -> list[CellPassage]:
         """The passages of a mode, read once for a cell."""
@@ -212,12 +200,14 @@ class CellWiring:
         return self._told.get(mode, [])
 
     def _said_and_seen(self) -> list[CellPassage]:
-        matrix, place = self.display.matrix, self._place
-        return reading.said_and_seen(self.desk.study, matrix, *place) if matrix and place else []
+        place = self.place
+        if place is None:
+            return []
+        return reading.said_and_seen(self.desk.study, place.matrix, place.line, place.column)
 
     def passages_of(self, mode: str) -> list[Passage]:
         """The passages in one of the three ways to see them."""
-        codes = {line.key: line for line in self.desk.codebook.lines}
+        codes = {line.key: line for line in self.desk.codes}
         return reading.shown_passages(self.told(mode), codes, mode == "chosen")
 
     def offered(self) -> list[str]:
@@ -227,13 +217,13 @@ class CellWiring:
 
     def _passages_said(self, mode: str) -> tuple[str, str]:
         """What the listed passages are: a title where it is not that of the layer, and a note."""
-        matrix = self.display.matrix
+        matrix = self.matrix
         if mode == "chosen":
             return "", _(ORDERED)
         if mode == "row":
             return "", _("of the whole row")
         if matrix is not None and matrix.kind == "linkage":
-            return _("Co-coded passages"), linked_words(matrix.choice)
+            return _("Co-coded passages"), reading.linked_words(matrix.choice)
         if self._said_and_seen():
             return _("Said versus seen"), _("first what is said, then what was seen")
         if len({passage.layer == SPEECH for passage in self.told(mode)}) > 1:
@@ -241,7 +231,7 @@ class CellWiring:
         return "", _("ticked ones carry the cell")
 
     def _nothing_said(self, mode: str) -> str:
-        matrix = self.display.matrix
+        matrix = self.matrix
         if mode == "chosen":
             return _("No passage is chosen. Tick passages of this cell to show them in your order.")
         if matrix is not None and matrix.kind == "linkage":
@@ -261,7 +251,7 @@ class CellWiring:
         )
         last = last_written(self.desk.study, written.id) if written else None
         panel.author.setText(f"{last[0]}, {day(last[1])}" if last and written and written.has_words else "")
-        told, study = self._cell, self.display.matrix.counted if self.display.matrix else None
+        told, study = self._cell, self.matrix.counted if self.matrix else None
         since = reading.changes_in_words(study, told.changes) if told and study else []
         hints = [rule_in_words(rule) for rule in told.broken] if told else []
         panel.show_news(since, hints, bool(written and written.stale))
@@ -282,33 +272,33 @@ class CellWiring:
 
     # Writing
 
-    def save(self) -> None:
-        """Save every field that was changed."""
-        for name in FIELDS:
-            self._save_field(name)
-        self._save_reason()
+    def save(self) -> bool:
+        """Save every field that was changed; returns whether nothing is left to be saved."""
+        kept = [self._save_field(name) for name in FIELDS]
+        return self._save_reason() and all(kept)
 
-    def _save_field(self, name: str) -> None:
-        """One field, one step."""
+    def _save_field(self, name: str) -> bool:
+        """One field, one step; the field goes on being changed until its words are kept."""
         field = self.panel.fields[name]
         if self.pair is None or self.desk.project is None or self._saving or not field.changed:
-            return
+            return True
         self._saving, words = True, field.words
+        fields: Any = {name: words}
+        write = partial(cells.write, self.desk.study, *self.pair, **fields)
         try:
-            field.kept()
-            fields: Any = {name: words}
-            self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, **fields))
+            kept = self.desk.attempt(write)
         finally:
             self._saving = False
+        if kept:
+            field.kept(words)
+        return kept
 
-    def _save_reason(self) -> None:
+    def _save_reason(self) -> bool:
         before = self.written.reason if self.written else ""
         words = self.panel.reason.text().strip()
         if self.pair is None or self.desk.project is None or words == before or self._saving:
-            return
-        if self.written:
-            self.written = replace(self.written, reason=words)
-        self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, reason=words))
+            return True
+        return self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, reason=words))
 
     def _set_status(self, status: str) -> None:
         if self.pair is not None:
@@ -342,48 +332,43 @@ class CellWiring:
         cells.choose_evidence(self.desk.study, *self.pair, wanted)
 
     def _set_mode(self, mode: str) -> None:
-        self.display.place.mode = mode
+        self.mode = mode
         self._show_passages()
 
     # Going elsewhere
-
-    def open(self) -> None:
-        """Let the keys go to what is written."""
-        display_actions.show_panel(self.desk)
-        self.panel.fields["emic_summary"].setFocus()
 
     def follow_passage(self, passage: Passage) -> None:
         """Show a passage in its text."""
         self.save()
         told = passage.told
-        display_actions.to_text(self.desk, told.source, told.start, told.end)
+        self.desk.leave_for(Place(told.source, told.start, told.end))
 
     def follow_unit(self, line: DisagreementLine) -> None:
         """Show a unit on which coders differ in its text, with what each of them has there."""
-        display_actions.to_difference(self.desk, line.source, line.start, line.end)
+        self.desk.leave_for(Place(line.source, line.start, line.end, all_coders=True))
 
     def follow_token(self, token: str) -> None:
         """Show the passage that a token names."""
         place = reading.place_of(self.desk.study, token)
         if place is None:
-            self.desk.window.tell(_("The passage {token} is not there any more.").format(token=token))
+            self.desk.tell(_("The passage {token} is not there any more.").format(token=token))
             return
         self.save()
-        display_actions.to_text(self.desk, *place)
+        self.desk.leave_for(Place(*place))
 
     def ask_check(self) -> None:
         """Note what an informant said of the summary."""
         self.save()
         written = self.written
         if written is None or self.pair is None or not written.emic_summary.strip():
-            self.desk.window.tell(_("Write the meaning to the informants first; a member check is of it."))
+            self.desk.tell(_("Write the meaning to the informants first; a member check is of it."))
             return
         people = [(line.id, line.alias) for line in self.desk.people]
         first = next((p for p in people if f"informant:{p[0].hex()}" in self.pair), None)
         people.sort(key=lambda person: person != first)
         cell = written.id
         if not people:
-            self.desk.window.tell(_("There are no informants yet. They come with transcripts."))
+            self.desk.tell(_("There are no informants yet. They come with transcripts."))
             return
         ask_check(self.desk, lambda: cell, written.emic_summary, people)
 

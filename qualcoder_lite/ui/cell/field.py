@@ -106,10 +106,11 @@ class CellField(QPlainTextEdit):
         self._rest.stop()
         self._grow()
 
-    def kept(self) -> None:
-        """What is written now is kept."""
-        self._kept = self.words
-        self._rest.stop()
+    def kept(self, words: str) -> None:
+        """These words are kept; what was typed since is not."""
+        self._kept = words
+        if not self.changed:
+            self._rest.stop()
 
     def _changed(self) -> None:
         self._grow()

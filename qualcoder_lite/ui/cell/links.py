@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, Signal
@@ -23,6 +22,7 @@ from qualcoder_lite.coding.tokens import numbering, token_of
 from qualcoder_lite.coding.vocabulary import CODING_LINKS
 from qualcoder_lite.i18n import _, language
 from qualcoder_lite.ui.cell.reading import CodeMark
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.display.cells import claim_badge
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field
@@ -30,9 +30,6 @@ from qualcoder_lite.ui.kit.mark_paint import paint_polarity, paint_swatch
 from qualcoder_lite.ui.kit.panel import Choice, Elided, flat_button, label, line_across, link_button
 from qualcoder_lite.ui.kit.row_paint import chip, elided, width_of, write
 from qualcoder_lite.ui.matrix.paint import paint_badge
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 MOST_LINKED = 400  # codings of a code that are offered as an end of a link
 
@@ -198,9 +195,9 @@ def ask_link(desk: Desk, study: Counted, ones: Sequence[int], others: Sequence[i
     kind = Choice(tokens, [(name, word(name)) for name in CODING_LINKS.words])
     note = text_field("")
 
-    def keep() -> None:
+    def keep() -> bool:
         words = note.toPlainText().strip()
-        desk.attempt(
+        return desk.attempt(
             codings.link, desk.study, one.currentData(), other.currentData(), kind.currentData(), words
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -15,6 +14,7 @@ from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding import member_checks
 from qualcoder_lite.coding.vocabulary import VERDICTS
 from qualcoder_lite.i18n import _
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.display.cells import state_badge
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field
@@ -22,9 +22,6 @@ from qualcoder_lite.ui.kit.panel import Choice, Elided, flat_button, label, link
 from qualcoder_lite.ui.kit.row_paint import width_of
 from qualcoder_lite.ui.kit.times import iso_day
 from qualcoder_lite.ui.matrix.paint import paint_badge
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 
 class Verdict(QWidget):
@@ -101,9 +98,6 @@ def ask_check(
     shown = label(tokens, statement, "interface", "ink2")
     shown.setWordWrap(True)
 
-    def keep() -> None:
-        desk.attempt(add)
-
     def add() -> None:
         member_checks.add(
             desk.study,
@@ -124,4 +118,4 @@ def ask_check(
         (_("Method"), method),
         (_("Correction"), correction),
     ]
-    FormBox(tokens, _("Member check"), rows, keep, desk.window).open(who)
+    FormBox(tokens, _("Member check"), rows, lambda: desk.attempt(add), desk.window).open(who)

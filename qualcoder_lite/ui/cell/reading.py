@@ -9,13 +9,13 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.cell import SPEECH, CellPassage, CodingMark, passages_of
 from qualcoder_lite.analysis.cells.changes import SeenChange, change_in_words
-from qualcoder_lite.analysis.matrices.matrix import Matrix
+from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
 from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, counted
 from qualcoder_lite.coding.counting.references import matching
 from qualcoder_lite.coding.tokens import find_tokens, numbering
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.display.layout import Column, Line
 
@@ -123,3 +123,10 @@ def changes_in_words(study: Counted, changes: Sequence[SeenChange]) -> list[str]
         named = " ".join(part for part in (place, look.code if look else "") if part)
         said.append(_("{coding}: {what}").format(coding=named, what=change_in_words(change)))
     return said
+
+
+def linked_words(choice: Choice) -> str:
+    """What makes two codings stand together."""
+    if choice.linked == "near":
+        return n_("at most {n} turn apart", "at most {n} turns apart", choice.turns).format(n=choice.turns)
+    return _("same turn") if choice.linked == "turn" else _("same characters")

@@ -1,9 +1,9 @@
-"""What the person does to codes: making, wording, moving, merging, linking, colouring, hiding."""
+"""What is done to codes in the codebook: making, wording, moving, merging, linking, colouring, hiding."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from qualcoder_lite.analysis.panels.lists import CodeLine, wording_of
 from qualcoder_lite.coding import codes
@@ -11,22 +11,19 @@ from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.ui.codebook.form import CodeForm, Written
 from qualcoder_lite.ui.codebook.keys import next_key
 from qualcoder_lite.ui.codebook.moves import Move, below, merge_words, stepped
+from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import Picked, Picker
-from qualcoder_lite.ui.coding import actions as coding_actions
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.notes import write_memo
 from qualcoder_lite.ui.kit.asking_box import AskingBox
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from qualcoder_lite.ui.desk.desk import Desk
 
 
 def chosen(desk: Desk) -> list[CodeLine]:
     """The chosen codes; a hint where there is none."""
-    keys = set(desk.codebook.tree.chosen_keys())
-    found = [line for line in desk.codebook.lines if line.id in keys]
+    keys = set(desk.part(Codebook).tree.chosen_keys())
+    found = [line for line in desk.codes if line.id in keys]
     if not found:
-        desk.window.tell(_("Choose a code in the codebook first."))
+        desk.tell(_("Choose a code in the codebook first."))
     return found
 
 
@@ -35,36 +32,28 @@ def current(desk: Desk) -> CodeLine | None:
     return next(iter(chosen(desk)), None)
 
 
-def code_with_chosen(desk: Desk) -> None:
-    """Tag the selected words with the code that is current in the codebook."""
-    line = current(desk)
-    if line is not None:
-        coding_actions.apply(desk, line.id)
-
-
 # Making and wording ----------------------------------------------------------------------------------------
 
 
 def new(desk: Desk) -> None:
     """Write a new code from theory, below the current one's top code or at the top."""
-    parent = desk.codebook.parent_for_new()
-    key = next_key(desk.codebook.lines, parent, "")
+    parent = desk.part(Codebook).parent_for_new()
+    key = next_key(desk.codes, parent, "")
     kind = "indicator" if parent else "category"
     line = CodeLine(b"", key if parent else "", "", parent, 0, kind, "etic", 1, 0, 0)
 
-    def keep(written: Written) -> None:
-        free = written.key or next_key(desk.codebook.lines, parent, written.fields["name"])
-        made = desk.attempt(_add, desk, free, parent, written)
-        if made is not None:
-            desk.refresh()
-            desk.codebook.tree.choose(made)
+    def keep(written: Written) -> bool:
+        free = written.key or next_key(desk.codes, parent, written.fields["name"])
+        return desk.attempt(_add, desk, free, parent, written)
 
     form = CodeForm(desk.tokens, _("New code from theory"), line, {}, keep, desk.window)
     form.open(form.name)
 
 
-def _add(desk: Desk, key: str, parent: bytes | None, written: Written) -> bytes:
-    return codes.add(desk.study, key, parent, {language(): written.fields}, **_details(written))
+def _add(desk: Desk, key: str, parent: bytes | None, written: Written) -> None:
+    made = codes.add(desk.study, key, parent, {language(): written.fields}, **_details(written))
+    desk.refresh()
+    desk.part(Codebook).tree.choose(made)
 
 
 def edit(desk: Desk) -> None:
@@ -97,7 +86,7 @@ def _details(written: Written) -> codes.Details:
 
 def rename(desk: Desk) -> None:
     """Write the name of the current code in its row."""
-    tree = desk.codebook.tree
+    tree = desk.part(Codebook).tree
     if tree.currentIndex().isValid():
         tree.edit(tree.currentIndex())
 
@@ -117,7 +106,7 @@ def remove(desk: Desk) -> None:
         gone = n_("{number} coding went with it.", "{number} codings went with it.", number)
         keys = ", ".join(line.key for line in found)
         words = _("Removed: {codes}.").format(codes=keys) + " " + gone.format(number=number)
-        desk.window.tell(words, _("Undo"), lambda: desk.window.do("undo"))
+        desk.tell_undoable(words)
 
 
 # Moving, merging, linking ----------------------------------------------------------------------------------
@@ -131,7 +120,7 @@ def dropped(desk: Desk, move: Move) -> None:
         codes.link_emic(desk.study, move.codes[0], move.target)
     else:
         codes.move(desk.study, move.codes[0], move.parent, move.position)
-        desk.codebook.tree.closed.discard(move.parent)
+        desk.part(Codebook).tree.closed.discard(move.parent)
 
 
 def move_up(desk: Desk) -> None:
@@ -147,7 +136,7 @@ def move_down(desk: Desk) -> None:
 def _step(desk: Desk, onward: bool) -> None:
     line = current(desk)
     if line is not None:
-        position = stepped(desk.codebook.lines, line.id, onward)
+        position = stepped(desk.codes, line.id, onward)
         if position is not None:
             codes.move(desk.study, line.id, line.parent, position)
             desk.refresh()
@@ -163,7 +152,7 @@ def choose_code(
             desk.attempt(then, one.code)
 
     picker = Picker(desk.tokens, lines, desk.recent, "", picked, desk.window, only=name)
-    picker.open_under(desk.codebook.current_row() if beside is None else beside)  # type: ignore[arg-type]
+    picker.open_under(desk.part(Codebook).current_row() if beside is None else beside)  # type: ignore[arg-type]
 
 
 def move_under(desk: Desk) -> None:
@@ -171,10 +160,8 @@ def move_under(desk: Desk) -> None:
     line = current(desk)
     if line is not None:
         moved = line.id
-        taken = below(desk.codebook.lines, moved) | {moved}
-        fit = [
-            one for one in desk.codebook.lines if one.id not in taken and one.perspective == line.perspective
-        ]
+        taken = below(desk.codes, moved) | {moved}
+        fit = [one for one in desk.codes if one.id not in taken and one.perspective == line.perspective]
 
         def then(parent: bytes) -> None:
             codes.move(desk.study, moved, parent)
@@ -194,22 +181,22 @@ def merge(desk: Desk) -> None:
     found = chosen(desk)
     if found:
         ids = [line.id for line in found]
-        fit = [line for line in desk.codebook.lines if line.id not in ids]
+        fit = [line for line in desk.codes if line.id not in ids]
         title = _("Merge {code} into …").format(code=found[0].key)
         choose_code(desk, fit, title, lambda target: ask_merge(desk, ids, target))
 
 
 def ask_merge(desk: Desk, merged: Sequence[bytes], target: bytes) -> None:
     """Say what merging does and take an optional reason."""
-    sentence = merge_words(desk.codebook.lines, merged, target)
+    sentence = merge_words(desk.codes, merged, target)
 
-    def then(reason: str) -> None:
-        desk.attempt(codes.merge, desk.study, list(merged), target, reason)
+    def then(reason: str) -> bool:
+        return desk.attempt(codes.merge, desk.study, list(merged), target, reason)
 
     ask_reason(desk, sentence, _("Merge"), then)
 
 
-def ask_reason(desk: Desk, sentence: str, do: str, then: Callable[[str], object]) -> None:
+def ask_reason(desk: Desk, sentence: str, do: str, then: Callable[[str], bool]) -> None:
     """Say what will happen and take an optional reason for the audit trail."""
     asked = _("Reason (optional; goes into the history)")
     AskingBox(desk.tokens, sentence, asked, do, then, desk.window).open()
@@ -219,10 +206,10 @@ def link(desk: Desk) -> None:
     """Link the current code from informants to one from theory."""
     line = current(desk)
     if line is not None and line.perspective != "emic":
-        desk.window.tell(_("Only a code from informants can be linked to a code from theory."))
+        desk.tell(_("Only a code from informants can be linked to a code from theory."))
     elif line is not None:
         emic = line.id
-        fit = [one for one in desk.codebook.lines if one.perspective != "emic"]
+        fit = [one for one in desk.codes if one.perspective != "emic"]
 
         def then(etic: bytes) -> None:
             codes.link_emic(desk.study, emic, etic)
@@ -232,7 +219,7 @@ def link(desk: Desk) -> None:
 
 def unlink(desk: Desk, line: CodeLine, key: str) -> None:
     """Take the link between a code and the one with this key away."""
-    other = next(one for one in desk.codebook.lines if one.key == key)
+    other = next(one for one in desk.codes if one.key == key)
     emic, etic = (line, other) if line.perspective == "emic" else (other, line)
     codes.unlink_emic(desk.study, emic.id, etic.id)
 
@@ -258,8 +245,8 @@ def show_only(desk: Desk) -> None:
     """Show in the text only the chosen codes and those below them."""
     found = chosen(desk)
     if found:
-        shown = {line.id for line in found}.union(*(below(desk.codebook.lines, line.id) for line in found))
-        desk.hide_codes({line.id for line in desk.codebook.lines} - shown)
+        shown = {line.id for line in found}.union(*(below(desk.codes, line.id) for line in found))
+        desk.hide_codes({line.id for line in desk.codes} - shown)
 
 
 def show_all(desk: Desk) -> None:
@@ -269,7 +256,7 @@ def show_all(desk: Desk) -> None:
 
 def some_hidden(desk: Desk) -> bool:
     """Whether the text hides some codes."""
-    return bool(desk.document.hidden)
+    return bool(desk.hidden)
 
 
 def toggle_shown(desk: Desk) -> None:
@@ -282,4 +269,4 @@ def memo(desk: Desk) -> None:
     line = current(desk)
     if line is not None:
         title = _("Memo on {code}").format(code=line.called)
-        coding_actions.write_memo(desk, "code", line.id, title, desk.codebook.current_row())
+        write_memo(desk, "code", line.id, title, desk.part(Codebook).current_row())

@@ -40,7 +40,7 @@ class CodeForm(FormBox):
         title: str,
         line: CodeLine,
         fields: Mapping[str, str],
-        keep: Callable[[Written], object],
+        keep: Callable[[Written], bool],
         window: QWidget,
     ) -> None:
         """A form for a code, filled with what is known of it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -12,11 +11,10 @@ from PySide6.QtWidgets import QMenu
 from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.codebook import actions as codebook_actions
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.mark_paint import paint_swatch
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 COMMANDS = (
     "code_with_chosen", "passages_of_code", "", "edit_code", "rename_code", "memo_code", "",
@@ -26,8 +24,8 @@ COMMANDS = (
 
 def open_menu(desk: Desk, place: QPoint) -> None:
     """Open the menu of the current code at a place of the tree."""
-    tree = desk.codebook.tree
-    line = next((line for line in desk.codebook.lines if line.id == tree.current_key()), None)
+    tree = desk.part(Codebook).tree
+    line = next((line for line in desk.codes if line.id == tree.current_key()), None)
     menu = make_menu(desk, line)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(tree.viewport().mapToGlobal(place))
@@ -82,7 +80,7 @@ def _swatch(tokens: theme.Theme, number: int, emic: bool) -> QIcon:
 
 def _add_keys(desk: Desk, menu: QMenu, line: CodeLine) -> None:
     for number in "123456789":
-        taken = next((one.key for one in desk.codebook.lines if one.shortcut == number), "")
+        taken = next((one.key for one in desk.codes if one.shortcut == number), "")
         words = f"{number}   {taken}" if taken else number
         action = menu.addAction(words, partial(desk.attempt, codebook_actions.set_shortcut, desk, number))
         action.setCheckable(True)

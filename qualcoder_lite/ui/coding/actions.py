@@ -1,24 +1,22 @@
-"""Coding: each gesture on the selected words or on the coding at the caret is one action of the core."""
+"""Coding: what is done to the selected words or to the coding at the caret is one action of the core."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect
 
-from qualcoder_lite.analysis.panels.memos import memo_about
 from qualcoder_lite.analysis.panels.reading import codings_by_id
 from qualcoder_lite.coding import codes, codings, memos
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store import undo as undoing
+from qualcoder_lite.ui.codebook import actions as codebook_actions
 from qualcoder_lite.ui.codebook.keys import next_key
+from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import EMIC, Picked, Picker
-from qualcoder_lite.ui.kit.note_box import NoteBox
+from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.notes import write_memo, write_note
 from qualcoder_lite.ui.kit.overlay import in_window
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.sources.actions import opened
 
 KINDS = ("account", "event", "provision")
 REMEMBERED = 12  # codes used lately
@@ -41,15 +39,15 @@ def selected_words(desk: Desk) -> tuple[int, int] | None:
     """The selection without outer white space; None, and a hint, where nothing is selected."""
     start, end = desk.text.selection()
     words = desk.text.page.text[start:end]
-    if desk.document.source is None or not words.strip():
-        desk.window.tell(_("Select words in the text first."))
+    if desk.source is None or not words.strip():
+        desk.tell(_("Select words in the text first."))
         return None
     return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
 
 
 def apply(desk: Desk, code: bytes, polarity: str | None = None, starred: bool = False) -> None:
     """Tag the selected words with a code; the new coding stands out, and the keys of the text act on it."""
-    range_, source = selected_words(desk), desk.document.source
+    range_, source = selected_words(desk), desk.source
     if range_ is None or source is None:
         return
     made = codings.apply(desk.study, source.id, *range_, code, polarity, starred=starred)
@@ -60,7 +58,7 @@ def apply(desk: Desk, code: bytes, polarity: str | None = None, starred: bool = 
 
 def apply_in_vivo(desk: Desk, name: str = "") -> bytes | None:
     """Make a code of the selected words themselves and tag them with it."""
-    range_, source = selected_words(desk), desk.document.source
+    range_, source = selected_words(desk), desk.source
     if range_ is None or source is None:
         return None
     code, made = codings.apply_in_vivo(desk.study, source.id, *range_, name)
@@ -80,16 +78,14 @@ def repeat(desk: Desk) -> None:
     if desk.recent:
         apply(desk, desk.recent[0])
     else:
-        desk.window.tell(_("No code was used yet."))
+        desk.tell(_("No code was used yet."))
 
 
 def favourite(desk: Desk, number: str) -> None:
     """Tag the selected words with the code that has this key."""
-    code = next((line.id for line in desk.codebook.lines if line.shortcut == number), None)
+    code = next((line.id for line in desk.codes if line.shortcut == number), None)
     if code is None:
-        desk.window.tell(
-            _("No code has the key {number} yet. Give it one in the codebook.").format(number=number)
-        )
+        desk.tell(_("No code has the key {number} yet. Give it one in the codebook.").format(number=number))
     else:
         apply(desk, code)
 
@@ -117,7 +113,7 @@ def pick(desk: Desk, typed: str = "") -> None:
     def chosen(picked: Picked) -> None:
         desk.attempt(_take, desk, picked)
 
-    lines, recent = desk.codebook.lines, desk.recent
+    lines, recent = desk.codes, desk.recent
     picker = Picker(desk.tokens, lines, recent, quote, chosen, desk.window)
     picker.open_under(words_in_window(desk, *range_), typed)
 
@@ -132,8 +128,8 @@ def _take(desk: Desk, picked: Picked) -> None:
         if made is not None and picked.polarity is not None:
             codings.set_polarity(desk.study, [made], picked.polarity)
         return
-    parent = desk.codebook.parent_for_new()
-    key = next_key(desk.codebook.lines, parent, picked.name)
+    parent = desk.part(Codebook).parent_for_new()
+    key = next_key(desk.codes, parent, picked.name)
     kind = "indicator" if parent else "category"
     wording = {language(): {"name": picked.name}}
     code = codes.add(desk.study, key, parent, wording, kind=kind)
@@ -144,6 +140,13 @@ def words_in_window(desk: Desk, start: int, end: int) -> QRect:
     """Where words stand in the window: their last line, as far as it is in sight."""
     box = desk.text.caret_box(end).toRect().united(desk.text.caret_box(start).toRect())
     return in_window(desk.text.viewport(), box.intersected(desk.text.viewport().rect()))
+
+
+def code_with_chosen(desk: Desk) -> None:
+    """Tag the selected words with the code that is current in the codebook."""
+    line = codebook_actions.current(desk)
+    if line is not None:
+        apply(desk, line.id)
 
 
 # The coding at the caret, or the chosen passages -----------------------------------------------------------
@@ -166,7 +169,7 @@ def on_targets(desk: Desk) -> list[bytes]:
     """The codings on which keys act; a hint where there is none."""
     found = targets(desk)
     if not found:
-        desk.window.tell(_("There is no coding at the caret."))
+        desk.tell(_("There is no coding at the caret."))
     return found
 
 
@@ -215,10 +218,10 @@ def condense(desk: Desk) -> None:
         alone = codings_by_id(desk.study, found) if len(found) == 1 else []
         before = alone[0].condensation if alone else ""
 
-        def keep(words: str) -> None:
-            desk.attempt(codings.set_condensation, desk.study, found, words)
+        def keep(words: str) -> bool:
+            return desk.attempt(codings.set_condensation, desk.study, found, words)
 
-        note(desk, beside_coding(desk, found), _("Condensed wording"), before, keep)
+        write_note(desk, beside_coding(desk, found), _("Condensed wording"), before, keep)
 
 
 def memo(desk: Desk) -> None:
@@ -229,37 +232,22 @@ def memo(desk: Desk) -> None:
     elif found:
         title = n_("Memo on {number} coding", "Memo on each of {number} codings", len(found))
 
-        def keep(words: str) -> None:
-            desk.attempt(memos.add_about_many, desk.study, "coding", found, words)
+        def keep(words: str) -> bool:
+            return desk.attempt(memos.add_about_many, desk.study, "coding", found, words)
 
-        note(desk, beside_coding(desk, found), title.format(number=len(found)), "", keep)
-
-
-def write_memo(desk: Desk, table: str, row: bytes, title: str, beside: QRect) -> None:
-    """Write the memo about a row; without words it goes."""
-    known, before = memo_about(desk.study, table, row)
-
-    def keep(words: str) -> None:
-        if known is None:
-            desk.attempt(memos.add_about, desk.study, table, row, words)
-        elif words:
-            desk.attempt(memos.edit, desk.study, known, words)
-        else:
-            desk.attempt(memos.remove, desk.study, [known])
-
-    note(desk, beside, title, before, keep)
+        write_note(desk, beside_coding(desk, found), title.format(number=len(found)), "", keep)
 
 
 def memo_on_range(desk: Desk) -> None:
     """Write a memo on the selected words, without a code."""
-    range_, source = selected_words(desk), desk.document.source
+    range_, source = selected_words(desk), desk.source
     if range_ is None or source is None:
         return
 
-    def keep(words: str) -> None:
-        desk.attempt(memos.add_on_range, desk.study, source.id, *range_, words)
+    def keep(words: str) -> bool:
+        return desk.attempt(memos.add_on_range, desk.study, source.id, *range_, words)
 
-    note(desk, beside_coding(desk, []), _("Memo on these words"), "", keep)
+    write_note(desk, beside_coding(desk, []), _("Memo on these words"), "", keep)
 
 
 def beside_coding(desk: Desk, found: list[bytes]) -> QRect:
@@ -272,6 +260,9 @@ def beside_coding(desk: Desk, found: list[bytes]) -> QRect:
     )
 
 
-def note(desk: Desk, beside: QRect, title: str, words: str, keep: Callable[[str], object]) -> None:
-    """Open a box to write in beside a place of the window."""
-    NoteBox(desk.tokens, title, words, keep, desk.window).open_under(beside)
+def memo_on_source(desk: Desk) -> None:
+    """Write a memo about the open source."""
+    source, title = opened(desk), desk.part(Document).title
+    if source is not None:
+        beside = in_window(title, title.rect())
+        write_memo(desk, "source", source.id, _("Memo on {code}").format(code=source.key), beside)

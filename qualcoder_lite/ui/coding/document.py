@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -34,12 +34,13 @@ class Document(QWidget):
     """Shows one source of a study and follows its changes."""
 
     opened = Signal()  # another source, or the same one anew
+    source_changed = Signal(object)  # a SourceRead, or None: what is known of the open source now
 
     def __init__(self, tokens: theme.Theme, set_status: Callable[[str], object]) -> None:
         """No source yet."""
         super().__init__()
         self.tokens = tokens
-        self.source: SourceRead | None = None
+        self._source: SourceRead | None = None
         self.project: Project | None = None
         self.coder: str | None = ""
         self.codes: dict[bytes, CodeLine] = {}
@@ -109,17 +110,27 @@ class Document(QWidget):
 
     # What is shown
 
+    @property
+    def source(self) -> SourceRead | None:
+        """The source that is open."""
+        return self._source
+
+    def _take(self, source: SourceRead | None) -> None:
+        self._source = source
+        self.source_changed.emit(source)
+
     def show_nothing(self) -> None:
         """No source is open."""
-        self.source = None
+        self._take(None)
         self.text.show_page(Page(""))
         self.pages.setCurrentIndex(1)
 
     def open(self, project: Project, source: bytes, coder: str | None, position: int = 0) -> None:
         """Show a source with a coder's codings, or all coders'; raises UserError where it is gone."""
-        self.source = read_source(project, source, coder)
+        shown = read_source(project, source, coder)
+        self._take(shown)
         self.project, self.coder = project, coder
-        self.text.show_page(page_of(self.source, self.codes, self.hidden, self._coders()), position)
+        self.text.show_page(page_of(shown, self.codes, self.hidden, self._coders()), position)
         self.text.set_notes(memos_in_text(project, source))
         self.find_line.again()
         self.pages.setCurrentIndex(0)
@@ -138,9 +149,9 @@ class Document(QWidget):
         self.text.placed()
         self.text.verticalScrollBar().setValue(bar)
 
-    def show_codes(self, codes: dict[bytes, CodeLine]) -> None:
+    def show_codes(self, codes: Iterable[CodeLine]) -> None:
         """Take the codebook as it is now, for names and colours."""
-        self.codes = codes
+        self.codes = {line.id: line for line in codes}
 
     def show_all_codings(self) -> None:
         """Read the codings of the source again: codes were renamed, coloured, shown or hidden."""
@@ -188,8 +199,9 @@ class Document(QWidget):
             if changes.touch(*TEXT_TABLES):
                 self.reload()
             else:
-                self.source = read_source(project, source.id, self.coder)
-                if self.source.line_characters != source.line_characters:
+                now = read_source(project, source.id, self.coder)
+                self._take(now)
+                if now.line_characters != source.line_characters:
                     self.reload()
         except UserError:
             self.show_nothing()

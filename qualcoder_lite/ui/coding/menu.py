@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.ui.coding import actions as coding_actions
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.desk import Desk
 
 RECENT = 5
 ON_CODING = (
@@ -53,7 +50,7 @@ def make_menu(desk: Desk, position: int, coding: bytes | None) -> QMenu:
 
 def _add_codes(desk: Desk, menu: QMenu) -> None:
     """The codes used lately, choosing, and the words themselves as a code."""
-    names = {line.id: line.called for line in desk.codebook.lines}
+    names = {line.id: line.called for line in desk.codes}
     for code in [one for one in desk.recent if one in names][:RECENT]:
         menu.addAction(names[code], partial(desk.attempt, coding_actions.apply, desk, code))
     if not menu.isEmpty():

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from qualcoder_lite.coding import codings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.coding.actions import attend, on_targets, selected_words, targets
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.text import select
 from qualcoder_lite.ui.text.page import Page, Turn
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 SPOKEN = ("informant", "descriptive")
 
@@ -48,7 +44,7 @@ def _to_uncoded(desk: Desk, onward: bool) -> None:
     caret = desk.text.selection()[0]
     beyond = [turn for turn in turns if (turn.start > caret if onward else turn.end < caret)]
     if not beyond:
-        desk.window.tell(_("No turn without a coding from here on."))
+        desk.tell(_("No turn without a coding from here on."))
         return
     turn = beyond[0] if onward else beyond[-1]
     desk.text.activate(None)
@@ -183,4 +179,4 @@ def resize_to_selection(desk: Desk) -> None:
     if len(among) == 1:
         set_range(desk, among[0].id, *range_)
     else:
-        desk.window.tell(_("Click the coding to be resized in the margin, then select its new words."))
+        desk.tell(_("Click the coding to be resized in the margin, then select its new words."))

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.coding import claims
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.progress import Progress
+from qualcoder_lite.ui.conclusions.connect import Conclusions
 from qualcoder_lite.ui.desk.action import ANALYSIS, Action, with_study
-from qualcoder_lite.ui.display.actions import FILES, REDUCTION
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.files import REPORTS, ask_file, write_beside
+from qualcoder_lite.ui.desk.place import Workspace
 from qualcoder_lite.ui.kit.asking_box import AskingBox
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.conclusions.connect import ConclusionsWiring
-    from qualcoder_lite.ui.desk.desk import Desk
-
-CONCLUSIONS = 2  # the tab
-
-
-def wiring(desk: Desk) -> ConclusionsWiring:
-    """The workspace of claims of a desk."""
-    from qualcoder_lite.ui.conclusions.connect import WIRINGS
-
-    return WIRINGS[desk]
 
 
 def with_claim(desk: Desk) -> bool:
     """A claim is in sight."""
-    return with_study(desk) and wiring(desk).shown and wiring(desk).claim() is not None
+    return with_study(desk) and desk.part(Conclusions).shown and desk.part(Conclusions).claim() is not None
 
 
 def new(desk: Desk) -> None:
     """Ask for the sentence of a new claim."""
-    desk.show_workspace(CONCLUSIONS)
+    desk.show_workspace(Workspace.CONCLUSIONS)
     sentence = _("What does your study claim? Evidence, theory and status come after.")
     box = AskingBox(
         desk.tokens,
@@ -51,77 +39,60 @@ def new(desk: Desk) -> None:
 
 
 def _add(desk: Desk, words: str) -> None:
-    numbers = [claim.number for claim in wiring(desk).page.claims.rows.rows]
+    numbers = [claim.number for claim in desk.part(Conclusions).page.claims.rows.rows]
     free = next(n for n in range(1, len(numbers) + 2) if f"C{n:02}" not in numbers)
     added = claims.add(desk.study, f"C{free:02}", {language(): words})
-    wiring(desk).current = added
-    wiring(desk).read()
+    desk.part(Conclusions).current = added
+    desk.part(Conclusions).read()
 
 
 def choose_codes(desk: Desk) -> None:
     """Choose the codes of which the claim speaks."""
     menu = QMenu(desk.window)
-    wiring(desk).fill_codes(menu)
+    desk.part(Conclusions).fill_codes(menu)
     menu.aboutToHide.connect(menu.deleteLater)
-    button = wiring(desk).page.view.edit_codes
+    button = desk.part(Conclusions).page.view.edit_codes
     menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
 
 def set_polarity(sign: str | None, desk: Desk) -> None:
     """Say whether what the claim speaks of supports or hinders."""
-    claim = wiring(desk).claim()
+    claim = desk.part(Conclusions).claim()
     if claim is not None:
         claims.edit(desk.study, claim.id, polarity=sign)
 
 
 def remove(desk: Desk) -> None:
     """Remove the claim; its passages stay."""
-    claim = wiring(desk).claim()
+    claim = desk.part(Conclusions).claim()
     if claim is not None:
         claims.remove(desk.study, [claim.id])
 
 
 def move(by: int, desk: Desk) -> None:
     """Put the claim one place up or down."""
-    listed = [claim.id for claim in wiring(desk).page.claims.rows.rows]
-    claim = wiring(desk).claim()
+    listed = [claim.id for claim in desk.part(Conclusions).page.claims.rows.rows]
+    claim = desk.part(Conclusions).claim()
     if claim is None or not 0 <= (to := listed.index(claim.id) + by) < len(listed):
         return
     listed.insert(to, listed.pop(listed.index(claim.id)))
     claims.reorder(desk.study, listed)
 
 
-def to_row(desk: Desk, place: str, row: bytes) -> None:
-    """Show a code or an informant where it is listed."""
-    desk.show_workspace(REDUCTION)
-    if place == "code":
-        desk.codebook.tree.choose(row)
-        desk.codebook.tree.setFocus()
-    elif place == "informant":
-        desk.reduction.informants.tree.choose(row)
-        desk.reduction.informants.tree.setFocus()
-
-
 def export(desk: Desk) -> None:
     """Ask for a file and write the claims with their evidence."""
-    wiring(desk).save()
-    name = str(desk.study.path.parent / (_("claims") + ".docx"))
-    chosen, kind = QFileDialog.getSaveFileName(desk.window, _("Export the claims"), name, FILES)
-    if not chosen:
+    if not desk.part(Conclusions).save():
         return
-    path, project = Path(chosen), desk.study
-    path = path if path.suffix else path.with_suffix("." + kind.rpartition("*.")[2].rstrip(")"))
+    chosen = ask_file(desk, _("Export the claims"), _("claims") + ".docx", REPORTS)
+    if chosen is not None:
+        path, project = chosen[0], desk.study
 
-    def work(_progress: Progress) -> Path:
-        from qualcoder_lite.export.writing import write_claims
+        def write(_progress: Progress) -> None:
+            from qualcoder_lite.export.writing import write_claims
 
-        write_claims(project, path)
-        return path
+            write_claims(project, path)
 
-    def done(written: Path) -> None:
-        desk.window.tell(_("Written: {file}").format(file=written))
-
-    desk.window.work(_("Writing the claims"), work, done)
+        write_beside(desk, _("Writing the claims"), path, write)
 
 
 def _sign(name: str, text: str, sign: str | None) -> Action:

@@ -1,10 +1,10 @@
-"""The workspace of claims joined to the study: read, written, and jumped to from hints."""
+"""The workspace of claims laid on the desk: read, written, and gone to from hints."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QMenu
@@ -25,52 +25,51 @@ from qualcoder_lite.coding.counting.references import pair, row_id
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, language
 from qualcoder_lite.progress import Progress
-from qualcoder_lite.store.project import Changes
+from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.ui.cell import reading
+from qualcoder_lite.ui.cell.field import CellField
 from qualcoder_lite.ui.cell.reading import Passage
-from qualcoder_lite.ui.conclusions import actions as conclusions_actions
 from qualcoder_lite.ui.conclusions.claims_view import SIDES
-from qualcoder_lite.ui.conclusions.workspace import Conclusions
-from qualcoder_lite.ui.desk.wirings import keep
-from qualcoder_lite.ui.display import actions as display_actions
+from qualcoder_lite.ui.conclusions.workspace import ConclusionsPage
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.place import Cell, Claim, Code, Informant, Workspace
+from qualcoder_lite.ui.desk.place import Passage as Place
 from qualcoder_lite.ui.kit.panel import flat_button
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-
-TAB = 2  # of the workspace
 REST = 60  # passages with the same codes that are offered
 LARGE = 3000  # codings: the check of a study so large is made beside the window, when it is asked for
 OF_CLAIMS = ("claim", "claim_code", "claim_evidence")
-PLACES: WeakKeyDictionary[Desk, tuple[str, bytes]] = WeakKeyDictionary()  # path of the study, current claim
-WIRINGS: WeakKeyDictionary[Desk, ConclusionsWiring] = WeakKeyDictionary()
 
 
 def connect(desk: Desk) -> None:
-    """Give the third tab its page."""
-    keep(WIRINGS, desk, ConclusionsWiring(desk))
+    """Lay the workspace on the desk, at the claim where the person was."""
+    before = desk.find(Conclusions)
+    desk.add(Conclusions(desk, before.current if before else None))
 
 
-class ConclusionsWiring:
-    """The page of one desk."""
+class Conclusions:
+    """The workspace; `current` is the claim that is worked on."""
 
-    def __init__(self, desk: Desk) -> None:
-        """A page without claims."""
-        self.desk = desk
-        self.page = Conclusions(desk.tokens)
+    def __init__(self, desk: Desk, current: bytes | None) -> None:
+        """A page without claims yet."""
+        self.desk, self.current = desk, current
+        self.page = ConclusionsPage(desk.tokens)
         self.told: ToldClaim | None = None
-        self.current: bytes | None = None
+        self._project: Project | None = None
         self._study: Counted | None = None
         self._checked = False
         self._connect()
-        desk.add_workspace(TAB, self.page)
+        desk.workspaces[Workspace.CONCLUSIONS] = self.page
+        desk.stack.addWidget(self.page)
+        desk.ways[Claim] = self._show_place
         desk.followers.append(self.follow)
         desk.refreshers.append(self.refresh)
+        desk.endings.append(self.save)
         self.page.reset_sizes()
 
     def _connect(self) -> None:
         desk, page, view = self.desk, self.page, self.page.view
-        new = partial(desk.window.do, "new_claim")
+        new = partial(desk.do, "new_claim")
         page.claims.head.add(flat_button(desk.tokens, "plus", _("New claim…"), new))
         page.claims.hint.say(_("There are no claims yet."), _("Write a claim…"), new)
         page.claims.chosen.connect(self.show)
@@ -80,12 +79,12 @@ class ConclusionsWiring:
             (page.claims.head, _("Export the outline of the chapter of findings…"), "outline_out"),
             (page.checks.head, _("Export the check before the defence…"), "defence_out"),
         ):
-            head.add(flat_button(desk.tokens, "upload", words, partial(desk.window.do, command)))
+            head.add(flat_button(desk.tokens, "upload", words, partial(desk.do, command)))
         page.checks.jumped.connect(lambda hint: desk.attempt(self.jump, hint))
         view.text_left.connect(self._save_text)
         view.theory_left.connect(self._save_theory)
         view.status_chosen.connect(self._set_status)
-        view.edit_codes.clicked.connect(lambda: desk.window.do("claim_codes"))
+        view.edit_codes.clicked.connect(partial(desk.do, "claim_codes"))
         view.open_cell.clicked.connect(lambda: desk.attempt(self._open_cell))
         for side in SIDES:
             listed = view.sides[side].list
@@ -101,7 +100,7 @@ class ConclusionsWiring:
     @property
     def shown(self) -> bool:
         """Whether the workspace is in sight."""
-        return self.desk.window.workspaces.currentWidget() is self.page
+        return self.desk.shows(Workspace.CONCLUSIONS)
 
     @property
     def coder(self) -> str:
@@ -112,17 +111,17 @@ class ConclusionsWiring:
 
     def refresh(self) -> None:
         """Read the claims anew where they are in sight."""
-        if self.desk.project is None:
-            self._checked, self.current = False, None
-            return
-        path, claim = PLACES.get(self.desk, ("", b""))
-        if path != str(self.desk.study.path):
-            self._checked, self.current = False, None
-        elif self.current is None:
-            self.current = claim or None
+        if self._project is not self.desk.project:
+            if self._project is not None:  # another study is open
+                self._checked, self.current, self.told = False, None, None
+            self._project = self.desk.project
         if self.shown:
             self.read()
             self._check_if_small()
+
+    def _show_place(self, place: Claim) -> None:
+        self.desk.show_workspace(Workspace.CONCLUSIONS)
+        self.page.claims.choose(place.id)
 
     def read(self) -> None:
         """Read the claims and show the current one."""
@@ -132,7 +131,7 @@ class ConclusionsWiring:
             self.current = found[0].id if found else None
         self.page.claims.show_claims(found, self.current, study)
         if self.current is None:
-            new = partial(self.desk.window.do, "new_claim")
+            new = partial(self.desk.do, "new_claim")
             sentence = _("A claim is a sentence of your study with the passages that carry it.")
             self.page.view.show_nothing(sentence, _("Write a claim…"), new)
             self.told = None
@@ -147,10 +146,9 @@ class ConclusionsWiring:
         """Show a claim; what was written in the one before is saved first."""
         if not isinstance(row, bytes):
             return
-        if row != self.current:
-            self.save()
+        if row != self.current and not self.save():
+            return
         self.current = row
-        PLACES[self.desk] = (str(self.desk.study.path), row)
         study = self._study = counted(self.desk.study)
         claim = next((one for one in read_claims(self.desk.study, study) if one.id == row), None)
         if claim is None:
@@ -164,7 +162,7 @@ class ConclusionsWiring:
 
     def _show_told(self, told: ToldClaim, study: Counted, coder: str) -> None:
         view, claim = self.page.view, told.claim
-        lines = {line.key: line for line in self.desk.codebook.lines}
+        lines = {line.key: line for line in self.desk.codes}
         view.pages.setCurrentIndex(0)
         view.number.setText(claim.number)
         view.status.choose(claim.status)
@@ -181,7 +179,7 @@ class ConclusionsWiring:
         unread = {ids[number] for number in told.unread}
         view.show_rest(reading.shown_passages(rest, lines), unread)
         self._show_cell(told)
-        self.desk.window.status.place.setText(claim.number)
+        self.desk.say_place(claim.number)
 
     def _rest(self, study: Counted, coder: str, told: ToldClaim) -> Numbers:
         """The coder's codings of its codes that are on no side, those that might contradict it first."""
@@ -214,25 +212,27 @@ class ConclusionsWiring:
 
     # Writing
 
-    def save(self) -> None:
-        """Save what was changed in the fields."""
-        self._save_text()
-        self._save_theory()
+    def save(self) -> bool:
+        """Save what was changed in the fields; returns whether nothing is left to be saved."""
+        kept = [self._save_text(), self._save_theory()]
+        return all(kept)
 
-    def _save_text(self) -> None:
-        field, claim = self.page.view.text, self.claim()
-        if claim is not None and self.desk.project is not None and field.changed and field.words.strip():
-            words = field.words
-            field.kept()
-            run = partial(claims.edit, self.desk.study, claim.id, text={language(): words})
-            self.desk.attempt(run)
+    def _save_text(self) -> bool:
+        field = self.page.view.text
+        return not field.words.strip() or self._save_field(field, lambda words: {"text": {language(): words}})
 
-    def _save_theory(self) -> None:
-        field, claim = self.page.view.theory, self.claim()
-        if claim is not None and self.desk.project is not None and field.changed:
-            words = field.words
-            field.kept()
-            self.desk.attempt(partial(claims.edit, self.desk.study, claim.id, theory=words))
+    def _save_theory(self) -> bool:
+        return self._save_field(self.page.view.theory, lambda words: {"theory": words})
+
+    def _save_field(self, field: CellField, named: Callable[[str], dict[str, Any]]) -> bool:
+        """One field, one step; it goes on being changed until its words are kept."""
+        claim, words = self.claim(), field.words
+        if claim is None or self.desk.project is None or not field.changed:
+            return True
+        kept = self.desk.attempt(partial(claims.edit, self.desk.study, claim.id, **named(words)))
+        if kept:
+            field.kept(words)
+        return kept
 
     def _set_status(self, status: str) -> None:
         claim = self.claim()
@@ -286,38 +286,36 @@ class ConclusionsWiring:
         def work(progress: Progress) -> dict[str, list[Hint]]:
             return check_before_defence(project, coder, progress)
 
-        self.desk.window.work(_("Checking before the defence"), work, self.page.checks.show_found)
+        self.desk.work(_("Checking before the defence"), work, self.page.checks.show_found)
 
     def jump(self, hint: Hint) -> None:
         """Go to what a hint is about."""
-        self.save()
+        if not self.save():
+            return
         if hint.place == "claim":
             self.page.claims.choose(hint.id)
             self.page.view.sides["for"].list.setFocus()
         elif hint.place == "passage":
-            display_actions.to_text(self.desk, hint.source, hint.start, hint.end)
+            self.desk.leave_for(Place(hint.source, hint.start, hint.end))
         elif hint.place == "cell":
-            display_actions.to_cell(self.desk, hint.first, hint.second)
+            self.desk.leave_for(Cell(hint.first, hint.second))
         elif hint.place == "check":
-            checked = [
-                line.pair for line in member_checks(self.desk.study) if line.id == hint.id and line.pair
-            ]
-            for first, second in checked:
-                display_actions.to_cell(self.desk, first, second)
+            for line in member_checks(self.desk.study):
+                if line.id == hint.id and line.pair:
+                    self.desk.leave_for(Cell(*line.pair))
         else:
-            conclusions_actions.to_row(self.desk, hint.place, hint.id)
+            self.desk.go(Code(hint.id) if hint.place == "code" else Informant(hint.id))
 
     def follow_passage(self, passage: Passage) -> None:
         """Show a passage in its text."""
-        self.save()
-        told = passage.told
-        display_actions.to_text(self.desk, told.source, told.start, told.end)
+        if self.save():
+            told = passage.told
+            self.desk.leave_for(Place(told.source, told.start, told.end))
 
     def _open_cell(self) -> None:
         key = self._cell_of(self.told) if self.told else None
-        if key is not None:
-            self.save()
-            display_actions.to_cell(self.desk, *key)
+        if key is not None and self.save():
+            self.desk.leave_for(Cell(*key))
 
     def fill_codes(self, menu: QMenu) -> None:
         """The top codes and indicators of the study; those of the claim are ticked."""
@@ -325,7 +323,7 @@ class ConclusionsWiring:
         if told is None:
             return
         now = [row_id(heading.reference) for heading in told.codes]
-        for line in self.desk.codebook.lines:
+        for line in self.desk.codes:
             wanted = [row for row in now if row != line.id] if line.id in now else [*now, line.id]
             run = partial(self.desk.attempt, claims.set_codes, self.desk.study, told.claim.id, wanted)
             action = menu.addAction("    " * line.depth + line.called, run)

@@ -15,7 +15,7 @@ RIGHT, RIGHT_LEAST, RIGHT_MOST = 324, 280, 400
 NARROW = 1360  # pixels: both panels then take their least width
 
 
-class Conclusions(QWidget):
+class ConclusionsPage(QWidget):
     """The workspace."""
 
     def __init__(self, tokens: theme.Theme) -> None:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
 from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.ui.desk.desk import Desk
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-
-Run = Callable[["Desk"], object]
-Test = Callable[["Desk"], bool]
+Run = Callable[[Desk], object]
+Test = Callable[[Desk], bool]
 
 FILE, EDIT, CODING, ANALYSIS, VIEW, HELP = (
     N_("File"), N_("Edit"), N_("Coding"), N_("Analysis"), N_("View"), N_("Help"),
@@ -38,7 +35,7 @@ def with_study(desk: Desk) -> bool:
 
 def with_text(desk: Desk) -> bool:
     """A source is open."""
-    return with_study(desk) and desk.document.source is not None
+    return with_study(desk) and desk.source is not None
 
 
 @dataclass(frozen=True)

@@ -1,53 +1,37 @@
-"""The desk: an open study with its workspaces, and how they follow what changes in it."""
+"""The desk: an open study in one window, and what all parts of the window share of it.
+
+It is given its workspaces and panels and imports none. A part is found by its type (`part`), a place is gone
+to by what it is (`go`), and what the frame of the window shows leaves as signals.
+"""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_lite import settings
 from qualcoder_lite.analysis.panels import lists, next_steps
+from qualcoder_lite.analysis.panels.reading import SourceRead
+from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, say
+from qualcoder_lite.progress import Cancelled
 from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
-from qualcoder_lite.ui.codebook import connect as codebook_connect
-from qualcoder_lite.ui.coding import connect as coding_connect
-from qualcoder_lite.ui.coding.workspace import Reduction
-from qualcoder_lite.ui.conclusions import connect as conclusions_connect
 from qualcoder_lite.ui.desk.bridge import Bridge
-from qualcoder_lite.ui.display import connect as display_connect
+from qualcoder_lite.ui.desk.place import Passage, Place, Source, Workspace
+from qualcoder_lite.ui.desk.tasks import Tasks, Work
 from qualcoder_lite.ui.kit import theme
-from qualcoder_lite.ui.kit.times import clock
-from qualcoder_lite.ui.sources import actions as source_actions
-from qualcoder_lite.ui.sources import connect as sources_connect
-from qualcoder_lite.ui.sources import importing
-from qualcoder_lite.ui.sources.import_page import ImportPage
-from qualcoder_lite.ui.sources.panel import informant_nodes, source_nodes
-from qualcoder_lite.ui.text.place import place_words
-from qualcoder_lite.ui.window import coder_menu, commands, parts, remembered
-from qualcoder_lite.ui.window.recent import remember
+from qualcoder_lite.ui.text.view import TextView
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.window.main_window import MainWindow
-
-REDUCTION, DISPLAY, CONCLUSIONS = range(3)  # the tabs of the workspaces
-PANELS: tuple[Callable[[Desk], object], ...] = (
-    coding_connect.connect,
-    codebook_connect.connect,
-    sources_connect.connect,
-    *parts.PANELS,
-    coder_menu.connect,
-    display_connect.connect,
-    conclusions_connect.connect,
-)
+P = TypeVar("P")
 LARGE = 24 << 20  # bytes: a study so large is opened beside the window
 LATER = 120  # milliseconds after an action until lists and counts are read anew
 IDLE = 4_000  # milliseconds without a step until all is brought into the file itself
+CODE_TABLES = ("code", "wording", "code_link")
 
 
 def coder_of(project: Project) -> str:
@@ -61,31 +45,41 @@ def coder_of(project: Project) -> str:
 class Desk(QObject):
     """What lies open of a study in one window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        """An empty desk."""
+    told = Signal(str, str, object)  # news: the words, those of a link behind them, what the link does
+    placed = Signal(str)  # where the person is, for the status line
+    workspace_shown = Signal(int)
+    loaded = Signal()  # another study is open, or the same in another language
+    left = Signal()  # the study was closed
+    emptied = Signal()  # no study is open: the page to begin with is wanted
+    stepped = Signal(str)  # a step was done, undone or redone; what to say of it
+    availability_changed = Signal()  # other commands may be possible now
+    source: SourceRead | None  # the one that is open
+    text: TextView  # given by the workspace in which one codes
+
+    def __init__(self, window: QWidget, tasks: Tasks, stack: QStackedWidget, tokens: theme.Theme) -> None:
+        """An empty desk; `stack` holds the pages of the workspaces."""
         super().__init__(window)
-        self.window = window
+        self.window, self.tasks = window, tasks
         self.project: Project | None = None
-        self.bridge: Bridge | None = None
         self.coder = ""
-        self.undo_words = self.redo_words = ""
-        self.actions_by_id: dict[str, QAction] = {}
-        self.parts: dict[str, QWidget] = {}  # where keys of commands hold: text, codes, passages …
-        self.followers: list[Callable[[Changes], object]] = []  # called at once after each change
-        self.refreshers: list[Callable[[], object]] = []  # called a little later, to read lists anew
-        self.endings: list[Callable[[], object]] = []  # called before a study is left or all is built anew
-        # the passages that are chosen while their list has the focus: keys then act on them
-        self.chosen_passages: Callable[[], list[bytes]] = list
-        self.workspaces: dict[int, QWidget] = {}  # by the number of their tab
         self.all_coders = False
+        self.hidden: set[bytes] = set()  # codes whose codings the text does not show
+        self.codes: list[lists.CodeLine] = []
         self.sources: list[lists.SourceLine] = []
         self.people: list[lists.InformantLine] = []
         self.recent: list[bytes] = []  # codes, used last first
+        self.undo_words = self.redo_words = ""
+        self.workspace = Workspace.REDUCTION
+        self.actions_by_id: dict[str, QAction] = {}
+        self._parts: dict[type, object] = {}
+        self._bridge: Bridge | None = None
+        self._left: Workspace | None = None  # from where one followed a passage or a cell
+        self._widened = False  # all coders are shown only until one goes back
         self.later = QTimer(self, singleShot=True, interval=LATER)
         self.later.timeout.connect(self.refresh)
         self.idle = QTimer(self, singleShot=True, interval=IDLE)
         self.idle.timeout.connect(lambda: self.attempt(self.settle))
-        self.build()
+        self.begin(tokens, stack)
 
     @property
     def study(self) -> Project:
@@ -95,173 +89,201 @@ class Desk(QObject):
         return self.project
 
     @property
-    def tokens(self) -> theme.Theme:
-        """The window's tokens."""
-        return self.window.tokens
-
-    @property
     def busy(self) -> bool:
         """Something long is being done."""
-        return self.window.tasks.busy
+        return self.tasks.busy
 
-    # Building
+    @property
+    def shown_coder(self) -> str | None:
+        """Whose codings the text shows; None for those of all coders."""
+        return None if self.all_coders else self.coder
 
-    def build(self) -> None:
-        """Make commands, menus and workspaces, in the language now spoken and in the window's tokens."""
-        for end in self.endings:
-            end()
-        self.followers, self.refreshers, self.endings, self.chosen_passages = [], [], [], list
-        self.actions_by_id = commands.make_actions(self)
-        commands.fill_menus(self)
-        names = ("undo", "redo", "palette")
-        self.window.menu_row.add_tools(*(self.actions_by_id[name] for name in names))
-        self.window.menu_row.tabs.currentChanged.connect(self.show_workspace)
-        self.import_page: ImportPage | None = None
-        self.reduction = Reduction(
-            self.tokens, lambda status: self.attempt(source_actions.set_status, self, status)
-        )
-        self.document = self.reduction.document
-        self.codebook = self.reduction.codebook
-        self.text = self.document.text
-        self.workspaces = {}
-        self.add_workspace(REDUCTION, self.reduction)
-        self.reduction.reset_sizes()
-        self.parts = {"text": self.text, "codes": self.codebook.tree}
-        for connect in PANELS:
-            connect(self)
-        commands.place_keys(self)
-        self.text.text_size_changed.connect(lambda _size: self._show_zoom())
-        remembered.restore(self)
-        self.show()
+    # Parts
 
-    def add_workspace(self, number: int, page: QWidget) -> None:
-        """Give a tab its page."""
-        self.workspaces[number] = page
-        self.window.workspaces.addWidget(page)
+    def begin(self, tokens: theme.Theme, stack: QStackedWidget) -> None:
+        """Forget what parts registered, since all are made anew; the parts themselves stay until replaced."""
+        self.tokens, self.stack, self.source = tokens, stack, None
+        self.workspaces: dict[Workspace, QWidget] = {}
+        self.ways: dict[type, Callable[[Any], object]] = {}  # how to show a kind of place
+        self.scopes: dict[str, QWidget] = {}  # where keys of commands hold: text, codes, passages
+        self.followers: list[Callable[[Changes], object]] = []  # called at once after each change
+        self.refreshers: list[Callable[[], object]] = []  # called a little later, to read lists anew
+        self.endings: list[Callable[[], bool]] = []  # keep what is being written, and tell whether it is kept
+        self.bring_in: Callable[[Sequence[Path]], object] = lambda _paths: None  # files as sources
+        # the passages that are chosen while their list has the focus: keys then act on them
+        self.chosen_passages: Callable[[], list[bytes]] = list
 
-    def show_workspace(self, number: int) -> None:
-        """Show the page of a tab."""
-        page = self.workspaces.get(number)
-        if page is None:  # the tab goes back to the page that is shown
-            shown = self.window.workspaces.currentWidget()
-            back = next((one for one, there in self.workspaces.items() if there is shown), REDUCTION)
-            self.window.menu_row.tabs.setCurrentIndex(back)
-        elif self.project is not None:
-            self.window.menu_row.tabs.setCurrentIndex(number)
-            self.window.workspaces.setCurrentWidget(page)
-            self.refresh()
+    def add(self, part: P) -> P:
+        """Let a part be found by its type, in the place of an earlier one."""
+        self._parts[type(part)] = part
+        return part
 
-    def show_below(self, panel: QWidget) -> None:
-        """Show one of the panels under the text."""
-        below = self.reduction.below
-        if below.indexOf(panel) < 0:
-            below.addWidget(panel)
-        below.setCurrentWidget(panel)
-        below.show()
+    def part(self, kind: type[P]) -> P:
+        """The part of a type; asking for one that was not added is a bug."""
+        found = self.find(kind)
+        if found is None:
+            raise LookupError(f"no {kind.__name__} was added to this desk")
+        return found
 
-    def hide_below(self) -> None:
-        """Show no panel under the text."""
-        self.reduction.below.hide()
-        self.text.setFocus()
+    def find(self, kind: type[P]) -> P | None:
+        """The part of a type, where there is one."""
+        found = self._parts.get(kind)
+        return found if isinstance(found, kind) else None
 
-    def attempt(self, run: Any, *arguments: Any) -> Any:
-        """Call a function; tell the errors of the world at the bottom of the window."""
-        return self.window.attempt(run, *arguments)
+    def remove(self, kind: type) -> None:
+        """Let a part be found no longer."""
+        self._parts.pop(kind, None)
+
+    # Doing
+
+    def attempt(self, run: Callable[..., object], *arguments: Any) -> bool:
+        """Call a function; tell an error of the world at the bottom of the window.
+
+        Returns whether it was done, so that what was typed leaves its editor only when it is kept.
+        """
+        try:
+            run(*arguments)
+        except UserError as error:
+            self.tell(str(error))
+            return False
+        return True
+
+    def work(self, label: str, work: Work, done: Callable[[Any], object]) -> None:
+        """Do long work beside the window, with progress and Cancel in the status line."""
+        if not self.tasks.start(label, work, done, self._failed):
+            self.tell(_("Something is still being done."))
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.tell(str(error))
+        elif isinstance(error, Cancelled):
+            self.tell(_("Stopped; nothing was changed."))
+        else:
+            raise error
+
+    def tell(self, words: str, link: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say something at the bottom of the window until the next change, or nothing any more."""
+        self.told.emit(words, link, run)
+
+    def tell_undoable(self, words: str) -> None:
+        """Say what was done, with a way to take it back."""
+        self.tell(words, _("Undo"), lambda: self.do("undo"))
+
+    def do(self, name: str) -> None:
+        """Carry out a command by its id."""
+        self.actions_by_id[name].trigger()
 
     def enable(self) -> None:
-        """Enable, tick and name the commands as things now stand."""
-        commands.enable(self)
+        """Let commands be enabled, ticked and named as things now stand."""
+        self.availability_changed.emit()
+
+    def say_place(self, words: str) -> None:
+        """Say in the status line where the person is."""
+        self.placed.emit(words)
+
+    # Going
+
+    def go(self, place: Place) -> None:
+        """Show a place where it is shown."""
+        self.ways[type(place)](place)
+
+    def show_workspace(self, number: int) -> None:
+        """Show one of the workspaces of the open study."""
+        page = self.workspaces.get(Workspace(number))
+        if page is not None and self.project is not None:
+            self.workspace = Workspace(number)
+            self.stack.setCurrentWidget(page)
+            self.workspace_shown.emit(number)
+            self.refresh()
+
+    def shows(self, workspace: Workspace) -> bool:
+        """Whether a workspace is in sight."""
+        return self.stack.currentWidget() is self.workspaces.get(workspace)
+
+    def leave_for(self, place: Place) -> None:
+        """Go to a place elsewhere; `go_back` then leads to where one was."""
+        left = self.workspace
+        if isinstance(place, Passage) and place.all_coders and not self.all_coders:
+            self._widened = True
+            self.set_all_coders(every=True)
+        self.go(place)
+        if self.workspace != left:
+            self._left = left
+        self.enable()
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether one came here from a cell or a claim."""
+        return self.project is not None and self._left is not None
+
+    def go_back(self) -> None:
+        """Go back to the cell or claim from which one followed a passage."""
+        left, self._left = self._left, None
+        if self._widened:
+            self._widened = False
+            self.set_all_coders(every=False)
+        if left is not None:
+            self.show_workspace(left)
+            self.workspaces[left].setFocus()
+        self.enable()
 
     # Studies
 
-    def open_path(self, path: Path) -> None:
-        """Open a study on the empty desk."""
-        coder = self.window.wished_coder
+    @property
+    def title(self) -> str:
+        """What the study is called."""
+        return lists.study_title(self.study)
+
+    def open_path(self, path: Path, coder: str = "") -> None:
+        """Open a study on the empty desk; a large one beside the window."""
         if path.is_file() and path.stat().st_size > LARGE:
             label = _("Opening {file}").format(file=path.name)
-            self.window.work(label, lambda _progress: open_study(path, coder), self.show_study)
+            self.work(label, lambda _progress: open_study(path, coder), self.show_study)
         else:
-            self.show_study(open_study(path, coder))
-
-    def take_files(self, paths: Sequence[Path]) -> None:
-        """Open the study among files, or bring them in as sources."""
-        for path in paths:
-            if path.suffix.lower() == ".qcl":
-                self.window.open_path(path)
-                return
-        if self.project is None:
-            self.window.tell(_("Open a study first; then drop transcripts to bring them in."))
-        elif paths:
-            importing.bring_in(self, paths)
+            self.attempt(lambda: self.show_study(open_study(path, coder)))
 
     def show_study(self, project: Project) -> None:
         """Show a study that was opened, from its first source on."""
         self.project = project
-        self.bridge = Bridge(project, self)
-        self.bridge.changed.connect(self._follow)
-        remember(project.path)
+        self._bridge = Bridge(project, self)
+        self._bridge.changed.connect(self._follow)
         self.coder = project.coder = coder_of(project)
-        self.window.news.clear()
         self.show()
-        lines = lists.sources_listed(project, self.shown_coder)
-        if lines:
-            self.reduction.sources.tree.choose(lines[0].id)
+        if self.sources:
+            self.attempt(self.go, Source(self.sources[0].id))
         self.text.setFocus()
 
-    def leave(self) -> None:
-        """Leave the study as one file."""
-        for end in self.endings:
-            end()
+    def end(self) -> bool:
+        """Keep all that is being written; returns whether nothing is left to be kept."""
+        kept = [end() for end in self.endings]  # each has its try
+        return all(kept)
+
+    def leave(self) -> bool:
+        """Leave the study as one file; returns False, and stays, where something typed can't be kept."""
+        if not self.end():
+            return False
         self.later.stop()
         self.idle.stop()
-        remembered.keep(self)
-        if self.bridge is not None:
-            self.bridge.leave()
+        if self._bridge is not None:
+            self._bridge.leave()
+            self._bridge.deleteLater()
         if self.project is not None:
             self.project.close()
-        self.project, self.bridge, self.coder = None, None, ""
+        self.project, self._bridge, self.coder, self.hidden = None, None, "", set()
         self.undo_words = self.redo_words = ""
+        self._left = None
+        self.left.emit()
+        return True
 
     def show(self) -> None:
-        """Show the study, or the page to begin with where none is open."""
+        """Show the study, or that none is open."""
         if self.project is None:
-            self.document.show_nothing()
-            self.window.show_welcome()
+            self.emptied.emit()
         else:
-            self.window.setWindowTitle(f"{lists.study_title(self.study)} – QualCoder Lite")
-            self.window.menu_row.show_tabs(True)
-            self.show_workspace(self.window.menu_row.tabs.currentIndex())
-            when = datetime.datetime.fromtimestamp(self.study.path.stat().st_mtime)
-            self.window.status.show_saved(_("Saved {time}").format(time=clock(when)))
-            self.window.status.show_last("", undoable=False)
             self._read_steps()
-            self._show_zoom()
-            self.refresh()
+            self.loaded.emit()
+            self.show_workspace(self.workspace)
         self.enable()
-
-    # Following changes
-
-    def _follow(self, changes: Changes) -> None:
-        """Show a change: at once in the text, a little later in lists and counts."""
-        self.window.news.clear()
-        status = self.window.status
-        status.show_saved(_("Saved {time}").format(time=clock(datetime.datetime.now())))
-        words = say(changes.message, changes.parameters)
-        if changes.kind == "do":
-            self.undo_words, self.redo_words = words, ""
-            status.show_last(_("Last: {step}").format(step=words), undoable=True)
-        else:
-            self._read_steps()
-            said = _("Undone: {step}") if changes.kind == "undo" else _("Redone: {step}")
-            status.show_last(said.format(step=words), undoable=bool(self.undo_words))
-        if changes.touch("code", "wording", "code_link"):
-            self._read_codes()
-        self.document.follow(changes)
-        for follow in self.followers:
-            follow(changes)
-        commands.name_steps(self)
-        self.later.start()
-        self.idle.start()
 
     def settle(self) -> None:
         """Bring all steps into the file itself while nothing else is to do."""
@@ -270,83 +292,56 @@ class Desk(QObject):
         elif self.project is not None:
             self.project.settle()
 
+    # Following changes
+
+    def _follow(self, changes: Changes) -> None:
+        """Show a change: at once in the text, a little later in lists and counts."""
+        words = say(changes.message, changes.parameters)
+        if changes.kind == "do":
+            self.undo_words, self.redo_words = words, ""
+            said = _("Last: {step}")
+        else:
+            self._read_steps()
+            said = _("Undone: {step}") if changes.kind == "undo" else _("Redone: {step}")
+        self.stepped.emit(said.format(step=words))
+        if changes.touch(*CODE_TABLES):
+            self._read_codes()
+        for follow in self.followers:
+            follow(changes)
+        self.later.start()
+        self.idle.start()
+
     def _read_steps(self) -> None:
         self.undo_words, self.redo_words = next_steps.next_undo(self.study), next_steps.next_redo(self.study)
 
-    def _read_codes(self) -> list[lists.CodeLine]:
-        lines = lists.codes_listed(self.study, self.shown_coder)
-        self.document.show_codes({line.id: line for line in lines})
-        return lines
+    def _read_codes(self) -> None:
+        self.codes = lists.codes_listed(self.study, self.shown_coder)
 
     def refresh(self) -> None:
         """Read lists and counts anew."""
         self.later.stop()
         if self.project is None:
             return
-        self.codebook.show_codes(self._read_codes())
-        self._show_sources()
-        self.document.show_head()
-        self.window.status.coder.setText(_("Coder: {name}").format(name=self.coder))
-        self.show_code(self.codebook.tree.current_key())
+        self._read_codes()
+        self.sources = lists.sources_listed(self.study, self.shown_coder)
+        self.people = lists.informants_listed(self.study)
         for refresh in self.refreshers:
             refresh()
         self.enable()
 
-    def _show_sources(self) -> None:
-        lines = self.sources = lists.sources_listed(self.study, self.shown_coder)
-        self.people = lists.informants_listed(self.study)
-        self.reduction.sources.show_rows(source_nodes(lines), len(lines))
-        self.reduction.informants.show_rows(informant_nodes(self.people), len(self.people))
-        done = sum(line.status == "done" for line in lines)
-        self.reduction.progress.show_share(done, len(lines))
-
-    # What is chosen
-
-    def open_source(self, key: Any) -> None:
-        """Show a source, where the key is one."""
-        source = self.document.source
-        if isinstance(key, bytes) and (source is None or source.id != key):
-            self.document.open(self.study, key, self.shown_coder)
-            self.enable()
-
-    def show_code(self, key: Any) -> None:
-        """Show what a code means."""
-        line = next((line for line in self.codebook.lines if line.id == key), None)
-        fields = lists.wording_of(self.study, line.id) if line is not None and self.project else {}
-        self.codebook.detail.show_code(line, fields)
-
-    @property
-    def shown_coder(self) -> str | None:
-        """Whose codings the text shows; None for those of all coders."""
-        return None if self.all_coders else self.coder
+    # Coders and codes
 
     def set_coder(self, name: str) -> None:
         """Let somebody else code from now on."""
         self.coder = self.study.coder = name.strip()
-        self._show_codings()
+        self.refresh()
 
     def set_all_coders(self, every: bool) -> None:
         """Show the codings of all coders in the text, or those of the one who codes."""
         self.all_coders = every
-        self._show_codings()
-
-    def _show_codings(self) -> None:
-        self.document.coder = self.shown_coder
-        self.document.show_all_codings()
         self.refresh()
 
     def hide_codes(self, hidden: set[bytes]) -> None:
         """Let the text show all codes but these."""
-        self.document.hidden = self.codebook.tree.hidden = hidden
-        self.document.show_all_codings()
-        self.document.show_head()
-        self.codebook.tree.viewport().update()
-        self.enable()
-
-    def show_caret(self) -> None:
-        """Say where the caret stands."""
-        self.window.status.place.setText(place_words(self.text))
-
-    def _show_zoom(self) -> None:
-        percent = round(100 * self.text.text_size / theme.READING_SIZE)
-        self.window.status.zoom.setText(f"{percent} %")
+        self.hidden = hidden
+        self.refresh()

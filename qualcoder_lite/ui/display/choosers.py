@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from qualcoder_lite.analysis.matrices.agreement import Domain
 from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.analysis.panels.lists import coders_listed
+from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.vocabulary import date_of
 from qualcoder_lite.i18n import _, n_
-from qualcoder_lite.ui.display import actions as display_actions
+from qualcoder_lite.ui.cell.reading import linked_words
 from qualcoder_lite.ui.display import filters
 from qualcoder_lite.ui.display.cells import CONTENTS
+from qualcoder_lite.ui.display.look import Look
 from qualcoder_lite.ui.display.tools import Chooser
 from qualcoder_lite.ui.kit.form_box import FormBox
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.display.connect import DisplayWiring
 
 
 class Choosers:
     """The choosers of one workspace."""
 
-    def __init__(self, display: DisplayWiring) -> None:
+    def __init__(self, display: Look) -> None:
         """Nothing is chosen yet."""
         self.display = display
         makers: dict[str, tuple[str, Callable[[QMenu], object]]] = {
@@ -56,7 +54,7 @@ class Choosers:
             "content": _("Cells: {what}").format(what=_(filters.CONTENT_WORDS[content])),
             "rows": _("Rows: {what}").format(what=self._rows_said(choice)),
             "by": _("By: {what}").format(what=self._by_said(choice)),
-            "linked": _("Co-occurrence: {what}").format(what=filters.linked_words(choice)),
+            "linked": _("Co-occurrence: {what}").format(what=linked_words(choice)),
             "members": _("Compared: {names}").format(names=self._members_said()),
             "coders": _("Coders: {names}").format(names=", ".join(self._compared())),
             "units": _("Units: {what}").format(what=filters.units_words(choice.units, self._compared())),
@@ -128,7 +126,7 @@ class Choosers:
             )
 
     def _fill_by(self, menu: QMenu) -> None:
-        study = display_actions.counted_study(self.display.desk)
+        study = counted(self.display.desk.study)
         filters.fill_by(
             menu, study, self.display.place.kind, self.display.place.now.choice, self.display.choose
         )
@@ -145,7 +143,7 @@ class Choosers:
     def _fill_members(self, menu: QMenu) -> None:
         now = self.display.place.now.choice
         members = now.members or self.display.first_members()
-        study = display_actions.counted_study(self.display.desk)
+        study = counted(self.display.desk.study)
         filters.fill_members(menu, study, replace(now, members=members), self.display.choose)
 
     def _compared(self) -> tuple[str, ...]:
@@ -162,7 +160,7 @@ class Choosers:
         return next((one.name for one in self._domains() if one.key == choice.domain), "—")
 
     def _fill_compared(self, menu: QMenu) -> None:
-        study, choice = display_actions.counted_study(self.display.desk), self.display.place.now.choice
+        study, choice = counted(self.display.desk.study), self.display.place.now.choice
         filters.fill_coders(menu, study, choice, self._compared(), self.display.choose)
 
     def _fill_units(self, menu: QMenu) -> None:
@@ -175,7 +173,7 @@ class Choosers:
             filters.add_choice(menu, domain.name, domain.key == now.domain, run)
 
     def _fill_filters(self, menu: QMenu) -> None:
-        study = display_actions.counted_study(self.display.desk)
+        study = counted(self.display.desk.study)
         filters.fill_filters(menu, study, self.display.place.now.choice, self.display.choose, self._ask_dates)
 
     def _ask_dates(self) -> None:
@@ -185,8 +183,8 @@ class Choosers:
         for line in (since, until):
             line.setPlaceholderText("2026-03-12")
 
-        def keep() -> None:
-            self.display.desk.attempt(self._take_dates, since.text(), until.text())
+        def keep() -> bool:
+            return self.display.desk.attempt(self._take_dates, since.text(), until.text())
 
         rows, desk = [(_("Since"), since), (_("Until"), until)], self.display.desk
         FormBox(desk.tokens, _("Only sources of these dates"), rows, keep, desk.window).open(since)

@@ -1,11 +1,9 @@
-"""The workspace of matrices joined to the desk: reading a matrix, following changes, keeping the place."""
+"""The workspace of matrices laid on the desk: reading a matrix, following changes, keeping the place."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
 
@@ -14,56 +12,57 @@ from qualcoder_lite.analysis.matrices.blanks import blanks_told
 from qualcoder_lite.analysis.matrices.filtering import Filters
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
 from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
-from qualcoder_lite.analysis.panels.lists import coders_listed
+from qualcoder_lite.analysis.terms import SIGN_MARKS
 from qualcoder_lite.coding.counting.references import reference
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Changes
-from qualcoder_lite.ui.cell.connect import CellWiring
-from qualcoder_lite.ui.desk.wirings import keep
-from qualcoder_lite.ui.display.cells import Cells
+from qualcoder_lite.ui.cell.connect import CellEditor, CellPlace
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.files import coder_with_codings
+from qualcoder_lite.ui.desk.place import Cell, Workspace
+from qualcoder_lite.ui.display.cells import SIGN_ORDER, Cells, Shown
 from qualcoder_lite.ui.display.choosers import Choosers
 from qualcoder_lite.ui.display.filters import domain_note
 from qualcoder_lite.ui.display.layout import layout_of
-from qualcoder_lite.ui.display.picture_page import PictureWiring
+from qualcoder_lite.ui.display.picture_page import Pictures
 from qualcoder_lite.ui.display.place import DisplayPlace
 from qualcoder_lite.ui.display.tools import Chooser
-from qualcoder_lite.ui.display.workspace import Display
+from qualcoder_lite.ui.display.workspace import DisplayPage
 from qualcoder_lite.ui.kit.panel import flat_button
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-
 CELL_TABLES = {"cell", "cell_evidence", "member_check"}
-PLACES: WeakKeyDictionary[Desk, DisplayPlace] = WeakKeyDictionary()
-WIRINGS: WeakKeyDictionary[Desk, DisplayWiring] = WeakKeyDictionary()
-TAB = 1  # of the workspace
 
 
 def connect(desk: Desk) -> None:
-    """Give the second tab its page."""
-    keep(WIRINGS, desk, DisplayWiring(desk, PLACES.setdefault(desk, DisplayPlace())))
+    """Lay the workspace on the desk, at the place where the person was."""
+    before = desk.find(Display)
+    desk.add(Display(desk, before.place if before else DisplayPlace()))
 
 
-class DisplayWiring:
-    """The page of one desk; every gesture changes the place and then reads anew."""
+class Display:
+    """The workspace with what it shows; every gesture changes the place and then reads anew."""
 
     def __init__(self, desk: Desk, place: DisplayPlace) -> None:
         """A page at the place where the person was."""
         self.desk, self.place = desk, place
         self.matrix: Matrix | None = None
-        self.cell = CellWiring(desk, self)
-        self.page = Display(desk.tokens, self.cell.panel)
+        self.cell = CellEditor(desk)
+        self.page = DisplayPage(desk.tokens, self.cell.panel)
         self.view = self.page.view
         self._study: object = None
-        self._said_place = self._showing = False
+        self._showing = False
         self._panel = QTimer(self.page, singleShot=True, interval=0)
         self._panel.timeout.connect(self._cell_chosen)
         self._make_tools()
         self._connect()
-        desk.add_workspace(TAB, self.page)
+        desk.workspaces[Workspace.DISPLAY] = self.page
+        desk.stack.addWidget(self.page)
+        desk.ways[Cell] = self._show_place
         desk.followers.append(self.follow)
         desk.refreshers.append(self.refresh)
+        desk.endings.append(self.cell.save)
+        self.page.setFocusProxy(self.view)
         self.page.reset_sizes()
 
     def _make_tools(self) -> None:
@@ -72,7 +71,7 @@ class DisplayWiring:
         page.kinds.add(self.turn)
         page.kinds.add(page.picture)
         page.kinds.add(page.export)
-        self.picture = PictureWiring(self)
+        self.picture = Pictures(self)
         self.tools = Choosers(self)
 
     @property
@@ -83,10 +82,11 @@ class DisplayWiring:
     def _connect(self) -> None:
         page, view = self.page, self.view
         page.kinds.chosen.connect(partial(self.desk.attempt, self.show_kind))
-        page.export.clicked.connect(lambda: self.desk.window.do("export_matrix"))
-        page.picture.clicked.connect(lambda: self.desk.window.do("picture"))
+        page.export.clicked.connect(partial(self.desk.do, "export_matrix"))
+        page.picture.clicked.connect(partial(self.desk.do, "picture"))
         view.cell_chosen.connect(self._cell_chosen)
-        view.cell_opened.connect(self.cell.open)
+        view.cell_opened.connect(self.open_cell)
+        self.cell.panel.close_button.clicked.connect(self.switch_panel)
         view.band_toggled.connect(self._toggle_band)
         view.head_opened.connect(self._toggle_head)
         view.width_changed.connect(self._keep)
@@ -96,32 +96,22 @@ class DisplayWiring:
     @property
     def shown(self) -> bool:
         """Whether the workspace is in sight."""
-        return self.desk.window.workspaces.currentWidget() is self.page
+        return self.desk.shows(Workspace.DISPLAY)
 
     def refresh(self) -> None:
         """Read the matrix anew where it is in sight."""
-        if self.desk.project is None:
-            self._study = None
-            return
         if self._study is not self.desk.project:
             self._study = self.desk.project
             self._forget()
         if self.shown:
             self.read()
-        elif self._said_place:
-            self._said_place = False
-            self.desk.show_caret()
-
-    def say_place(self, words: str) -> None:
-        """Say in the status line which cell is current."""
-        self._said_place = True
-        self.desk.window.status.place.setText(words)
 
     def _forget(self) -> None:
         """Another study may be open: nothing of the one before is kept."""
         path = str(self.desk.study.path)
         if self.place.study != path:
-            self.place = PLACES[self.desk] = DisplayPlace(study=path)
+            self.place = DisplayPlace(study=path)
+            self.cell.mode = "cell"
         self.matrix = None
         self.view.show_cells(None)
         self.page.panel.setVisible(self.place.panel)
@@ -148,7 +138,7 @@ class DisplayWiring:
 
     def coder(self) -> str:
         """Who works now, where they have joined the study; else the only one who has coded."""
-        return self.desk.coder if self.desk.coder in coders_listed(self.desk.study) else ""
+        return coder_with_codings(self.desk)
 
     def first_members(self) -> tuple[str, ...]:
         """Whom to compare where nobody was chosen: the first two informants."""
@@ -165,7 +155,7 @@ class DisplayWiring:
         matrix, now = self.matrix, self.place.now
         if matrix is None:
             return
-        codes = {line.id: line for line in self.desk.codebook.lines}
+        codes = {line.id: line for line in self.desk.codes}
         cells = Cells(self.desk.study, matrix, layout_of(matrix, codes, now.closed), now.content)
         self.view.widths = now.widths
         self._showing = True
@@ -195,7 +185,15 @@ class DisplayWiring:
             self.view.table.cells.set_written(written)
             self.view.viewport().update()
             self.tools.say_summary()
-            self.cell.follow()
+            self._show_cell()
+
+    def _show_place(self, place: Cell) -> None:
+        """Show a cell where it stands, and its panel; say so where it stands nowhere."""
+        self.desk.show_workspace(Workspace.DISPLAY)
+        if self.show_pair(place.first, place.second):
+            self.show_panel()
+        else:
+            self.desk.tell(_("This cell stands in none of the matrices as they are chosen now."))
 
     def show_pair(self, first: str, second: str) -> bool:
         """Show the cell of a pair, in this kind or another; returns False where it stands nowhere."""
@@ -219,7 +217,8 @@ class DisplayWiring:
 
     def show_kind(self, kind: str) -> None:
         """Show another kind of matrix, at the place where it was left."""
-        self.cell.save()
+        if not self.cell.save():
+            return
         self._keep()
         self.place.kind = kind
         self.view.show_cells(None)
@@ -230,7 +229,8 @@ class DisplayWiring:
 
     def choose(self, choice: Choice) -> None:
         """Look at the study in another way."""
-        self.cell.save()
+        if not self.cell.save():
+            return
         self._keep()
         self.place.now.choice = choice
         self.read()
@@ -259,7 +259,39 @@ class DisplayWiring:
             return
         if self.view.lines and self.view.currentIndex().isValid():
             self.place.now.chosen = self.view.chosen_key()
-        self.cell.refresh()
+        self._show_cell()
+
+    def _show_cell(self) -> None:
+        """Show the current cell of the matrix in its panel."""
+        view, cells, matrix = self.view, self.view.table.cells, self.matrix
+        index = view.currentIndex()
+        if matrix is None or cells is None or not index.isValid() or index.row() >= len(view.lines):
+            self.cell.show(None)
+            return
+        line, column = view.lines[index.row()], view.columns[index.column()]
+        counts = counts_told(cells.shown(index.row(), index.column()))
+        self.cell.show(CellPlace(matrix, line, column, cells.pair(line, column), counts))
+
+    # The panel of the cell
+
+    def switch_panel(self) -> None:
+        """Show or hide the panel of the cell."""
+        if not self.page.panel.isVisibleTo(self.page):
+            self.show_panel()
+            return
+        self.page.panel.setVisible(False)
+        self.place.panel = False
+        self.view.setFocus()
+
+    def show_panel(self) -> None:
+        """Show the panel of the cell."""
+        self.page.panel.show()
+        self.place.panel = True
+
+    def open_cell(self) -> None:
+        """Let the keys go to what is written in the cell."""
+        self.show_panel()
+        self.cell.panel.fields["emic_summary"].setFocus()
 
     def _toggle_band(self, band: str) -> None:
         now = self.place.now
@@ -285,6 +317,13 @@ def kinds_of(first: str, second: str) -> tuple[str, ...]:
         return ("emic-etic", "informants")
     others = {"technique": "triangulation", "attribute": "groups", "class": "groups"}
     return tuple(others.get(side, "informants") for side in sides - {"code"})
+
+
+def counts_told(shown: Shown) -> tuple[str, ...]:
+    """What a cell counts, in words: codings, and the signs among them."""
+    signs = zip(SIGN_ORDER, shown.signs, strict=False)
+    tone = " ".join(f"{SIGN_MARKS[sign]}{n}" for sign, n in signs if n and sign != "none")
+    return shown.note or shown.count, tone
 
 
 def shared_in_words(matrix: Matrix) -> str:

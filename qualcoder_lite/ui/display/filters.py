@@ -21,6 +21,7 @@ from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import EVIDENCE
 from qualcoder_lite.coding.counting.references import reference
 from qualcoder_lite.i18n import N_, _, language, n_
+from qualcoder_lite.ui.cell.reading import linked_words
 
 Choose = Callable[[Choice], object]
 CONTENT_WORDS = {
@@ -130,13 +131,6 @@ def fill_by(menu: QMenu, study: Counted, kind: str, choice: Choice, choose: Choo
     for name in ("class", *grouping_names(study)):
         run = partial(choose, replace(choice, by=name))
         add_choice(menu, _group_words(name), choice.by == name, run)
-
-
-def linked_words(choice: Choice) -> str:
-    """What makes two codings stand together."""
-    if choice.linked == "near":
-        return n_("at most {n} turn apart", "at most {n} turns apart", choice.turns).format(n=choice.turns)
-    return _("same turn") if choice.linked == "turn" else _("same characters")
 
 
 def fill_linked(menu: QMenu, choice: Choice, choose: Choose) -> None:

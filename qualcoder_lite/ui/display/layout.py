@@ -6,9 +6,10 @@ several fields of one cell side by side, each in a column of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qualcoder_lite.analysis.matrices.arranging import without_collapsed, without_columns
 from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
 from qualcoder_lite.analysis.matrices.rows import GROUP_WORDS
 from qualcoder_lite.analysis.panels.lists import CodeLine
@@ -125,6 +126,14 @@ def layout_of(matrix: Matrix, codes: CodesById, closed: frozenset[str]) -> Layou
         {"linkage": 132, "emic-etic": 96}.get(matrix.kind, 0),
         frozenset(name for name, _rows in bands if name),
     )
+
+
+def as_shown(matrix: Matrix, lines: Sequence[Line]) -> Matrix:
+    """The matrix as it stands on the screen: in the order of its bands, without the rows of closed ones."""
+    closed = [line.head.name for line in lines if line.kind == BAND and not line.head.opened]
+    if by_groups(matrix):
+        return without_columns(matrix, sorted({line.column for line in lines if line.kind == ROW}), closed)
+    return without_collapsed(matrix, [line.row for line in lines if line.kind == ROW], closed)
 
 
 def head_of(heading: Heading, codes: CodesById, matrix: Matrix) -> Head:

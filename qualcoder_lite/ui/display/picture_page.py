@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -13,13 +12,12 @@ from qualcoder_lite.export.pictures.drawing import Picture
 from qualcoder_lite.export.pictures.kinds import PICTURES, names_for, picture_of
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.display.filters import add_choice
+from qualcoder_lite.ui.display.layout import as_shown
+from qualcoder_lite.ui.display.look import Look
 from qualcoder_lite.ui.display.tools import Chooser
 from qualcoder_lite.ui.kit import icons, theme
 from qualcoder_lite.ui.kit.panel import flat_button, link_button, paper
 from qualcoder_lite.ui.picture.view import STEP, PictureView
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.display.connect import DisplayWiring
 
 
 class PicturePage(QWidget):
@@ -57,18 +55,18 @@ class PicturePage(QWidget):
         paper(self, "page")
 
 
-class PictureWiring:
+class Pictures:
     """The picture of the matrix that is shown: it is drawn anew whenever the matrix is."""
 
-    def __init__(self, display: DisplayWiring) -> None:
+    def __init__(self, display: Look) -> None:
         """No picture yet."""
         self.display = display
         self.page = PicturePage(display.desk.tokens, self._fill)
         display.page.pages.addWidget(self.page)
         self.page.view.place_chosen.connect(partial(display.desk.attempt, self.to_cell))
-        self.page.view.pointed.connect(display.say_place)
+        self.page.view.pointed.connect(display.desk.say_place)
         for name, button in self.page.save.items():
-            button.clicked.connect(lambda _on=False, name=name: display.desk.window.do(f"picture_{name}"))
+            button.clicked.connect(lambda _on=False, name=name: display.desk.do(f"picture_{name}"))
 
     @property
     def shown(self) -> bool:
@@ -83,11 +81,9 @@ class PictureWiring:
 
     def drawn(self) -> Picture:
         """The picture that is chosen, of the matrix as it is now. Raises UserError where there is none."""
-        from qualcoder_lite.ui.display.actions import as_shown
-
         if self.display.matrix is None:
             raise UserError(_("There is nothing here that could be drawn."))
-        return picture_of(as_shown(self.display), self.name)
+        return picture_of(as_shown(self.display.matrix, self.display.view.lines), self.name)
 
     def refresh(self) -> None:
         """Draw the picture of the matrix where pictures are shown; say why where there is none."""
@@ -130,15 +126,11 @@ class PictureWiring:
 
     def to_cell(self, first: str, second: str) -> None:
         """Show the cell of a mark instead of the picture."""
-        from qualcoder_lite.ui.display import actions as display_actions
-
         self.switch(False)
         if self._choose_interview(first) or self.display.show_pair(first, second):
-            display_actions.show_panel(self.display.desk)
+            self.display.show_panel()
         else:
-            self.display.desk.window.tell(
-                _("This cell stands in none of the matrices as they are chosen now.")
-            )
+            self.display.desk.tell(_("This cell stands in none of the matrices as they are chosen now."))
         self.display.desk.enable()
 
     def _choose_interview(self, first: str) -> bool:

@@ -22,13 +22,12 @@ class KindPlace:
 
 @dataclass
 class DisplayPlace:
-    """The kind that is shown, and the place in each; whether the panel is open and how it shows passages."""
+    """The kind that is shown, and the place in each; whether the panel is open."""
 
     kind: str = "informants"
     kinds: dict[str, KindPlace] = field(default_factory=dict)
     panel: bool = True
     pictured: bool = False  # pictures are shown instead of the cells
-    mode: str = "cell"
     study: str = ""  # the path of the study to which all this belongs
 
     @property

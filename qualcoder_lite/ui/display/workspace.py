@@ -24,7 +24,7 @@ KINDS = {
 PANEL, PANEL_LEAST, PANEL_MOST, NARROW_PANEL = 404, 340, 560, 360
 
 
-class Display(QWidget):
+class DisplayPage(QWidget):
     """The workspace; `pages` holds the matrix, and a sentence where there is none."""
 
     def __init__(self, tokens: theme.Theme, panel: QWidget) -> None:

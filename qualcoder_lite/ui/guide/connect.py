@@ -1,10 +1,9 @@
-"""What the person does in the panel of the interview guide, joined to the actions on questions."""
+"""The panel of the interview guide joined to the desk: which questions were asked, and writing them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -12,28 +11,26 @@ from qualcoder_lite.analysis.panels.guide import GuideLine, guide_in
 from qualcoder_lite.coding import questions
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.schema import Code
+from qualcoder_lite.ui.coding.below import PanelBelow, is_open, toggle
+from qualcoder_lite.ui.coding.document import Document
 from qualcoder_lite.ui.desk.action import VIEW, Action, with_study
-from qualcoder_lite.ui.desk.wirings import keep
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.guide.panel import GuidePanel
-from qualcoder_lite.ui.hits.connect import make_room
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field
 from qualcoder_lite.ui.kit.panel import flat_button, link_button
-from qualcoder_lite.ui.passages import connect as passages_connect
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-
-WIRINGS: WeakKeyDictionary[Desk, Wiring] = WeakKeyDictionary()
 SPOKEN = ("interview", "focus_group")
 
 
-class Wiring:
-    """The panel of one desk."""
+class Guide(PanelBelow):
+    """The panel of the interview guide."""
+
+    panel: GuidePanel
 
     def __init__(self, desk: Desk) -> None:
         """A panel that is not shown yet."""
-        self.desk, self.panel = desk, GuidePanel(desk.tokens)
-        panel, tokens = self.panel, desk.tokens
+        panel, tokens = GuidePanel(desk.tokens), desk.tokens
+        super().__init__(desk, panel, panel.view)
         self.propose = link_button(tokens, _("Tick as the words propose"), self._do(self.take_proposals))
         panel.head.add(self.propose)
         panel.head.add(link_button(tokens, _("New question"), self.ask_new))
@@ -44,8 +41,8 @@ class Wiring:
         panel.jumped.connect(self.jump)
         panel.edited.connect(self.ask_edit)
         panel.removed.connect(lambda _lines: desk.attempt(self.remove))
-        panel.came_into_view.connect(self._do(self.refresh))
-        desk.document.opened.connect(self._do(self.refresh))
+        panel.came_into_view.connect(self.refresh)
+        desk.part(Document).opened.connect(self.refresh)
 
     def _do(self, run: Callable[[], object]) -> Callable[[], object]:
         return lambda: self.desk.attempt(run)
@@ -56,14 +53,12 @@ class Wiring:
 
     @property
     def _source(self) -> bytes:
-        source = self.desk.document.source
+        source = self.desk.source
         return source.id if source is not None else b""
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         """Read the guide anew, as the open interview has it."""
-        source = self.desk.document.source
-        if self.desk.project is None or not self.panel.isVisible():
-            return
+        source = self.desk.source
         spoken = source is not None and source.technique in SPOKEN
         lines = guide_in(self.desk.study, source.id) if spoken and source is not None else []
         self.panel.show_lines(lines, source.key if source is not None else "")
@@ -72,18 +67,6 @@ class Wiring:
             self.panel.hint.say(_("There is no interview guide yet."), _("New question"), self.ask_new)
         else:
             self.panel.hint.say(_("Open an interview to see which questions of the guide were asked in it."))
-
-    def open(self) -> None:
-        """Show the guide."""
-        self.desk.show_workspace(0)
-        make_room(self.desk)
-        self.desk.show_below(self.panel)
-        self.desk.attempt(self.refresh)
-        self.panel.view.setFocus()
-
-    def close(self) -> None:
-        """Give the place back to the passages."""
-        passages_connect.come_back(self.desk)
 
     def turn(self, lines: Sequence[GuideLine]) -> None:
         """Note questions as asked or not asked; where they differ, all as asked."""
@@ -112,7 +95,7 @@ class Wiring:
         if lines:
             questions.remove(self.desk.study, [line.id for line in lines])
             words = _("Removed: {codes}.").format(codes=", ".join(line.number for line in lines))
-            self.desk.window.tell(words, _("Undo"), lambda: self.desk.window.do("undo"))
+            self.desk.tell_undoable(words)
 
     # Writing a question
 
@@ -133,8 +116,8 @@ class Wiring:
             (_("Codes that it asks about"), codes),
         ]  # fmt: skip
 
-        def written() -> None:
-            self.desk.attempt(self._write, line, number.text(), text.toPlainText(), codes.text())
+        def written() -> bool:
+            return self.desk.attempt(self._write, line, number.text(), text.toPlainText(), codes.text())
 
         title = _("Question {number}").format(number=line.number) if line.id else _("New question")
         FormBox(self.desk.tokens, title, rows, written, self.desk.window).open()
@@ -142,7 +125,7 @@ class Wiring:
     def _write(self, line: GuideLine, number: str, text: str, cell: str) -> None:
         """Keep what differs; the words and the codes are a step each."""
         study = self.desk.study
-        known = {code.key: code.id for code in self.desk.codebook.lines}
+        known = {code.key: code.id for code in self.desk.codes}
         codes = questions.listed(Code, cell, known)
         if not line.id:
             questions.add(study, number, text, codes)
@@ -155,21 +138,12 @@ class Wiring:
 
 def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
-    wiring = keep(WIRINGS, desk, Wiring(desk))
-    desk.reduction.below.addWidget(wiring.panel)
-    desk.refreshers.append(wiring.refresh)
-
-
-def is_open(desk: Desk) -> bool:
-    """The panel is to be seen."""
-    return WIRINGS[desk].panel.isVisible()
-
-
-def toggle(desk: Desk) -> None:
-    """Show the guide, or hide it."""
-    (WIRINGS[desk].close if is_open(desk) else WIRINGS[desk].open)()
+    desk.add(Guide(desk))
 
 
 ROWS = (
-    Action("guide", N_("Interview guide"), toggle, VIEW, 4, ("Ctrl+Shift+U",), with_study, ticked=is_open),
-)
+    Action(
+        "guide", N_("Interview guide"), partial(toggle, Guide), VIEW, 4, ("Ctrl+Shift+U",), with_study,
+        ticked=partial(is_open, Guide),
+    ),
+)  # fmt: skip

@@ -1,11 +1,10 @@
-"""What the person does in the panel of the history, joined to undo, redo, milestones and exports."""
+"""The panel of the history joined to the desk: undo and redo to a step, milestones, exports."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
@@ -17,31 +16,27 @@ from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store import undo as undoing
 from qualcoder_lite.store.project import Changes
+from qualcoder_lite.ui.coding.below import PanelBelow, is_open, toggle
 from qualcoder_lite.ui.desk.action import EDIT, Action, with_study
-from qualcoder_lite.ui.desk.wirings import keep
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.files import LISTS, ask_file, write_beside
 from qualcoder_lite.ui.history.panel import HistoryPanel, HistoryRow, history_rows
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.kit.panel import action_button, flat_button, link_button
 from qualcoder_lite.ui.kit.times import day
-from qualcoder_lite.ui.passages import connect as passages_connect
-from qualcoder_lite.ui.passages.export import KINDS, ask_file, tell_written
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from qualcoder_lite.ui.desk.desk import Desk
-
-WIRINGS: WeakKeyDictionary[Desk, Wiring] = WeakKeyDictionary()
 
 
-class Wiring:
-    """The panel of one desk."""
+class History(PanelBelow):
+    """The panel of the history."""
+
+    roomy = False
+    panel: HistoryPanel
 
     def __init__(self, desk: Desk) -> None:
         """A panel that is not shown yet."""
-        self.desk, self.panel = desk, HistoryPanel(desk.tokens)
+        panel, tokens = HistoryPanel(desk.tokens), desk.tokens
+        super().__init__(desk, panel, panel.view)
         self._shown: tuple[str, Since] | None = None
-        panel, tokens = self.panel, desk.tokens
         for name, icon in (("undo", "undo-2"), ("redo", "redo-2")):
             panel.head.add(action_button(tokens, icon, desk.actions_by_id[name]))
         panel.head.add(link_button(tokens, _("Milestone…"), self.ask_milestone))
@@ -51,29 +46,21 @@ class Wiring:
         panel.report_head.add(flat_button(tokens, "upload", _("Export this report…"), self.ask_export_since))
         panel.report_head.add(flat_button(tokens, "x", _("Close the panel"), self.close))
         panel.entered.connect(lambda row: desk.attempt(self.enter, row))
-        panel.came_into_view.connect(lambda: desk.attempt(self.refresh))
+        panel.came_into_view.connect(self.refresh)
         panel.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.view.customContextMenuRequested.connect(self.open_menu)
 
-    def refresh(self) -> None:
+    def read(self) -> None:
         """Read the steps anew."""
-        if self.desk.project is not None and self.panel.isVisible():
-            project = self.desk.study
-            self.panel.show_steps(history_rows(steps_listed(project), milestones_listed(project)))
+        project = self.desk.study
+        self.panel.show_steps(history_rows(steps_listed(project), milestones_listed(project)))
 
     # Showing
 
     def open(self) -> None:
         """Show the steps."""
         self.panel.pages.setCurrentIndex(0)
-        self.desk.show_workspace(0)
-        self.desk.show_below(self.panel)
-        self.desk.attempt(self.refresh)
-        self.panel.view.setFocus()
-
-    def close(self) -> None:
-        """Give the place back to the passages, where they were shown."""
-        passages_connect.come_back(self.desk)
+        super().open()
 
     def back(self) -> None:
         """From the report to the steps."""
@@ -100,7 +87,7 @@ class Wiring:
     def redo_to(self, row: HistoryRow) -> None:
         """Redo steps up to and with this one."""
         if row.line is None or not row.line.redoable:
-            self.desk.window.tell(_("This step can't be redone any more: other steps were made since."))
+            self.desk.tell(_("This step can't be redone any more: other steps were made since."))
             return
         lines = steps_listed(self.desk.study)
         self._redo(sum(line.redoable and line.step <= row.step for line in lines))
@@ -110,7 +97,7 @@ class Wiring:
 
         def told(done: int) -> None:
             text = n_("{n} step undone.", "{n} steps undone.", done).format(n=done)
-            self.desk.window.tell(text, _("Redo"), lambda: self._redo(done))
+            self.desk.tell(text, _("Redo"), lambda: self._redo(done))
 
         self._swap(_("Undoing"), undoing.undo_several, number, told)
 
@@ -119,7 +106,7 @@ class Wiring:
 
         def told(done: int) -> None:
             text = n_("{n} step redone.", "{n} steps redone.", done).format(n=done)
-            self.desk.window.tell(text, _("Undo"), lambda: self._undo(done))
+            self.desk.tell(text, _("Undo"), lambda: self._undo(done))
 
         self._swap(_("Redoing"), undoing.redo_several, number, told)
 
@@ -131,7 +118,7 @@ class Wiring:
         def work(progress: Progress) -> int:
             return len(swap(project, number, progress=progress))
 
-        self.desk.window.work(label, work, told)
+        self.desk.work(label, work, told)
 
     def open_menu(self, place: QPoint) -> None:
         """What can be done with a row."""
@@ -164,8 +151,8 @@ class Wiring:
     def ask_milestone(self) -> None:
         """Name the present moment."""
 
-        def then(name: str) -> None:
-            self.desk.attempt(milestones.add, self.desk.study, name)
+        def then(name: str) -> bool:
+            return self.desk.attempt(milestones.add, self.desk.study, name)
 
         usual = _("Supervision {date}").format(date=day(datetime.now().date()))
         sentence = _("Set a milestone here")
@@ -176,8 +163,8 @@ class Wiring:
     def ask_name(self, milestone: MilestoneLine) -> None:
         """Give a milestone another name."""
 
-        def then(name: str) -> None:
-            self.desk.attempt(milestones.edit, self.desk.study, milestone.id, name)
+        def then(name: str) -> bool:
+            return self.desk.attempt(milestones.edit, self.desk.study, milestone.id, name)
 
         sentence = _("Rename the milestone")
         AskingBox(
@@ -197,68 +184,53 @@ class Wiring:
             self._shown = moment, changed
             self.panel.show_since(moment, changed)
 
-        self.desk.window.work(_("Comparing"), lambda _progress: since(project, step), show)
+        self.desk.work(_("Comparing"), lambda _progress: since(project, step), show)
 
     # Export
 
     def ask_export(self) -> None:
         """Write the audit trail to a file."""
-        path = ask_file(self.desk, _("Export the audit trail"), _("audit-trail") + ".docx", KINDS)
-        if path is not None:
-            project = self.desk.study
+        chosen = ask_file(self.desk, _("Export the audit trail"), _("audit-trail") + ".docx", LISTS)
+        if chosen is not None:
+            project, path = self.desk.study, chosen[0]
 
-            def work(_progress: Progress) -> Path:
+            def write(_progress: Progress) -> None:
                 from qualcoder_lite.export.reports.history import write_history
 
                 write_history(project, path)
-                return path
 
-            self.desk.window.work(
-                _("Writing the audit trail"), work, lambda written: tell_written(self.desk, written)
-            )
+            write_beside(self.desk, _("Writing the audit trail"), path, write)
 
     def ask_export_since(self) -> None:
         """Write the report to a file."""
         if self._shown is None:
             return
-        path = ask_file(self.desk, _("Export this report"), _("changes") + ".docx", KINDS)
-        if path is not None:
-            project, (moment, changed) = self.desk.study, self._shown
+        chosen = ask_file(self.desk, _("Export this report"), _("changes") + ".docx", LISTS)
+        if chosen is not None:
+            (moment, changed), project, path = self._shown, self.desk.study, chosen[0]
 
-            def work(_progress: Progress) -> Path:
+            def write(_progress: Progress) -> None:
                 from qualcoder_lite.export.reports.history import write_since
 
                 write_since(project, moment, changed, path)
-                return path
 
-            self.desk.window.work(
-                _("Writing the report"), work, lambda written: tell_written(self.desk, written)
-            )
+            write_beside(self.desk, _("Writing the report"), path, write)
 
 
 def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
-    wiring = keep(WIRINGS, desk, Wiring(desk))
-    desk.reduction.below.addWidget(wiring.panel)
-    desk.refreshers.append(wiring.refresh)
-
-
-def is_open(desk: Desk) -> bool:
-    """The panel is to be seen."""
-    return WIRINGS[desk].panel.isVisible()
-
-
-def toggle(desk: Desk) -> None:
-    """Show the history, or hide it."""
-    (WIRINGS[desk].close if is_open(desk) else WIRINGS[desk].open)()
+    desk.add(History(desk))
 
 
 def set_milestone(desk: Desk) -> None:
     """Name the present moment."""
-    WIRINGS[desk].ask_milestone()
+    desk.part(History).ask_milestone()
 
 
 ROWS = (
-    Action("history", N_("History"), toggle, EDIT, 4, ("Ctrl+Shift+H",), with_study, ticked=is_open),
+    Action(
+        "history", N_("History"), partial(toggle, History), EDIT, 4, ("Ctrl+Shift+H",), with_study,
+        ticked=partial(is_open, History),
+    ),
     Action("milestone", N_("Set a milestone…"), set_milestone, EDIT, 4, (), with_study),
-)
+)  # fmt: skip

@@ -1,10 +1,9 @@
-"""What the person does in the panel of coding by search, joined to finding and coding."""
+"""The panel of coding by search joined to the desk: finding, and coding what was found."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from qualcoder_lite.analysis.search.hits import Hit, Search, find_hits, ranges_of, speakers_listed
 from qualcoder_lite.coding import codings
@@ -12,64 +11,53 @@ from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.codebook.picker import Picked, Picker
 from qualcoder_lite.ui.coding import actions as coding_actions
+from qualcoder_lite.ui.coding.below import PanelBelow, is_open, toggle
 from qualcoder_lite.ui.desk.action import CODING, Action, with_text
-from qualcoder_lite.ui.desk.wirings import keep
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.place import Passage
 from qualcoder_lite.ui.hits.panel import SearchPanel
 from qualcoder_lite.ui.kit.overlay import in_window
 from qualcoder_lite.ui.kit.panel import flat_button
-from qualcoder_lite.ui.passages import connect as passages_connect
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-
-ROOM = 260  # pixels that the panel takes at least, where it can
-WIRINGS: WeakKeyDictionary[Desk, Wiring] = WeakKeyDictionary()
 
 
-class Wiring:
-    """The panel of one desk."""
+class Hits(PanelBelow):
+    """The panel of hits."""
+
+    panel: SearchPanel
 
     def __init__(self, desk: Desk) -> None:
         """A panel that is not shown yet."""
-        self.desk, self.panel = desk, SearchPanel(desk.tokens)
-        self.panel.head.add(flat_button(desk.tokens, "x", _("Close the panel"), self.close))
-        self.panel.asked.connect(lambda search, here: desk.attempt(self.search, search, here))
-        self.panel.jumped.connect(lambda hit: desk.attempt(self.jump, hit))
-        self.panel.coding_wished.connect(lambda: desk.attempt(self.choose_code))
+        panel = SearchPanel(desk.tokens)
+        super().__init__(desk, panel, panel.words)
+        panel.head.add(flat_button(desk.tokens, "x", _("Close the panel"), self.close))
+        panel.asked.connect(lambda search, here: desk.attempt(self.search, search, here))
+        panel.jumped.connect(lambda hit: desk.attempt(self.jump, hit))
+        panel.coding_wished.connect(lambda: desk.attempt(self.choose_code))
 
     def open(self) -> None:
         """Show the panel with the selected words in its line."""
         start, end = self.desk.text.selection()
         words = " ".join(self.desk.text.page.text[start:end].split())
         self.panel.show_speakers(speakers_listed(self.desk.study))
-        self.desk.show_workspace(0)
-        make_room(self.desk)
-        self.desk.show_below(self.panel)
+        super().open()
         if 0 < len(words) <= 80:
             self.panel.words.setText(words)
-        self.panel.words.setFocus()
         self.panel.words.selectAll()
-
-    def close(self) -> None:
-        """Give the place back to the passages, where they were shown."""
-        passages_connect.come_back(self.desk)
 
     def search(self, search: Search, here: bool) -> None:
         """Find beside the window."""
-        source, project = self.desk.document.source, self.desk.study
+        source, project = self.desk.source, self.desk.study
         wanted = replace(search, sources=(source.id,)) if here and source else search
-        self.desk.window.news.clear()
+        self.desk.tell("")
 
         def work(progress: Progress) -> list[Hit]:
             return find_hits(project, wanted, progress)
 
-        self.desk.window.work(_("Searching"), work, self.panel.show_hits)
+        self.desk.work(_("Searching"), work, self.panel.show_hits)
 
     def jump(self, hit: Hit) -> None:
         """Show a hit in the text; the keys stay in the list."""
-        self.desk.reduction.sources.tree.choose(hit.source)
-        self.desk.open_source(hit.source)
-        self.desk.text.go_to(hit.start, hit.end)
+        self.desk.go(Passage(hit.source, hit.start, hit.end, focus=False))
 
     def choose_code(self) -> None:
         """Ask with which code the ticked hits are coded."""
@@ -81,7 +69,7 @@ class Wiring:
             if one.code is not None:
                 self.code(hits, unit, one.code)
 
-        lines, recent = self.desk.codebook.lines, self.desk.recent
+        lines, recent = self.desk.codes, self.desk.recent
         title = n_("Code {number} hit with …", "Code {number} hits with …", len(hits)).format(
             number=len(hits)
         )
@@ -101,44 +89,25 @@ class Wiring:
         def done(number: int) -> None:
             coding_actions.used(self.desk, code)
             text = n_("{number} passage coded.", "{number} passages coded.", number)
-            self.desk.window.tell(text.format(number=number), _("Undo"), lambda: self.desk.window.do("undo"))
+            self.desk.tell_undoable(text.format(number=number))
 
-        self.desk.window.work(_("Coding"), work, done)
-
-
-def make_room(desk: Desk) -> None:
-    """Give a panel under the text that holds more than a list some height."""
-    parts, least = desk.reduction.middle, desk.tokens.px(ROOM)
-    above, below = parts.sizes()
-    if below < least:
-        parts.setSizes([above + below - least, least])
+        self.desk.work(_("Coding"), work, done)
 
 
 def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
-    wiring = keep(WIRINGS, desk, Wiring(desk))
-    desk.reduction.below.addWidget(wiring.panel)
-
-
-def is_open(desk: Desk) -> bool:
-    """The panel is to be seen."""
-    return WIRINGS[desk].panel.isVisible()
-
-
-def toggle(desk: Desk) -> None:
-    """Show the panel, or hide it."""
-    (WIRINGS[desk].close if is_open(desk) else WIRINGS[desk].open)()
+    desk.add(Hits(desk))
 
 
 ROWS = (
     Action(
         "search_coding",
         N_("Code by search…"),
-        toggle,
+        partial(toggle, Hits),
         CODING,
         4,
         ("Ctrl+Shift+G",),
         with_text,
-        ticked=is_open,
+        ticked=partial(is_open, Hits),
     ),
 )

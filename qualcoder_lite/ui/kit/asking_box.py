@@ -17,7 +17,10 @@ WIDTH = 460
 
 
 class AskingBox(Overlay):
-    """A sentence, a line to write in, and two buttons; `then` gets the words of the line."""
+    """A sentence, a line to write in, and two buttons; `then` gets the words and tells whether it was done.
+
+    Until it was, the box stays open with them.
+    """
 
     def __init__(
         self,
@@ -25,7 +28,7 @@ class AskingBox(Overlay):
         sentence: str,
         asked: str,
         do: str,
-        then: Callable[[str], object],
+        then: Callable[[str], bool],
         window: QWidget,
         words: str = "",
         needed: bool = False,
@@ -62,9 +65,8 @@ class AskingBox(Overlay):
 
     def _do(self) -> None:
         words = self.line.text().strip()
-        if words or not self._needed:
+        if (words or not self._needed) and self._then(words):
             self.end()
-            self._then(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on a button presses it."""

@@ -24,10 +24,10 @@ class FormBox(Overlay):
         tokens: theme.Theme,
         title: str,
         rows: Sequence[tuple[str, QWidget]],
-        keep: Callable[[], object],
+        keep: Callable[[], bool],
         window: QWidget,
     ) -> None:
-        """`keep` reads the fields; it is called once, after the box was closed."""
+        """`keep` reads the fields and tells whether they are kept; until then the box stays open."""
         super().__init__(tokens, title, window)
         self._keep, self.rows = keep, list(rows)
         column = QVBoxLayout(self)
@@ -69,9 +69,9 @@ class FormBox(Overlay):
         """A click elsewhere keeps the box."""
 
     def keep(self) -> None:
-        """Close and keep what was written."""
-        self.end()
-        self._keep()
+        """Keep what was written, and close."""
+        if self._keep():
+            self.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Control and Enter keep."""

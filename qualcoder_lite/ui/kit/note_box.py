@@ -37,10 +37,13 @@ class _Words(QPlainTextEdit):
 
 
 class NoteBox(Overlay):
-    """A box to write in; `keep` gets the words when it is left and they differ."""
+    """A box to write in; `keep` gets the words when it is left and they differ, and tells if they are kept.
+
+    Until they are, the box stays open with them.
+    """
 
     def __init__(
-        self, tokens: theme.Theme, title: str, words: str, keep: Callable[[str], object], window: QWidget
+        self, tokens: theme.Theme, title: str, words: str, keep: Callable[[str], bool], window: QWidget
     ) -> None:
         """A box with words to go on from."""
         super().__init__(tokens, title, window)
@@ -65,6 +68,5 @@ class NoteBox(Overlay):
     def leave(self) -> None:
         """Keep what was written."""
         words = self.words.toPlainText().strip()
-        self.end()
-        if words != self._before.strip():
-            self._keep(words)
+        if words == self._before.strip() or self._keep(words):
+            self.end()

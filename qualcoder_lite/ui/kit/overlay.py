@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from qualcoder_lite.ui.kit import theme
 
@@ -18,7 +19,7 @@ class Overlay(QWidget):
     def __init__(self, tokens: theme.Theme, name: str, window: QWidget) -> None:
         """A box that is not shown yet."""
         super().__init__(window)
-        self.tokens, self._back = tokens, QApplication.focusWidget()
+        self.tokens, self._back = tokens, _outside(QApplication.focusWidget())
         self.setAccessibleName(name)
         self.is_above = False  # it stands above the words, not below
         self.setAutoFillBackground(True)
@@ -98,7 +99,7 @@ class Overlay(QWidget):
         had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
         self.deleteLater()
-        if had_focus and self._back is not None:
+        if had_focus and self._back is not None and isValid(self._back):
             self._back.setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -108,6 +109,16 @@ class Overlay(QWidget):
         painter.setPen(QPen(self.tokens.border, 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+
+def _outside(focused: QWidget | None) -> QWidget | None:
+    """Where the keys were before any box was open: a box may be opened from another one that then closes."""
+    above = focused
+    while above is not None:
+        if isinstance(above, Overlay):
+            return above._back
+        above = above.parentWidget()
+    return focused
 
 
 def in_window(widget: QWidget, box: QRect) -> QRect:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -272,3 +273,13 @@ class News(QFrame):
         """Nothing more to tell."""
         self.hide()
         self.closed.emit()
+
+
+def splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    """Parts beside or above each other, with a handle of one pixel that is easy to grab."""
+    made = QSplitter(orientation)
+    made.setHandleWidth(1)
+    made.setChildrenCollapsible(False)
+    for part in parts:
+        made.addWidget(part)
+    return made

@@ -1,11 +1,8 @@
-"""What the person does in the panel of memos, joined to the actions on memos."""
+"""The panel of memos joined to the desk: listing, writing, going to what they are about."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
@@ -14,30 +11,30 @@ from qualcoder_lite.analysis.panels.memos import MemoLine, memos_listed
 from qualcoder_lite.coding import memos
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
-from qualcoder_lite.ui.coding import actions as coding_actions
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.coding.below import PanelBelow, is_open, toggle
 from qualcoder_lite.ui.desk.action import VIEW, Action, with_study
-from qualcoder_lite.ui.desk.wirings import keep
-from qualcoder_lite.ui.hits.connect import make_room
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.files import LISTS, ask_file, write_beside
+from qualcoder_lite.ui.desk.notes import write_memo
+from qualcoder_lite.ui.desk.place import Passage, Source
 from qualcoder_lite.ui.kit.overlay import in_window
 from qualcoder_lite.ui.kit.panel import flat_button, link_button
 from qualcoder_lite.ui.memos.panel import MemosPanel
-from qualcoder_lite.ui.passages import connect as passages_connect
-from qualcoder_lite.ui.passages.export import KINDS, ask_file, tell_written
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-
-WIRINGS: WeakKeyDictionary[Desk, Wiring] = WeakKeyDictionary()
 ABOUT = ("memo", "memo_range", "memo_code", "memo_source")  # commands that write a memo on what is at hand
 
 
-class Wiring:
-    """The panel of one desk."""
+class Memos(PanelBelow):
+    """The panel of memos."""
+
+    panel: MemosPanel
 
     def __init__(self, desk: Desk) -> None:
         """A panel that is not shown yet."""
-        self.desk, self.panel = desk, MemosPanel(desk.tokens)
-        panel, tokens = self.panel, desk.tokens
+        tokens = desk.tokens
+        panel = MemosPanel(tokens, self.keep)
+        super().__init__(desk, panel, panel.view)
         self.new = link_button(tokens, _("New memo"), self.open_new)
         panel.head.add(self.new)
         panel.head.add(
@@ -45,39 +42,28 @@ class Wiring:
         )
         panel.head.add(flat_button(tokens, "upload", _("Export the memos…"), self.ask_export))
         panel.head.add(flat_button(tokens, "x", _("Close the panel"), self.close))
-        panel.searched.connect(lambda: desk.attempt(self.refresh))
-        panel.came_into_view.connect(lambda: desk.attempt(self.refresh))
-        panel.written.connect(lambda row, title, text: desk.attempt(self.keep, row, title, text))
+        panel.searched.connect(self.refresh)
+        panel.came_into_view.connect(self.refresh)
         panel.jumped.connect(lambda line: desk.attempt(self.jump, line))
+        desk.endings.append(self.end)
 
-    def refresh(self, wanted: bytes | None = None) -> None:
+    def read(self, wanted: bytes | None = None) -> None:
         """Read the memos anew."""
-        if self.desk.project is not None and self.panel.isVisible():
-            self.panel.show_memos(memos_listed(self.desk.study, self.panel.words.text()), wanted)
-            if self.panel.words.text().strip():
-                self.panel.hint.say(
-                    _("No memo has these words."), _("Clear the search"), self.panel.words.clear
-                )
-            else:
-                self.panel.hint.say(_("There are no memos yet."), _("New memo"), self.panel.begin)
-
-    def open(self) -> None:
-        """Show the memos."""
-        self.desk.show_workspace(0)
-        make_room(self.desk)
-        self.desk.show_below(self.panel)
-        self.desk.attempt(self.refresh)
-        self.panel.view.setFocus()
+        panel = self.panel
+        panel.show_memos(memos_listed(self.desk.study, panel.words.text()), wanted)
+        if panel.words.text().strip():
+            panel.hint.say(_("No memo has these words."), _("Clear the search"), panel.words.clear)
+        else:
+            panel.hint.say(_("There are no memos yet."), _("New memo"), panel.begin)
 
     def close(self) -> None:
         """Keep what was written, and give the place back to the passages."""
-        self.panel.keep()
-        passages_connect.come_back(self.desk)
+        if self.panel.keep():
+            super().close()
 
-    def end(self) -> None:
+    def end(self) -> bool:
         """The study is being left: keep what was written."""
-        if self.desk.project is not None:
-            self.panel.keep()
+        return self.desk.project is None or self.panel.keep()
 
     def open_new(self) -> None:
         """A free memo, or one on what is at hand."""
@@ -104,15 +90,16 @@ class Wiring:
             _("Memo on {name}").format(name=alias),
             in_window(self.panel.head, self.new.geometry()),
         )
-        self.desk.attempt(coding_actions.write_memo, self.desk, "informant", informant, title, beside)
+        self.desk.attempt(write_memo, self.desk, "informant", informant, title, beside)
 
-    def keep(self, row: bytes | None, title: str, text: str) -> None:
-        """Keep what was written; a memo without words goes."""
-        if self.desk.project is None:
-            return
+    def keep(self, row: bytes | None, title: str, text: str) -> bool:
+        """Keep what was written in the panel; returns whether it was kept."""
+        return self.desk.project is not None and self.desk.attempt(self.write, row, title, text)
+
+    def write(self, row: bytes | None, title: str, text: str) -> None:
+        """Write a memo, a new one where it has no id yet; one without words goes."""
         if row is None:
-            made = memos.add(self.desk.study, text, title)
-            self.refresh(made)
+            self.read(memos.add(self.desk.study, text, title))
         elif title or text.strip():
             memos.edit(self.desk.study, row, text, title)
         else:
@@ -123,53 +110,44 @@ class Wiring:
         line = self.panel.editing
         if line is not None:
             memos.remove(self.desk.study, [line.id])
-            self.desk.window.tell(_("The memo was removed."), _("Undo"), lambda: self.desk.window.do("undo"))
+            self.desk.tell_undoable(_("The memo was removed."))
 
     def jump(self, line: MemoLine) -> None:
-        """Show what a memo is about."""
+        """Show what a memo is about; the keys stay in the list."""
         self.panel.keep()
         if line.about == "code" and line.about_id is not None:
-            self.desk.codebook.tree.choose(line.about_id)
-        if line.source is not None:
-            self.desk.reduction.sources.tree.choose(line.source)
-            self.desk.open_source(line.source)
-            if line.start is not None and line.end is not None:
-                self.desk.text.go_to(line.start, line.end)
-                if line.about == "coding" and line.about_id is not None:
-                    coding_actions.attend(self.desk, line.about_id)
+            self.desk.part(Codebook).tree.choose(line.about_id)
+        if line.source is None:
+            return
+        if line.start is None or line.end is None:
+            self.desk.go(Source(line.source))
+        else:
+            coding = line.about_id if line.about == "coding" else None
+            self.desk.go(Passage(line.source, line.start, line.end, coding, focus=False))
 
     def ask_export(self) -> None:
         """Write the memos that are listed to a file."""
         self.panel.keep()
-        path = ask_file(self.desk, _("Export the memos"), _("memos") + ".docx", KINDS)
-        if path is not None:
+        chosen = ask_file(self.desk, _("Export the memos"), _("memos") + ".docx", LISTS)
+        if chosen is not None:
             project, words = self.desk.study, self.panel.words.text()
 
-            def work(_progress: Progress) -> Path:
+            def write(_progress: Progress) -> None:
                 from qualcoder_lite.export.reports.memos import write_memos
 
-                write_memos(project, memos_listed(project, words), path)
-                return path
+                write_memos(project, memos_listed(project, words), chosen[0])
 
-            self.desk.window.work(_("Writing memos"), work, lambda written: tell_written(self.desk, written))
+            write_beside(self.desk, _("Writing memos"), chosen[0], write)
 
 
 def connect(desk: Desk) -> None:
     """Make the panel ready to be shown."""
-    wiring = keep(WIRINGS, desk, Wiring(desk))
-    desk.reduction.below.addWidget(wiring.panel)
-    desk.refreshers.append(wiring.refresh)
-    desk.endings.append(wiring.end)
+    desk.add(Memos(desk))
 
 
-def is_open(desk: Desk) -> bool:
-    """The panel is to be seen."""
-    return WIRINGS[desk].panel.isVisible()
-
-
-def toggle(desk: Desk) -> None:
-    """Show the memos, or hide them."""
-    (WIRINGS[desk].close if is_open(desk) else WIRINGS[desk].open)()
-
-
-ROWS = (Action("memos", N_("Memos"), toggle, VIEW, 4, ("Ctrl+Shift+L",), with_study, ticked=is_open),)
+ROWS = (
+    Action(
+        "memos", N_("Memos"), partial(toggle, Memos), VIEW, 4, ("Ctrl+Shift+L",), with_study,
+        ticked=partial(is_open, Memos),
+    ),
+)  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -33,14 +33,13 @@ class MemosPanel(QWidget):
     """List at the left, the current memo at the right; what was written is kept when one leaves it."""
 
     searched = Signal()
-    written = Signal(object, str, str)  # the memo's id or None for a new one, title, text
     jumped = Signal(object)  # MemoLine
     came_into_view = Signal()
 
-    def __init__(self, tokens: theme.Theme) -> None:
-        """No memos."""
+    def __init__(self, tokens: theme.Theme, write: Callable[[bytes | None, str, str], bool]) -> None:
+        """No memos; `write` gets an id (None: a new memo), title and text, and tells if it kept them."""
         super().__init__()
-        self.tokens = tokens
+        self.tokens, self._write = tokens, write
         self.editing: MemoLine | None = None
         self._fresh = False  # a free memo is being begun
         self.head, self.hint, self.pages = Head(tokens, _("Memos")), Hint(tokens), QStackedWidget()
@@ -127,10 +126,20 @@ class MemosPanel(QWidget):
         """Another memo was chosen: keep what was written, then show it."""
         row = self.view.currentIndex().row()
         line = self.model.rows[row] if 0 <= row < len(self.model.rows) else None
-        if line is not None and (self.editing is None or line.id != self.editing.id):
-            self.keep()
+        if line is None or (self.editing is not None and line.id == self.editing.id):
+            return
+        if self.keep():
             self._fresh = False
             self._show_line(line)
+        else:
+            self._choose_edited()
+
+    def _choose_edited(self) -> None:
+        """The memo that can't be kept now stays the current one."""
+        blocked = self.view.selectionModel().blockSignals(True)
+        rows = [row for row, one in enumerate(self.model.rows) if self.editing and one.id == self.editing.id]
+        self.view.setCurrentIndex(self.model.index(rows[0]) if rows else QModelIndex())
+        self.view.selectionModel().blockSignals(blocked)
 
     def _show_line(self, line: MemoLine | None) -> None:
         same = line is not None and self.editing is not None and line.id == self.editing.id
@@ -149,7 +158,8 @@ class MemosPanel(QWidget):
 
     def begin(self) -> None:
         """Begin a free memo."""
-        self.keep()
+        if not self.keep():
+            return
         self._fresh, self.editing = True, None
         self.view.clearSelection()
         self.about.setText(_("Free memo"))
@@ -166,13 +176,17 @@ class MemosPanel(QWidget):
             return self._fresh and bool(title or text.strip())
         return (title, text) != (self.editing.title, self.editing.text)
 
-    def keep(self) -> None:
-        """Keep what was written."""
-        if self.is_changed():
-            title, text = self.title.text().strip(), self.text.toPlainText()
-            row = self.editing.id if self.editing is not None else None
-            self._fresh = False
-            self.written.emit(row, title, text)
+    def keep(self) -> bool:
+        """Keep what was written; returns whether nothing is left to be kept."""
+        if not self.is_changed():
+            return True
+        title, text = self.title.text().strip(), self.text.toPlainText()
+        row, fresh = self.editing.id if self.editing is not None else None, self._fresh
+        self._fresh = False
+        kept = self._write(row, title, text)
+        if not kept:
+            self._fresh = fresh
+        return kept
 
     def _tell_jump(self) -> None:
         if self.editing is not None:

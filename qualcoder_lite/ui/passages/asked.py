@@ -7,8 +7,15 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from qualcoder_lite.i18n import N_
+
 Filter = dict[str, Any]
-RELATIONS = ("overlapping", "within", "near")
+RELATION_WORDS = {
+    "overlapping": N_("Overlapping another code…"),
+    "within": N_("Inside another code…"),
+    "near": N_("Near another code…"),
+}
+RELATIONS = tuple(RELATION_WORDS)
 VALUES = {"attribute": "values"}  # where the values of a kind of filter stand, if not under its own name
 
 

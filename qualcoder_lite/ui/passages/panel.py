@@ -19,7 +19,6 @@ from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.mark_paint import paint_polarity, paint_star
 from qualcoder_lite.ui.kit.panel import Head, Hint, paper
 from qualcoder_lite.ui.kit.row_paint import Row, chip, elided, width_of
-from qualcoder_lite.ui.passages.asked import Asked
 from qualcoder_lite.ui.text.page import POLARITY_WORDS
 
 PERSON_MOST = 0.28  # of the width of a row
@@ -29,7 +28,7 @@ NOTED = "sticky-note"
 
 
 class PassagesPanel(QWidget):
-    """Head with chips, list of passages; what it is asked stands in `asked`."""
+    """Head with chips, list of passages."""
 
     jumped = Signal(object)  # the line to be shown in the text
     entered = Signal(object)  # the line to go to, leaving the list
@@ -40,7 +39,7 @@ class PassagesPanel(QWidget):
     def __init__(self, tokens: theme.Theme) -> None:
         """Nothing is asked yet."""
         super().__init__()
-        self.tokens, self.asked = tokens, Asked()
+        self.tokens = tokens
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._jump)
         self.lines: Sequence[PassageLine] = ()

@@ -1,8 +1,6 @@
-"""What the person does to sources and informants: describing, ordering, removing them, saying who speaks."""
+"""What is done to sources and informants: describing, ordering, removing them, saying who speaks."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,13 +13,9 @@ from qualcoder_lite.coding.people import attributes, informants
 from qualcoder_lite.coding.people.key_file import key_path, rename_alias
 from qualcoder_lite.i18n import _
 from qualcoder_lite.readers.document import ROLES
-from qualcoder_lite.ui.coding import actions as coding_actions
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field
-from qualcoder_lite.ui.kit.overlay import in_window
 from qualcoder_lite.ui.kit.panel import Choice
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 CLASSES = ("key", "main", "additional")
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
@@ -29,9 +23,9 @@ TECHNIQUES = ("interview", "focus_group", "observation", "document")
 
 def opened(desk: Desk) -> SourceRead | None:
     """The source that is open; a hint where there is none."""
-    if desk.document.source is None:
-        desk.window.tell(_("Open a source first."))
-    return desk.document.source
+    if desk.source is None:
+        desk.tell(_("Open a source first."))
+    return desk.source
 
 
 def set_status(desk: Desk, status: str) -> None:
@@ -59,9 +53,9 @@ def edit(desk: Desk) -> None:
         (_("Summary"), summary), (_("Characters in a numbered line"), fields["line_characters"]),
     ]  # fmt: skip
 
-    def keep() -> None:
+    def keep() -> bool:
         written = {name: field.text().strip() for name, field in fields.items()}
-        desk.attempt(
+        return desk.attempt(
             _change,
             desk,
             source,
@@ -85,7 +79,7 @@ def edit_speakers(desk: Desk) -> None:
     labels = speakers_listed(desk.study, source.id)
     people = [(line.id, f"{line.alias} {line.work}".strip()) for line in desk.people]
     if not labels:
-        desk.window.tell(_("Nobody speaks in this source."))
+        desk.tell(_("Nobody speaks in this source."))
         return
     roles = {
         one.label: Choice(desk.tokens, [(role, word(role)) for role in ROLES], one.role) for one in labels
@@ -96,12 +90,15 @@ def edit_speakers(desk: Desk) -> None:
         rows += [(_("{label}: role").format(label=one.label), roles[one.label])]
         rows += [(_("{label}: informant").format(label=one.label), who[one.label])]
 
-    def keep() -> None:
+    def change() -> None:
         for one in labels:
             role, informant = roles[one.label].currentData(), who[one.label].currentData()
             informant = informant if role == "informant" else None
             if (role, informant) != (one.role, one.informant):
-                desk.attempt(sources.set_speaker, desk.study, source.id, one.label, role, informant)
+                sources.set_speaker(desk.study, source.id, one.label, role, informant)
+
+    def keep() -> bool:
+        return desk.attempt(change)
 
     FormBox(
         desk.tokens, _("Who speaks in {source}").format(source=source.key), rows, keep, desk.window
@@ -114,16 +111,7 @@ def remove(desk: Desk) -> None:
     if source is not None:
         sources.remove(desk.study, [source.id])
         words = _("Removed: {codes}.").format(codes=source.key)
-        desk.window.tell(words, _("Undo"), lambda: desk.window.do("undo"))
-
-
-def memo(desk: Desk) -> None:
-    """Write a memo about the open source."""
-    source = opened(desk)
-    if source is not None:
-        title = _("Memo on {code}").format(code=source.key)
-        beside = in_window(desk.document.title, desk.document.title.rect())
-        coding_actions.write_memo(desk, "source", source.id, title, beside)
+        desk.tell_undoable(words)
 
 
 # Informants ------------------------------------------------------------------------------------------------
@@ -151,10 +139,10 @@ def _informant_form(desk: Desk, line: InformantLine, title: str) -> None:
     rows: list[tuple[str, QWidget]] = [(_("Alias"), alias), (_("Class"), class_), (_("Consent"), consent)]
     rows += [(one.name, values[one.id]) for one in known]
 
-    def keep() -> None:
+    def keep() -> bool:
         now = {one.id: values[one.id].text().strip() for one in known}
         changed = {one.id: now[one.id] for one in known if now[one.id] != one.value}
-        desk.attempt(
+        return desk.attempt(
             _write_informant, desk, line, alias.text().strip(), class_.currentData(), consent.currentData(),
             changed,
         )  # fmt: skip
@@ -186,4 +174,4 @@ def remove_informant(desk: Desk, informant: bytes) -> None:
     alias = next((line.alias for line in desk.people if line.id == informant), "")
     informants.remove(desk.study, [informant])
     words = _("Removed: {codes}.").format(codes=alias)
-    desk.window.tell(words, _("Undo"), lambda: desk.window.do("undo"))
+    desk.tell_undoable(words)

@@ -1,20 +1,19 @@
-"""What the person does in the panels of sources and informants, joined to the gestures."""
+"""The panels of sources and informants joined to the desk."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.kit.panel import action_button, flat_button
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.kit.panel import action_button
 from qualcoder_lite.ui.sources import actions as source_actions
-from qualcoder_lite.ui.sources.panel import CLASS_HEADS
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.sources import importing
+from qualcoder_lite.ui.sources.import_page import ImportPage
+from qualcoder_lite.ui.sources.panel import CLASS_HEADS, InformantsPanel, SourcesPanel
 
 LOW = 780  # pixels: in a window lower than this the groups of informants begin closed
 ON_SOURCE = (
@@ -25,30 +24,20 @@ ON_SOURCE = (
 
 def connect(desk: Desk) -> None:
     """Join the signals of both panels to what they mean, and put tools into their heads."""
-    sources, people = desk.reduction.sources, desk.reduction.informants
-    sources.tree.row_chosen.connect(lambda key: desk.attempt(desk.open_source, key))
-    sources.tree.row_activated.connect(lambda _key: desk.text.setFocus())
+    sources, people = desk.part(SourcesPanel), desk.part(InformantsPanel)
+    desk.remove(ImportPage)
+    desk.bring_in = partial(importing.bring_in, desk)
     if desk.window.height() < desk.tokens.px(LOW):
         people.tree.closed = {f"class:{name}" for name in CLASS_HEADS}
     people.tree.row_activated.connect(partial(desk.attempt, source_actions.edit_informant, desk))
     for tree, menu in ((sources.tree, _source_menu), (people.tree, _informant_menu)):
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(partial(menu, desk))
-    find = flat_button(desk.tokens, "search", _("Find in the text"), lambda: desk.window.do("find"))
-    desk.document.tools.addWidget(find)
-    note = flat_button(
-        desk.tokens, "sticky-note", _("Memo on the source"), lambda: desk.window.do("memo_source")
-    )
-    desk.document.tools.addWidget(note)
     sources.head.add(action_button(desk.tokens, "plus", desk.actions_by_id["import"]))
     people.head.add(action_button(desk.tokens, "plus", desk.actions_by_id["new_informant"]))
-    sources.hint.say(
-        _("There are no sources yet."), _("Import transcripts…"), lambda: desk.window.do("import")
-    )
+    sources.hint.say(_("There are no sources yet."), _("Import transcripts…"), partial(desk.do, "import"))
     people.hint.say(_("There are no informants yet. They come with transcripts."))
-    desk.document.hint.say(
-        _("There are no sources yet."), _("Import transcripts…"), lambda: desk.window.do("import")
-    )
+    desk.refreshers += [lambda: sources.show_lines(desk.sources), lambda: people.show_lines(desk.people)]
 
 
 def _source_menu(desk: Desk, place: QPoint) -> None:
@@ -59,11 +48,11 @@ def _source_menu(desk: Desk, place: QPoint) -> None:
         else:
             menu.addSeparator()
     menu.aboutToHide.connect(menu.deleteLater)
-    menu.popup(desk.reduction.sources.tree.viewport().mapToGlobal(place))
+    menu.popup(desk.part(SourcesPanel).tree.viewport().mapToGlobal(place))
 
 
 def _informant_menu(desk: Desk, place: QPoint) -> None:
-    tree = desk.reduction.informants.tree
+    tree = desk.part(InformantsPanel).tree
     key = tree.current_key()
     menu = QMenu(desk.window)
     menu.addAction(desk.actions_by_id["new_informant"])

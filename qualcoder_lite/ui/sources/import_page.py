@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.readers.document import ROLES
-from qualcoder_lite.ui.coding.workspace import splitter
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.panel import (
@@ -30,6 +29,7 @@ from qualcoder_lite.ui.kit.panel import (
     link_button,
     paper,
     push_button,
+    splitter,
 )
 from qualcoder_lite.ui.sources.import_draft import Draft, SpeakerDraft, next_doubtful, preview
 from qualcoder_lite.ui.sources.import_paint import Doubt, label_room, paint_file, paint_preview

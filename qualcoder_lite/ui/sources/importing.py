@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -17,11 +16,10 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.readers.reading import SUFFIXES
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.place import Source, Workspace
 from qualcoder_lite.ui.sources.import_draft import Draft, drafted, failed
 from qualcoder_lite.ui.sources.import_page import ImportPage
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 
 def ask_files(desk: Desk) -> None:
@@ -42,14 +40,14 @@ def bring_in(desk: Desk, paths: Sequence[Path]) -> None:
         read, unread = read_files(files, {}, None, progress)
         return [*map(drafted, read), *(failed(path, error) for path, error in (*unreadable, *unread))]
 
-    desk.window.work(_("Reading files"), work, lambda drafts: show_page(desk, drafts))
+    desk.work(_("Reading files"), work, lambda drafts: show_page(desk, drafts))
 
 
 def show_page(desk: Desk, drafts: list[Draft]) -> None:
     """Show what files were read as; those of a page that is open already stay."""
     if not drafts:
         return
-    page = desk.import_page
+    page = desk.find(ImportPage)
     if page is None:
         page = ImportPage(
             desk.tokens,
@@ -58,12 +56,12 @@ def show_page(desk: Desk, drafts: list[Draft]) -> None:
             lambda: desk.attempt(ask_files, desk),
             lambda draft, encoding: read_again(desk, draft, encoding),
         )
-        desk.import_page = page
-        desk.window.workspaces.addWidget(page)
+        desk.add(page)
+        desk.stack.addWidget(page)
     known = {draft.path.absolute() for draft in drafts}
     before = [draft for draft in page.drafts if draft.path.absolute() not in known]
     page.show_drafts(before + drafts, [line.alias for line in informants_listed(desk.study)])
-    desk.window.workspaces.setCurrentWidget(page)
+    desk.stack.setCurrentWidget(page)
     page.files.setFocus()
 
 
@@ -71,7 +69,7 @@ def read_again(desk: Desk, draft: Draft, encoding: str) -> Draft:
     """A plain text read by another encoding; what was settled of it is kept where the labels are the same."""
     read, unread = read_files([draft.path], {}, encoding, silent)
     if unread:
-        desk.window.tell(str(unread[0][1]))
+        desk.tell(str(unread[0][1]))
         return draft
     new = drafted(read[0])
     if [one.label for one in new.speakers] == [one.label for one in draft.speakers]:
@@ -87,20 +85,20 @@ def write(desk: Desk, drafts: Sequence[Draft]) -> None:
     def work(_progress: Progress) -> ImportReport:
         return import_confirmed(desk.study, files)
 
-    desk.window.work(_("Importing sources"), work, lambda report: _done(desk, files, report))
+    desk.work(_("Importing sources"), work, lambda report: _done(desk, files, report))
 
 
 def _done(desk: Desk, files: Sequence[Confirmed], report: ImportReport) -> None:
     leave(desk)
     desk.refresh()
     if report.imported:
-        desk.reduction.sources.tree.choose(report.imported[0].id)
+        desk.go(Source(report.imported[0].id))
     number = len(files)
     words = n_("{number} source is in the study.", "{number} sources are in the study.", number)
     said = words.format(number=number)
     if report.names:
         said += " " + _keep_names(desk, report)
-    desk.window.tell(said, _("Undo"), lambda: desk.window.do("undo"))
+    desk.tell_undoable(said)
 
 
 def _keep_names(desk: Desk, report: ImportReport) -> str:
@@ -115,10 +113,10 @@ def _keep_names(desk: Desk, report: ImportReport) -> str:
 
 def leave(desk: Desk) -> None:
     """Close the page; nothing was written."""
-    page = desk.import_page
-    desk.window.workspaces.setCurrentWidget(desk.reduction)
+    page = desk.find(ImportPage)
+    desk.stack.setCurrentWidget(desk.workspaces[Workspace.REDUCTION])
     if page is not None:
-        desk.import_page = None
-        desk.window.workspaces.removeWidget(page)
+        desk.remove(ImportPage)
+        desk.stack.removeWidget(page)
         page.deleteLater()
     desk.text.setFocus()

@@ -190,14 +190,33 @@ def paint_informant(row: Row, node: Node, tree: Tree) -> None:
         row.words(_("consent withdrawn"), "caption", "opposed")
 
 
-def sources_panel(tokens: theme.Theme) -> ListPanel:
-    """The panel of the sources."""
-    tree = make_tree(tokens, theme.LIST_ROW, lambda row, node, _option: paint_source(row, node, tree))
-    tree.chevron_left = lambda _node: 0
-    return ListPanel(tokens, _("Sources"), tree)
+class SourcesPanel(ListPanel):
+    """The panel of the sources, with how many of them are done."""
+
+    def __init__(self, tokens: theme.Theme) -> None:
+        """No sources yet."""
+        tree = make_tree(tokens, theme.LIST_ROW, lambda row, node, _option: paint_source(row, node, tree))
+        tree.chevron_left = lambda _node: 0
+        super().__init__(tokens, _("Sources"), tree)
+        self.lines: Sequence[SourceLine] = ()
+        self.progress = Progress(tokens)
+        self.column.addWidget(self.progress)
+
+    def show_lines(self, lines: Sequence[SourceLine]) -> None:
+        """Show the sources as they are now."""
+        self.lines = lines
+        self.show_rows(source_nodes(lines), len(lines))
+        self.progress.show_share(sum(line.status == "done" for line in lines), len(lines))
 
 
-def informants_panel(tokens: theme.Theme) -> ListPanel:
+class InformantsPanel(ListPanel):
     """The panel of the informants."""
-    tree = make_tree(tokens, theme.LIST_ROW, lambda row, node, _option: paint_informant(row, node, tree))
-    return ListPanel(tokens, _("Informants"), tree)
+
+    def __init__(self, tokens: theme.Theme) -> None:
+        """Nobody yet."""
+        tree = make_tree(tokens, theme.LIST_ROW, lambda row, node, _option: paint_informant(row, node, tree))
+        super().__init__(tokens, _("Informants"), tree)
+
+    def show_lines(self, lines: Sequence[InformantLine]) -> None:
+        """Show the informants as they are now."""
+        self.show_rows(informant_nodes(lines), len(lines))

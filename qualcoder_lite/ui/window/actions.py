@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.ui.codebook import actions as codebook_actions
@@ -24,8 +23,14 @@ from qualcoder_lite.ui.desk.action import (
     with_study,
     with_text,
 )
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.display import actions as display_actions
+from qualcoder_lite.ui.guide import connect as guide
+from qualcoder_lite.ui.history import connect as history
+from qualcoder_lite.ui.hits import connect as hits
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.memos import connect as memos
+from qualcoder_lite.ui.passages import connect as passages
 from qualcoder_lite.ui.sources import actions as source_actions
 from qualcoder_lite.ui.sources import importing
 from qualcoder_lite.ui.window import (
@@ -35,12 +40,8 @@ from qualcoder_lite.ui.window import (
     manual,
     opening,
     palette,
-    parts,
     viewing,
 )
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 
 def _switch(name: str, text: str, run: Run, ticked: Test, under: str) -> Action:
@@ -182,7 +183,7 @@ def _codes() -> tuple[Action, ...]:
         _book("new_code", N_("New code…"), of.new, "Ctrl+Shift+N", where="window"),
         _book("edit_code", N_("What the code means…"), of.edit, "Ctrl+Return", "Ctrl+Enter"),
         _book("rename_code", N_("Rename"), of.rename, "F2"),
-        _book("code_with_chosen", N_("Code the selected words with it"), of.code_with_chosen),
+        _book("code_with_chosen", N_("Code the selected words with it"), coding_actions.code_with_chosen),
         _book("memo_code", N_("Memo on the code…"), of.memo),
         _book("move_up", N_("Move up"), of.move_up, "Alt+Shift+Up"),
         _book("move_down", N_("Move down"), of.move_down, "Alt+Shift+Down"),
@@ -206,7 +207,7 @@ def _sources() -> tuple[Action, ...]:
     return (
         _source("edit_source", N_("What is known of it…"), of.edit),
         _source("edit_speakers", N_("Who speaks…"), of.edit_speakers),
-        _source("memo_source", N_("Memo on the source…"), of.memo),
+        _source("memo_source", N_("Memo on the source…"), coding_actions.memo_on_source),
         _source("not_started", N_("Not started"), partial(_status, "not_started")),
         _source("in_progress", N_("In progress"), partial(_status, "in_progress")),
         _source("done", N_("Done"), partial(_status, "done"), "Ctrl+Shift+X"),
@@ -316,5 +317,11 @@ ACTIONS = (
     *_codes(),
     *_views(),
     *_helps(),
+    *passages.ROWS,
+    *memos.ROWS,
+    *hits.ROWS,
+    *guide.ROWS,
+    *history.ROWS,
+    *display_actions.ACTIONS,
+    *conclusions_actions.ACTIONS,
 )
-ACTIONS = (*ACTIONS, *parts.ROWS, *display_actions.ACTIONS, *conclusions_actions.ACTIONS)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontInfo
@@ -17,8 +18,10 @@ from qualcoder_lite import bug_report, i18n, settings
 from qualcoder_lite.ui.kit import shapes, theme
 from qualcoder_lite.ui.window.main_window import MainWindow
 
+if TYPE_CHECKING:
+    from qualcoder_lite.ui.desk.desk import Desk
+
 USUAL_LETTERS = 10  # points of a usual system font; a person who set larger ones gets all of it larger
-windows: list[MainWindow] = []
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -47,7 +50,7 @@ def _begin(window: MainWindow, chosen: argparse.Namespace) -> None:
     if chosen.study is not None:
         window.open_path(chosen.study)
     elif chosen.sample:
-        window.do("sample")
+        window.desk.do("sample")
 
 
 def keep_what_is_loaded() -> None:
@@ -73,12 +76,27 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 def new_window(tokens: theme.Theme, coder: str = "") -> MainWindow:
     """Another window; the program ends with the last one."""
-    window = MainWindow(tokens, coder)
-    windows.append(window)
-    window.destroyed.connect(lambda: windows.remove(window) if window in windows else None)
-    if len(windows) > 1:
-        window.show()
+
+    def open_beside(path: Path) -> None:
+        beside = new_window(window.tokens, coder)
+        beside.show()
+        beside.open_path(path)
+
+    window = MainWindow(tokens, coder, lay_out, open_beside)
+    window.destroyed.connect(lambda: window)  # Python keeps it as long as Qt shows it
     return window
+
+
+def lay_out(window: MainWindow) -> Desk:
+    """The desk of a window; all that works on a study is loaded when the first one is laid out."""
+    from qualcoder_lite.ui.window import laying
+
+    return laying.lay_out(window)
+
+
+def open_windows() -> list[MainWindow]:
+    """The windows that are open."""
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
 
 
 def system_theme() -> str:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.analysis.panels.lists import coders_listed
 from qualcoder_lite.i18n import _
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.asking_box import AskingBox
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.window.main_window import MainWindow
 
 SIZES = (12, 13, 15, 17, 19, 21, 24)
 
 
 def connect(desk: Desk) -> None:
     """Put the menus on their buttons."""
-    coder, zoom = QMenu(desk.window.status.coder), QMenu(desk.window.status.zoom)
+    status = desk.part(MainWindow).status
+    coder, zoom = QMenu(status.coder), QMenu(status.zoom)
     coder.aboutToShow.connect(partial(_fill_coders, desk, coder))
     zoom.aboutToShow.connect(partial(_fill_sizes, desk, zoom))
-    desk.window.status.coder.setMenu(coder)
-    desk.window.status.zoom.setMenu(zoom)
+    status.coder.setMenu(coder)
+    status.zoom.setMenu(zoom)
 
 
 def _fill_coders(desk: Desk, menu: QMenu) -> None:

@@ -5,47 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from qualcoder_lite.analysis.panels.lists import coders_listed, study_title
+from qualcoder_lite.analysis.panels.lists import study_title
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.desk.action import FILE, Action, with_study
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.files import REPORTS, STUDIES, ask_file, coder_with_codings, write_beside
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-
 Write = Callable[[Project, Path, str, Progress], object]
-REPORTS = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;HTML (*.html);;JSON (*.json)"
-STUDIES = "Word (*.docx);;Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
 
 
 def export(desk: Desk, name: str, kinds: str, write: Write) -> None:
     """Ask for a file and write it beside the window."""
-    folder = desk.study.path.parent
-    proposed = str(folder / f"{desk.study.path.stem}-{_(name).lower().replace(' ', '-')}.docx")
-    chosen, kind = QFileDialog.getSaveFileName(desk.window, _(name), proposed, kinds)
-    if not chosen:
-        return
-    path = Path(chosen)
-    path = path if path.suffix else path.with_suffix("." + kind.rpartition("*.")[2].rstrip(")"))
-    project = desk.study
-    coder = desk.coder if desk.coder in coders_listed(project) else ""
-
-    def work(progress: Progress) -> Path:
-        write(project, path, coder, progress)
-        return path
-
-    label = _("Writing {file}").format(file=path.name)
-    desk.window.work(label, work, lambda written: _written(desk, written))
-
-
-def _written(desk: Desk, path: Path) -> None:
-    desk.window.tell(_("Written: {file}").format(file=path))
+    project, coder = desk.study, coder_with_codings(desk)
+    proposed = f"{project.path.stem}-{_(name).lower().replace(' ', '-')}.docx"
+    chosen = ask_file(desk, _(name), proposed, kinds)
+    if chosen is not None:
+        path, label = chosen[0], _("Writing {file}").format(file=chosen[0].name)
+        write_beside(desk, label, path, lambda progress: write(project, path, coder, progress))
 
 
 def _excerpts(by: str) -> Write:
@@ -103,9 +85,7 @@ def _take(desk: Desk, name: str, path: Path) -> None:
     from qualcoder_lite.coding.tables import kinds as table_kinds
 
     table_kinds.bring_in(desk.study, name, path)
-    desk.window.tell(
-        _("Brought in: {file}").format(file=path.name), _("Undo"), lambda: desk.window.do("undo")
-    )
+    desk.tell_undoable(_("Brought in: {file}").format(file=path.name))
 
 
 TABLES = {
@@ -122,16 +102,19 @@ def backup(desk: Desk) -> None:
     from qualcoder_lite.store.backup import backup as copy
 
     path = desk.study.path
-    desk.window.work(_("Making a backup"), lambda _progress: copy(path), lambda kept: _written(desk, kept))
+
+    def told(kept: Path) -> None:
+        desk.tell(_("Written: {file}").format(file=kept))
+
+    desk.work(_("Making a backup"), lambda _progress: copy(path), told)
 
 
 def set_title(desk: Desk) -> None:
     """Write the title of the study."""
     from qualcoder_lite.coding import studies
 
-    def then(title: str) -> None:
-        desk.attempt(studies.set_title, desk.study, title)
-        desk.window.setWindowTitle(f"{study_title(desk.study)} – QualCoder Lite")
+    def then(title: str) -> bool:
+        return desk.attempt(studies.set_title, desk.study, title)
 
     sentence, before = _("What is the study called?"), study_title(desk.study)
     AskingBox(desk.tokens, sentence, _("Title"), _("Keep"), then, desk.window, before, needed=True).open()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.ui.desk.action import MENUS, Action
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit.printed_page import PrintedPage
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.window.commands import Commands
 
 OTHERS = (  # keys that belong to no command
     (N_("Select by letters, words, lines"), "Shift+←→↑↓, Ctrl+Shift+←→"),
@@ -54,9 +52,7 @@ def _said(keys: Sequence[str]) -> str:
 
 def show(desk: Desk) -> None:
     """Open the list of keys."""
-    from qualcoder_lite.ui.window.actions import ACTIONS
-
-    html = keys_html(ACTIONS)
+    html = keys_html(desk.part(Commands).rows)
     PrintedPage(
         desk.tokens, _("Keys"), lambda page: page.setHtml(html), _("keys") + ".pdf", desk.window
     ).open()

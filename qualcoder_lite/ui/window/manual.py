@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from qualcoder_lite.i18n import _, language
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit.printed_page import PrintedPage
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 ABOVE_HEADING, BELOW = 14, 6  # pixels
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from qualcoder_lite import settings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.window.main_window import MainWindow
 from qualcoder_lite.ui.window.new_study import NewStudy, Wish
 from qualcoder_lite.ui.window.recent import recent_studies, usual_folder
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
 
 SAMPLE = "sample.qcl"
 
@@ -25,12 +23,12 @@ def ask_new(desk: Desk) -> None:
     page = NewStudy(
         desk.tokens,
         usual_folder(),
-        desk.window.wished_coder or settings.read().coder,
+        desk.part(MainWindow).wished_coder or settings.read().coder,
         lambda wish: _make(desk, wish),
         lambda: _leave(desk),
     )
-    desk.window.workspaces.addWidget(page)
-    desk.window.workspaces.setCurrentWidget(page)
+    desk.stack.addWidget(page)
+    desk.stack.setCurrentWidget(page)
     page.title.setFocus()
 
 
@@ -46,17 +44,17 @@ def _show_recent(desk: Desk, menu: QMenu) -> None:
     now = desk.project.path.absolute() if desk.project else None
     paths = [path for path in recent_studies() if path.absolute() != now]
     for path in paths:
-        menu.addAction(f"{path.stem}  –  {path.parent}", partial(desk.window.open_path, path))
+        menu.addAction(f"{path.stem}  –  {path.parent}", partial(desk.part(MainWindow).open_path, path))
     if not paths:
         menu.addAction(_("No other study was opened yet.")).setEnabled(False)
 
 
 def _leave(desk: Desk) -> None:
     """Close the page."""
-    page = desk.window.workspaces.currentWidget()
-    desk.window.workspaces.setCurrentWidget(desk.reduction if desk.project else desk.window.welcome)
+    page = desk.stack.currentWidget()
+    desk.part(MainWindow).show_page(desk.workspaces[desk.workspace] if desk.project else None)
     if isinstance(page, NewStudy):
-        desk.window.workspaces.removeWidget(page)
+        desk.stack.removeWidget(page)
         page.deleteLater()
 
 
@@ -75,9 +73,9 @@ def _make(desk: Desk, wish: Wish) -> None:
         chosen.coder = wish.coder or chosen.coder
         settings.write(chosen)
         _leave(desk)
-        desk.window.open_path(path)
+        desk.part(MainWindow).open_path(path)
 
-    desk.window.work(_("Making the study"), work, done)
+    desk.work(_("Making the study"), work, done)
 
 
 def ask_open(desk: Desk) -> None:
@@ -85,14 +83,14 @@ def ask_open(desk: Desk) -> None:
     title, kinds = _("Open study"), _("Studies (*.qcl)")
     name, _kind = QFileDialog.getOpenFileName(desk.window, title, str(usual_folder()), kinds)
     if name:
-        desk.window.open_path(Path(name))
+        desk.part(MainWindow).open_path(Path(name))
 
 
 def open_sample(desk: Desk) -> None:
     """Open the sample study; it is built the first time."""
     path = settings.data_folder() / SAMPLE
     if path.is_file():
-        desk.window.open_path(path)
+        desk.part(MainWindow).open_path(path)
         return
 
     def build(progress: Progress) -> Path:
@@ -102,13 +100,12 @@ def open_sample(desk: Desk) -> None:
         build_sample(path, progress)
         return path
 
-    desk.window.work(_("Building the sample study"), build, desk.window.open_path)
+    desk.work(_("Building the sample study"), build, desk.part(MainWindow).open_path)
 
 
 def close_study(desk: Desk) -> None:
     """Close the study and show what to begin with."""
-    desk.leave()
-    desk.show()
+    desk.part(MainWindow).leave_study()
 
 
 def quit_program(desk: Desk) -> None:

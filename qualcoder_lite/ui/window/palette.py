@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.ui.desk.action import Action
+from qualcoder_lite.ui.desk.action import Action, keys_said
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.place import Code, Source
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.overlay import Overlay
 from qualcoder_lite.ui.kit.panel import IconLine, label
 from qualcoder_lite.ui.kit.row_paint import Row
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.window.commands import Commands
 
 WIDTH, MOST_ROWS = 520, 12
 
@@ -84,8 +84,6 @@ def paint_entry(row: Row, entry: Entry) -> None:
 
 def entries_of(desk: Desk, rows: Sequence[Action]) -> list[Entry]:
     """Every command, then every source and code of the study."""
-    from qualcoder_lite.ui.desk.action import keys_said
-
     found = []
     for row in rows:
         if row.id == "palette":
@@ -96,15 +94,11 @@ def entries_of(desk: Desk, rows: Sequence[Action]) -> list[Entry]:
         also = _(ALSO[row.id]) if row.id in ALSO else ""
         found.append(Entry(words, place, keys_said(action), action.trigger, action.isEnabled(), also))
     for line in desk.sources:
-        choose = _chooser(desk.reduction.sources.tree.choose, line.id)
-        found.append(Entry(f"{line.key} {line.title}", _("Source"), "", choose))
-    for code in desk.codebook.lines:
-        found.append(Entry(code.called, _("Codebook"), "", _chooser(desk.codebook.tree.choose, code.id)))
+        show = partial(desk.go, Source(line.id))
+        found.append(Entry(f"{line.key} {line.title}", _("Source"), "", show))
+    for code in desk.codes:
+        found.append(Entry(code.called, _("Codebook"), "", partial(desk.go, Code(code.id))))
     return found
-
-
-def _chooser(choose: Callable[[object], object], key: object) -> Callable[[], object]:
-    return lambda: choose(key)
 
 
 class Palette(Overlay):
@@ -168,7 +162,5 @@ class Palette(Overlay):
 
 def show(desk: Desk) -> None:
     """Open the search of commands."""
-    from qualcoder_lite.ui.window.actions import ACTIONS
-
     desk.enable()
-    Palette(desk.tokens, entries_of(desk, ACTIONS), desk.window).open()
+    Palette(desk.tokens, entries_of(desk, desk.part(Commands).rows), desk.window).open()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from qualcoder_lite.ui.window.parts import ROWS
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.place import Source, Workspace
 
 
 @dataclass(frozen=True)
@@ -24,45 +24,44 @@ class Place:
     size: int
     code: Any
     closed: frozenset[Any]  # keys of closed branches of the codebook
-    below: str
-    workspace: int
+    below: int  # which panel stands under the text, -1: none
+    workspace: Workspace
 
 
 def place_of(desk: Desk) -> Place:
     """Where the person is now."""
-    source, text, tree = desk.document.source, desk.text, desk.codebook.tree
-    open_now = (row.id for row in ROWS if row.ticked is not None and row.ticked(desk))
+    text, tree, reduction = desk.text, desk.part(Codebook).tree, desk.part(Reduction)
     return Place(
-        source.id if source else None,
+        desk.source.id if desk.source else None,
         text.selection(),
         text.sees(text.caret),
         text.verticalScrollBar().value(),
         text.text_size,
         tree.current_key(),
         frozenset(tree.closed),
-        next(open_now, "") if desk.reduction.below.isVisibleTo(desk.reduction) else "",
-        desk.window.menu_row.tabs.currentIndex(),
+        reduction.below.currentIndex() if reduction.below.isVisibleTo(reduction) else -1,
+        desk.workspace,
     )
 
 
 def show(desk: Desk, place: Place) -> None:
     """Go back to where the person was."""
-    text = desk.text
+    text, tree, reduction = desk.text, desk.part(Codebook).tree, desk.part(Reduction)
     text.set_text_size(place.size)
     if place.source is None or desk.project is None:
         return
-    desk.reduction.sources.tree.choose(place.source)
+    desk.attempt(desk.go, Source(place.source))
     text.steady = True
     text.set_selection(*place.selection)
     text.steady = False
     text.placed()
     text.verticalScrollBar().setValue(place.scrolled)
-    desk.codebook.tree.closed = set(place.closed)
-    desk.codebook.tree.open_all_but_closed()
-    desk.codebook.tree.choose(place.code)
-    for row in ROWS:
-        if row.id == place.below and row.ticked is not None and not row.ticked(desk):
-            row.run(desk)
-    desk.window.menu_row.tabs.setCurrentIndex(place.workspace)
+    tree.closed = set(place.closed)
+    tree.open_all_but_closed()
+    tree.choose(place.code)
+    reduction.below.setVisible(place.below >= 0)
+    if place.below >= 0:
+        reduction.below.setCurrentIndex(place.below)
+    desk.show_workspace(place.workspace)
     if place.in_sight:  # the window gives its parts their heights first
         QTimer.singleShot(0, text, lambda: text.reveal(text.caret, text.caret))

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
 from qualcoder_lite import settings
 from qualcoder_lite.ui.kit import theme
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
-    from qualcoder_lite.ui.window.main_window import MainWindow
+if TYPE_CHECKING:  # a window without a study loads neither database nor numpy
+    from qualcoder_lite.ui.coding.workspace import Reduction
+    from qualcoder_lite.ui.text.view import TextView
 
 LEAST = 400  # pixels: a remembered size smaller than this is a mistake
 
 
-def keep(desk: Desk) -> None:
+def keep(window: QWidget, reduction: Reduction, text: TextView) -> None:
     """Keep how the window looks now."""
-    chosen, window, text = settings.read(), desk.window, desk.text
+    chosen = settings.read()
     kept: dict[str, Any] = dict(chosen.window)
     if not window.isMaximized():
         kept["size"] = [window.width(), window.height()]
     kept["maximized"] = window.isMaximized()
-    kept["reduction"] = dict(kept.get("reduction", {})) | desk.reduction.sizes()
+    kept["reduction"] = dict(kept.get("reduction", {})) | reduction.sizes()
     kept["text"] = {"size": text.text_size, "line": text.line_factor, "width": text.text_width}
-    shown = {"left": desk.reduction.left.isVisibleTo(desk.reduction) or desk.reduction.made_way}
-    shown["codebook"] = desk.codebook.isVisibleTo(desk.reduction)
+    shown = {"left": reduction.left.isVisibleTo(reduction) or reduction.made_way}
+    shown["codebook"] = reduction.codebook.isVisibleTo(reduction)
     kept["closed"] = [name for name, there in shown.items() if not there]
     chosen.window = kept
     settings.write(chosen)
 
 
-def size_of(window: MainWindow) -> None:
+def give_size(window: QWidget) -> None:
     """Give a new window its remembered size."""
     kept = settings.read().window
     size = kept.get("size")
@@ -41,32 +44,29 @@ def size_of(window: MainWindow) -> None:
     ):
         window.resize(*size)
     if kept.get("maximized") is True:
-        window.setWindowState(window.windowState() | _maximized())
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
-def _maximized() -> Any:
-    from PySide6.QtCore import Qt
-
-    return Qt.WindowState.WindowMaximized
-
-
-def restore(desk: Desk) -> None:
+def restore(reduction: Reduction, text: TextView) -> None:
     """Give the panels and the text what was kept; anything odd is passed over."""
     kept = settings.read().window
-    sizes, text = kept.get("reduction"), kept.get("text")
+    sizes, letters, closed = kept.get("reduction"), kept.get("text"), kept.get("closed")
     if isinstance(sizes, dict):
-        desk.reduction.set_sizes(sizes)
-    if isinstance(text, dict):
-        size, line, width = text.get("size"), text.get("line"), text.get("width")
-        if isinstance(size, int):
-            desk.text.set_text_size(size)
-        if isinstance(line, (int, float)) and 1.2 <= line <= 3:
-            desk.text.set_line_factor(float(line))
-        if isinstance(width, int) and theme.TEXT_NARROW <= width <= 2000:
-            desk.text.set_text_width(width)
-    closed = kept.get("closed")
+        reduction.set_sizes(sizes)
+    if isinstance(letters, dict):
+        _set_letters(text, letters)
     for name in closed if isinstance(closed, list) else ():
         if name == "left":
-            desk.reduction.show_left(shown=False)
+            reduction.show_left(shown=False)
         elif name == "codebook":
-            desk.codebook.hide()
+            reduction.codebook.hide()
+
+
+def _set_letters(text: TextView, kept: dict[str, Any]) -> None:
+    size, line, width = kept.get("size"), kept.get("line"), kept.get("width")
+    if isinstance(size, int):
+        text.set_text_size(size)
+    if isinstance(line, (int, float)) and 1.2 <= line <= 3:
+        text.set_line_factor(float(line))
+    if isinstance(width, int) and theme.TEXT_NARROW <= width <= 2000:
+        text.set_text_width(width)

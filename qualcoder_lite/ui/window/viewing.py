@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from qualcoder_lite import i18n
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.place import Workspace
 from qualcoder_lite.ui.kit import theme
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.window.main_window import MainWindow
 
 ZOOM_STEP = 1  # pixels of the letters
 
@@ -30,18 +31,18 @@ def copy(desk: Desk) -> None:
 
 def find(desk: Desk) -> None:
     """Open the line of find."""
-    desk.window.menu_row.tabs.setCurrentIndex(0)
-    desk.document.find_line.open_line()
+    desk.show_workspace(Workspace.REDUCTION)
+    desk.part(Document).find_line.open_line()
 
 
 def find_next(desk: Desk) -> None:
     """Go to the next hit."""
-    desk.document.find_line.step(onward=True)
+    desk.part(Document).find_line.step(onward=True)
 
 
 def find_previous(desk: Desk) -> None:
     """Go to the hit before."""
-    desk.document.find_line.step(onward=False)
+    desk.part(Document).find_line.step(onward=False)
 
 
 def zoom_in(desk: Desk) -> None:
@@ -63,17 +64,17 @@ def zoom_normal(desk: Desk) -> None:
 
 def light(desk: Desk) -> None:
     """Take the light theme."""
-    desk.window.set_theme("light")
+    desk.part(MainWindow).set_theme("light")
 
 
 def dark(desk: Desk) -> None:
     """Take the dark theme."""
-    desk.window.set_theme("dark")
+    desk.part(MainWindow).set_theme("dark")
 
 
 def contrast(desk: Desk) -> None:
     """Take the theme of high contrast."""
-    desk.window.set_theme("contrast")
+    desk.part(MainWindow).set_theme("contrast")
 
 
 def is_light(desk: Desk) -> bool:
@@ -93,12 +94,12 @@ def is_contrast(desk: Desk) -> bool:
 
 def indonesian(desk: Desk) -> None:
     """Speak Indonesian."""
-    desk.window.set_language("id")
+    desk.part(MainWindow).set_language("id")
 
 
 def english(desk: Desk) -> None:
     """Speak English."""
-    desk.window.set_language("en")
+    desk.part(MainWindow).set_language("en")
 
 
 def is_indonesian(_desk: Desk) -> bool:
@@ -141,8 +142,8 @@ def to_workspace(desk: Desk, number: int) -> None:
 
 def to_sources(desk: Desk) -> None:
     """Give the keys to the sources."""
-    desk.reduction.show_left(shown=True)
-    desk.reduction.sources.tree.setFocus()
+    desk.part(Reduction).show_left(shown=True)
+    desk.part(Reduction).sources.tree.setFocus()
 
 
 def to_text(desk: Desk) -> None:
@@ -152,41 +153,42 @@ def to_text(desk: Desk) -> None:
 
 def to_codes(desk: Desk) -> None:
     """Give the keys to the codebook."""
-    desk.codebook.show()
-    desk.codebook.tree.setFocus()
-    if desk.codebook.tree.current_key() is None and desk.codebook.lines:
-        desk.codebook.tree.choose(desk.codebook.lines[0].id)
+    book = desk.part(Codebook)
+    book.show()
+    book.tree.setFocus()
+    if book.tree.current_key() is None and desk.codes:
+        book.tree.choose(desk.codes[0].id)
 
 
 def to_filter(desk: Desk) -> None:
     """Type what to show of the codebook."""
-    desk.codebook.show()
-    desk.codebook.filter.setFocus()
-    desk.codebook.filter.selectAll()
+    desk.part(Codebook).show()
+    desk.part(Codebook).filter.setFocus()
+    desk.part(Codebook).filter.selectAll()
 
 
 def toggle_left(desk: Desk) -> None:
     """Show the panels of sources and informants, or not."""
-    desk.reduction.show_left(not shows_left(desk))
+    desk.part(Reduction).show_left(not shows_left(desk))
 
 
 def shows_left(desk: Desk) -> bool:
     """The panels of sources and informants are shown."""
-    return desk.reduction.left.isVisibleTo(desk.reduction)
+    return desk.part(Reduction).left.isVisibleTo(desk.part(Reduction))
 
 
 def toggle_codes(desk: Desk) -> None:
     """Show the codebook, or not."""
-    desk.codebook.setVisible(not desk.codebook.isVisible())
+    desk.part(Codebook).setVisible(not desk.part(Codebook).isVisible())
 
 
 def shows_codes(desk: Desk) -> bool:
     """The codebook is shown."""
-    return desk.codebook.isVisibleTo(desk.reduction)
+    return desk.part(Codebook).isVisibleTo(desk.part(Reduction))
 
 
 def usual_sizes(desk: Desk) -> None:
     """Give all panels their usual sizes."""
-    desk.reduction.show_left(shown=True)
-    desk.codebook.show()
-    desk.reduction.reset_sizes()
+    desk.part(Reduction).show_left(shown=True)
+    desk.part(Codebook).show()
+    desk.part(Reduction).reset_sizes()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.panels.memos import memos_listed
 from qualcoder_lite.coding import codes
+from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import Picker
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding.rewriting import splice
@@ -90,7 +91,7 @@ def test_what_no_code_fits_becomes_one(window: MainWindow, qtbot: QtBot, qapp: Q
     qtbot.keyClick(picker.words, Qt.Key.Key_Return)
     assert quotes(window) == [("dioper-oper", "E1", None)]
     settle(window, qapp)
-    line = next(line for line in window.desk.codebook.lines if line.key == "E1")
+    line = next(line for line in window.desk.codes if line.key == "E1")
     assert (line.name, line.perspective) == ("pingpong", "emic")
 
 
@@ -103,7 +104,7 @@ def test_words_become_a_code_in_vivo_and_undo_takes_both_away(
     qtbot.keyClick(window.desk.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle(window, qapp)
     assert quotes(window) == []
-    assert [line.key for line in window.desk.codebook.lines] == ["R", "R1", "S", "S1"]
+    assert [line.key for line in window.desk.codes] == ["R", "R1", "S", "S1"]
     qtbot.keyClick(window.desk.text, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert quotes(window) == [("dioper-oper", "E1", None)]
 
@@ -237,7 +238,7 @@ def test_a_coding_is_resized_at_its_handle(
 def test_ctrl_z_in_a_line_undoes_typing_not_a_step(window: MainWindow, qtbot: QtBot) -> None:
     select_words(window, "Lancar.")
     qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    line = window.desk.codebook.filter
+    line = window.desk.part(Codebook).filter
     line.setFocus()
     qtbot.keyClicks(line, "x")
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -314,7 +315,7 @@ def test_keys_act_on_a_coding_made_by_double_click_in_the_codebook(
     window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
 ) -> None:
     select_words(window, "menunggu lama")
-    tree = window.desk.codebook.tree
+    tree = window.desk.part(Codebook).tree
     click_row(qtbot, tree, made.ids["code", "R1"], double=True)
     assert window.desk.text.hasFocus()
     qtbot.keyClicks(window.desk.text, "-")

@@ -16,8 +16,9 @@ from qualcoder_lite.coding import cells, claims, codings, member_checks
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.store.project import open_study
-from qualcoder_lite.ui.conclusions.connect import WIRINGS, ConclusionsWiring
-from qualcoder_lite.ui.display import actions as display_actions
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.conclusions.connect import Conclusions
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import SAID, Made, make_study, settle, shown, window_on
@@ -54,8 +55,8 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
         yield opened
 
 
-def wiring(window: MainWindow) -> ConclusionsWiring:
-    return WIRINGS[window.desk]
+def wiring(window: MainWindow) -> Conclusions:
+    return window.desk.part(Conclusions)
 
 
 def stored(window: MainWindow, number: str = "C01") -> ClaimRow:
@@ -152,9 +153,9 @@ def test_a_passage_leads_to_the_text_and_back_to_the_claim(
     view.rest.setCurrentIndex(view.rest.rows.index(row))
     view.rest.setFocus()
     qtbot.keyClick(view.rest, Qt.Key.Key_Return)
-    assert window.workspaces.currentWidget() is desk.reduction
+    assert window.workspaces.currentWidget() is desk.part(Reduction)
     assert desk.text.caret == TEXT.index("Rapat tiap Senin")
-    display_actions.back(desk)
+    desk.go_back()
     settle(window, qapp)
     assert wiring(window).shown
     assert view.number.text() == "C01"
@@ -171,14 +172,14 @@ def test_hints_of_the_check_lead_to_claim_code_and_cell(
     assert wiring(window).current == claim.id
     code = next(key for key, hint in page.checks.hints.items() if hint.place == "code")
     page.checks.tree.row_activated.emit(code)
-    assert window.workspaces.currentWidget() is desk.reduction
-    assert desk.codebook.tree.current_key() == page.checks.hints[code].id
+    assert window.workspaces.currentWidget() is desk.part(Reduction)
+    assert desk.part(Codebook).tree.current_key() == page.checks.hints[code].id
 
 
 def test_a_member_check_of_another_wording_leads_to_its_cell(
     window: MainWindow, made: Made, qapp: QApplication
 ) -> None:
-    from qualcoder_lite.ui.display.connect import WIRINGS as DISPLAYS
+    from qualcoder_lite.ui.display.connect import Display
 
     study = window.desk.study
     person = next(line.id for line in window.desk.people)
@@ -191,7 +192,7 @@ def test_a_member_check_of_another_wording_leads_to_its_cell(
     hint = wiring(window).page.checks.hints["stale_member_checks:0"]
     wiring(window).page.checks.jumped.emit(hint)
     settle(window, qapp)
-    display = DISPLAYS[window.desk]
+    display = window.desk.part(Display)
     assert display.shown
     assert display.cell.panel.title.text().startswith("A1 × R")
     assert display.cell.panel.checks.shown[0].stale
@@ -200,11 +201,11 @@ def test_a_member_check_of_another_wording_leads_to_its_cell(
 def test_the_cell_of_two_codes_opens_in_the_linkage(
     window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    from qualcoder_lite.ui.display.connect import WIRINGS as DISPLAYS
+    from qualcoder_lite.ui.display.connect import Display
 
     view = wiring(window).page.view
     qtbot.mouseClick(view.open_cell, Qt.MouseButton.LeftButton)
-    display = DISPLAYS[window.desk]
+    display = window.desk.part(Display)
     assert display.shown
     assert display.place.kind == "linkage"
     settle(window, qapp)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from qualcoder_lite.coding import codings
 from qualcoder_lite.coding.people import informants
 from qualcoder_lite.store.project import open_study
-from qualcoder_lite.ui.display.connect import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.display.connect import Display
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import SAID, make_study, settle, window_on
 
@@ -37,8 +37,8 @@ def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWin
         yield opened
 
 
-def display(window: MainWindow) -> DisplayWiring:
-    return WIRINGS[window.desk]
+def display(window: MainWindow) -> Display:
+    return window.desk.part(Display)
 
 
 @pytest.fixture

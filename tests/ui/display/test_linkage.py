@@ -18,8 +18,8 @@ from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.coding.people import informants
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import CodingLink, Informant
-from qualcoder_lite.ui.conclusions.connect import WIRINGS as CLAIMS
-from qualcoder_lite.ui.display.connect import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.conclusions.connect import Conclusions
+from qualcoder_lite.ui.display.connect import Display
 from qualcoder_lite.ui.kit.form_box import FormBox
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import SAID, Made, make_study, settle, shown, window_on
@@ -54,8 +54,8 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
         yield opened
 
 
-def display(window: MainWindow) -> DisplayWiring:
-    return WIRINGS[window.desk]
+def display(window: MainWindow) -> Display:
+    return window.desk.part(Display)
 
 
 def links(window: MainWindow) -> list[tuple[bytes, bytes, str, str]]:
@@ -93,8 +93,8 @@ def test_the_claim_of_a_cell_leads_to_where_claims_are_worked_on(
     assert cells.shown(0, 0).bold == "C01"
     display(window).cell.panel.links.claim_opened.emit(made.ids["claim", "C01"])
     settle(window, qapp)
-    assert CLAIMS[window.desk].shown
-    assert CLAIMS[window.desk].current == made.ids["claim", "C01"]
+    assert window.desk.part(Conclusions).shown
+    assert window.desk.part(Conclusions).current == made.ids["claim", "C01"]
 
 
 def test_informants_are_compared_and_the_note_on_a_code_is_kept_for_just_these(

@@ -12,7 +12,7 @@ from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.store.project import read_study
 from qualcoder_lite.ui.display.cells import Cells, Shown
-from qualcoder_lite.ui.display.connect import WIRINGS
+from qualcoder_lite.ui.display.connect import Display
 from qualcoder_lite.ui.display.layout import layout_of
 from tests.ui.driving import settle, window_on
 
@@ -49,7 +49,7 @@ def test_both_sides_of_what_is_said_and_seen_stand_in_the_panel(
     with window_on(tmp_path / "a.qcl", qtbot, qapp, (1440, 900)) as window:
         window.desk.set_coder(RESEARCHER)
         window.menu_row.tabs.setCurrentIndex(1)
-        display = WIRINGS[window.desk]
+        display = window.desk.part(Display)
         display.show_kind("triangulation")
         settle(window, qapp)
         view, panel = display.view, display.cell.panel

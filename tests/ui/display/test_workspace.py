@@ -19,9 +19,10 @@ from qualcoder_lite.coding.counting.references import STUDY, pair, reference, re
 from qualcoder_lite.coding.people import informants
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Informant, MemberCheck
-from qualcoder_lite.ui.display import actions as display_actions
+from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.desk.place import Passage
 from qualcoder_lite.ui.display.cells import Shown
-from qualcoder_lite.ui.display.connect import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.display.connect import Display
 from qualcoder_lite.ui.kit.form_box import FormBox
 from qualcoder_lite.ui.text.accessible import words_of
 from qualcoder_lite.ui.window.main_window import MainWindow
@@ -60,8 +61,8 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
         yield opened
 
 
-def display(window: MainWindow) -> DisplayWiring:
-    return WIRINGS[window.desk]
+def display(window: MainWindow) -> Display:
+    return window.desk.part(Display)
 
 
 def click_cell(window: MainWindow, qtbot: QtBot, row: str, column: str) -> None:
@@ -213,10 +214,10 @@ def test_a_bracket_offers_passages_and_the_token_leads_to_the_text_and_back(
     field.setTextCursor(cursor)
     qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk = window.desk
-    assert window.workspaces.currentWidget() is desk.reduction
+    assert window.workspaces.currentWidget() is desk.part(Reduction)
     assert desk.text.caret == TEXT.index("Warga sering")
     assert getattr(cell_of(window, made), "etic_reading", "") == "Terbukti [A1·1]"
-    display_actions.back(desk)
+    desk.go_back()
     settle(window, qapp)
     assert display(window).shown
     assert display(window).view.chosen_key()[1] == reference("code", made.ids["code", "R"])
@@ -589,7 +590,7 @@ def test_what_coders_differ_about_leads_to_the_text_and_back(
     assert [apart.has(line) for line in apart.list.rows.rows] == ["C1: R1   C2: S1", "C1: R1 S1   C2: —"]
     first = apart.list.visualRect(apart.list.rows.index(0))
     qtbot.mouseClick(apart.list.viewport(), Qt.MouseButton.LeftButton, pos=first.center())
-    assert window.workspaces.currentWidget() is window.desk.reduction
+    assert window.workspaces.currentWidget() is window.desk.part(Reduction)
     assert window.desk.text.caret == TEXT.index("Lancar.")
     assert coders_in_sight(window) == {"C1", "C2"}
     told = {words_of(one).rpartition(", ")[2] for one in window.desk.text.body.codings.items}
@@ -606,7 +607,7 @@ def test_what_coders_differ_about_leads_to_the_text_and_back(
 
 
 @pytest.fixture
-def compared(window: MainWindow, made: Made, qapp: QApplication) -> DisplayWiring:
+def compared(window: MainWindow, made: Made, qapp: QApplication) -> Display:
     """The agreement of three coders: C2 and C3 have coded one passage each."""
     study = window.desk.study
     for coder, key in (("C2", "S1"), ("C3", "R1")):
@@ -619,7 +620,7 @@ def compared(window: MainWindow, made: Made, qapp: QApplication) -> DisplayWirin
     return display(window)
 
 
-def test_coders_units_and_domain_of_agreement_are_chosen(window: MainWindow, compared: DisplayWiring) -> None:
+def test_coders_units_and_domain_of_agreement_are_chosen(window: MainWindow, compared: Display) -> None:
     choosers = compared.choosers
     assert [n for n in ("coders", "units", "domain", "coder") if choosers[n].isVisible()] == [
         "coders", "units", "domain",
@@ -643,9 +644,7 @@ def test_coders_units_and_domain_of_agreement_are_chosen(window: MainWindow, com
     assert "Holsti" in compared.page.legend.note
 
 
-def test_all_coefficients_have_a_column_and_undefined_stays_so(
-    window: MainWindow, compared: DisplayWiring
-) -> None:
+def test_all_coefficients_have_a_column_and_undefined_stays_so(window: MainWindow, compared: Display) -> None:
     fields = [column.field for column in compared.view.columns]
     assert fields[3:] == ["percent", "kappa", "pi", "alpha", "ac1", "bp", "holsti"]
     offered(window, "coders", "C2")
@@ -657,7 +656,7 @@ def test_all_coefficients_have_a_column_and_undefined_stays_so(
 
 
 def test_where_all_agree_the_words_stand_at_the_top(
-    window: MainWindow, compared: DisplayWiring, qapp: QApplication
+    window: MainWindow, compared: Display, qapp: QApplication
 ) -> None:
     apart = compared.cell.panel.apart
     assert compared.matrix is not None
@@ -674,7 +673,7 @@ def test_who_saw_all_coders_before_a_difference_still_does_after_it(
     desk, start = window.desk, TEXT.index("Lancar.")
     desk.set_all_coders(every=True)
     for _time in range(2):
-        display_actions.to_difference(desk, made.ids["source", "A1"], start, start + 7)
+        desk.leave_for(Passage(made.ids["source", "A1"], start, start + 7, all_coders=True))
         qtbot.keyClick(desk.text, Qt.Key.Key_Backspace, Qt.KeyboardModifier.AltModifier)
         settle(window, qapp)
         assert desk.all_coders

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from qualcoder_lite.analysis.panels.guide import guide_in
 from qualcoder_lite.coding import questions
 from qualcoder_lite.store.undo import history
-from qualcoder_lite.ui.guide.connect import WIRINGS
+from qualcoder_lite.ui.desk.place import Source
+from qualcoder_lite.ui.guide.connect import Guide
 from qualcoder_lite.ui.guide.panel import GuidePanel
 from qualcoder_lite.ui.kit.form_box import FormBox
 from qualcoder_lite.ui.window.main_window import MainWindow
@@ -36,14 +37,14 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
     with window_on(tmp_path / "a.qcl", qtbot, qapp) as opened:
         for number, text, code in GUIDE:
             questions.add(opened.desk.study, number, text, [made.ids["code", code]])
-        opened.desk.open_source(made.ids["source", "A1"])
+        opened.desk.go(Source(made.ids["source", "A1"]))
         opened.do("guide")
         settle(opened, qapp)
         yield opened
 
 
 def panel_of(window: MainWindow) -> GuidePanel:
-    return WIRINGS[window.desk].panel
+    return window.desk.part(Guide).panel
 
 
 def asked(window: MainWindow, made: Made) -> list[bool]:
@@ -82,7 +83,7 @@ def test_ticks_say_what_was_asked_in_the_open_interview(
 def test_the_words_of_the_interviewer_propose_what_was_asked(
     window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    wiring = WIRINGS[window.desk]
+    wiring = window.desk.part(Guide)
     assert [line.proposed for line in panel_of(window).model.rows] == [True, True, False]
     wiring.propose.click()
     settle(window, qapp)
@@ -105,7 +106,7 @@ def test_a_question_is_written_changed_and_removed(
         form.keep()
         settle(window, qapp)
 
-    WIRINGS[window.desk].ask_new()
+    window.desk.part(Guide).ask_new()
     shown(qapp, FormBox)
     fill("4", "Siapa yang memutuskan?", "S; S1")
     assert [(line.number, line.codes) for line in panel_of(window).model.rows][-1] == ("4", ("S", "S1"))
@@ -127,12 +128,12 @@ def test_a_question_is_written_changed_and_removed(
 
 
 def test_a_document_has_no_guide(window: MainWindow, made: Made, qapp: QApplication) -> None:
-    window.desk.open_source(made.ids["source", "D1"])
+    window.desk.go(Source(made.ids["source", "D1"]))
     qapp.processEvents()
     panel = panel_of(window)
     assert panel.hint.isVisible()
     assert "Open an interview" in panel.hint.sentence.text()
-    window.desk.open_source(made.ids["source", "A1"])
+    window.desk.go(Source(made.ids["source", "A1"]))
     qapp.processEvents()
     assert panel.view.isVisible()
     window.do("guide")

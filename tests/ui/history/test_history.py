@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from qualcoder_lite.analysis.panels.since import milestones_listed
 from qualcoder_lite.coding import codings, memos
 from qualcoder_lite.store.undo import steps_left
-from qualcoder_lite.ui.history.connect import WIRINGS, Wiring
+from qualcoder_lite.ui.history.connect import History
 from qualcoder_lite.ui.kit.asking_box import AskingBox
-from qualcoder_lite.ui.passages.connect import WIRINGS as PASSAGES
+from qualcoder_lite.ui.passages.connect import Passages
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, make_study, quotes, settle, shown, window_on
 from tests.ui.passages.test_passages import pick
@@ -43,8 +43,8 @@ def apply(window: MainWindow, made: Made, quote: str, code: str) -> None:
     codings.apply(window.desk.study, source, start, start + len(quote), row)
 
 
-def wiring_of(window: MainWindow) -> Wiring:
-    return WIRINGS[window.desk]
+def wiring_of(window: MainWindow) -> History:
+    return window.desk.part(History)
 
 
 def steps(window: MainWindow, number: int) -> list[tuple[str, bool]]:
@@ -162,12 +162,12 @@ def test_the_audit_trail_goes_to_a_file(
 
 
 def test_closing_it_gives_the_place_back_to_the_passages(window: MainWindow, qapp: QApplication) -> None:
-    assert not PASSAGES[window.desk].panel.isVisible()
+    assert not window.desk.part(Passages).panel.isVisible()
     window.do("history")
     qapp.processEvents()
-    assert PASSAGES[window.desk].panel.isVisible()
+    assert window.desk.part(Passages).panel.isVisible()
     window.do("passages")
     window.do("history")
     window.do("history")
-    assert not PASSAGES[window.desk].panel.isVisible()
+    assert not window.desk.part(Passages).panel.isVisible()
     assert not wiring_of(window).panel.isVisible()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.store.undo import history
 from qualcoder_lite.ui.codebook.picker import Picker
-from qualcoder_lite.ui.hits.connect import WIRINGS
+from qualcoder_lite.ui.hits.connect import Hits
 from qualcoder_lite.ui.hits.panel import SearchPanel
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, make_study, quotes, select_words, settle, shown, window_on
@@ -32,7 +32,7 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
 
 
 def panel_of(window: MainWindow) -> SearchPanel:
-    return WIRINGS[window.desk].panel
+    return window.desk.part(Hits).panel
 
 
 def look_for(window: MainWindow, qtbot: QtBot, words: str) -> list[str]:
@@ -133,7 +133,7 @@ def test_a_click_jumps_and_the_selection_is_taken_as_words(
     box = panel.view.visualRect(panel.model.index(0))
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, box.center().y()))
     desk = window.desk
-    qtbot.waitUntil(lambda: desk.document.source is not None and desk.document.source.key == "D1")
+    qtbot.waitUntil(lambda: desk.source is not None and desk.source.key == "D1")
     assert desk.text.caret == desk.text.page.text.index("kecamatan")
     window.do("search_coding")
     assert not panel.isVisible()

@@ -15,8 +15,10 @@ from qualcoder_lite.analysis.panels.memos import memos_listed
 from qualcoder_lite.coding import codings, memos
 from qualcoder_lite.store.project import read_study
 from qualcoder_lite.store.undo import history
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.desk.place import Source
 from qualcoder_lite.ui.kit.note_box import NoteBox
-from qualcoder_lite.ui.memos.connect import WIRINGS
+from qualcoder_lite.ui.memos.connect import Memos
 from qualcoder_lite.ui.memos.panel import MemosPanel
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, make_study, settle, shown, window_on
@@ -45,7 +47,7 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
 
 
 def panel_of(window: MainWindow) -> MemosPanel:
-    return WIRINGS[window.desk].panel
+    return window.desk.part(Memos).panel
 
 
 def texts(window: MainWindow) -> list[tuple[str, str]]:
@@ -82,15 +84,15 @@ def test_it_shows_what_a_memo_is_about(
     assert panel.about.text().startswith("Passage")
     assert panel.jump.text() == "“kecamatan”"
     qtbot.mouseClick(panel.jump, Qt.MouseButton.LeftButton)
-    assert desk.document.source is not None
-    assert (desk.document.source.key, desk.text.caret) == ("D1", 8)
+    assert desk.source is not None
+    assert (desk.source.key, desk.text.caret) == ("D1", 8)
     choose(window, qtbot, qapp, 2)
     qtbot.mouseClick(panel.jump, Qt.MouseButton.LeftButton)
-    assert desk.document.source.key == "A1"
+    assert desk.source.key == "A1"
     assert desk.text.active is not None
     choose(window, qtbot, qapp, 1)
     qtbot.mouseClick(panel.jump, Qt.MouseButton.LeftButton)
-    assert desk.codebook.tree.current_key() == made.ids["code", "R"]
+    assert desk.part(Codebook).tree.current_key() == made.ids["code", "R"]
 
 
 def test_a_memo_is_edited_in_place_and_kept_when_one_leaves_it(
@@ -120,7 +122,7 @@ def test_a_free_memo_is_begun_written_and_removed(
     window: MainWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     panel = panel_of(window)
-    pick(WIRINGS[window.desk].new_menu(), "Free memo")
+    pick(window.desk.part(Memos).new_menu(), "Free memo")
     assert panel.title.hasFocus()
     qtbot.keyClicks(panel.title, "Rencana")
     panel.text.setFocus()
@@ -130,7 +132,7 @@ def test_a_free_memo_is_begun_written_and_removed(
     assert texts(window)[0] == ("Rencana", "Wawancara M4.")
     assert panel.editing is not None
     assert panel.editing.title == "Rencana"
-    WIRINGS[window.desk].remove()
+    window.desk.part(Memos).remove()
     settle(window, qapp)
     assert len(panel.model.rows) == 3
     assert "removed" in window.news.sentence.text()
@@ -150,7 +152,7 @@ def test_a_memo_without_words_goes(window: MainWindow, qtbot: QtBot, qapp: QAppl
 
 
 def test_a_memo_on_an_informant(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    pick(WIRINGS[window.desk].new_menu(), "Memo on an informant", "A1")
+    pick(window.desk.part(Memos).new_menu(), "Memo on an informant", "A1")
     box = shown(qapp, NoteBox)
     qtbot.keyClicks(box.words, "Ramah.")
     qtbot.keyClick(box.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -167,7 +169,7 @@ def test_the_memos_that_are_listed_go_to_a_file(
     for name in ("catatan.csv", "catatan.docx"):
         chosen = str(tmp_path / name), ""
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments, chosen=chosen: chosen)
-        WIRINGS[window.desk].ask_export()
+        window.desk.part(Memos).ask_export()
         qtbot.waitUntil(lambda: not window.desk.busy)
     rows = csv_rows(tmp_path / "catatan.csv")
     assert [(row["About"], row["Title"], row["Memo"], row["Passage"]) for row in rows] == [
@@ -209,7 +211,7 @@ def test_words_with_a_memo_are_underlined_and_tell_it(
     window: MainWindow, made: Made, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = window.desk
-    desk.open_source(made.ids["source", "D1"])
+    desk.go(Source(made.ids["source", "D1"]))
     settle(window, qapp)
     assert desk.text.notes == [(8, 17, "Cari di renstra.")]
     said: list[str] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,12 +17,13 @@ from qualcoder_lite.analysis.panels.memos import memos_listed
 from qualcoder_lite.analysis.search.saved_queries import queries_listed
 from qualcoder_lite.coding import codings
 from qualcoder_lite.store.undo import history
+from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import Picker
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.kit.note_box import NoteBox
 from qualcoder_lite.ui.passages.asked import Asked, asked_again
 from qualcoder_lite.ui.passages.chip import Chip
-from qualcoder_lite.ui.passages.connect import WIRINGS, Wiring
+from qualcoder_lite.ui.passages.connect import Passages
 from qualcoder_lite.ui.passages.menu import chip_menu, filter_menu
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, click_row, make_study, quotes, settle, shown, window_on
@@ -51,8 +54,8 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
         yield opened
 
 
-def wiring_of(window: MainWindow) -> Wiring:
-    return WIRINGS[window.desk]
+def wiring_of(window: MainWindow) -> Passages:
+    return window.desk.part(Passages)
 
 
 def listed(window: MainWindow) -> list[str]:
@@ -82,7 +85,7 @@ def pick(menu: QMenu, *words: str) -> None:
 
 def ask(window: MainWindow, *words: str) -> None:
     wiring = wiring_of(window)
-    menu = filter_menu(wiring, wiring.frames())
+    menu = filter_menu(wiring.asking, wiring.asking.frames())
     pick(menu, *words)
     menu.deleteLater()
 
@@ -107,11 +110,11 @@ def test_it_shows_all_passages_then_those_of_the_chosen_code(
     assert panel.isVisible()
     assert listed(window) == [quote for _source, quote, _code, _sign in CODED]
     assert panel.head.count.text() == "4 passages · 2 sources"
-    click_row(qtbot, window.desk.codebook.tree, made.ids["code", "R"])
+    click_row(qtbot, window.desk.part(Codebook).tree, made.ids["code", "R"])
     qapp.processEvents()
     assert listed(window) == ["Lancar.", "Warga sering dioper-oper antar loket"]
     assert chips(window) == ["R and below"]
-    click_row(qtbot, window.desk.codebook.tree, made.ids["code", "S"])
+    click_row(qtbot, window.desk.part(Codebook).tree, made.ids["code", "S"])
     qapp.processEvents()
     assert listed(window) == ["menunggu lama", "Renstra kecamatan."]
 
@@ -119,11 +122,11 @@ def test_it_shows_all_passages_then_those_of_the_chosen_code(
 def test_a_click_jumps_and_enter_goes_to_the_text(window: MainWindow, made: Made, qtbot: QtBot) -> None:
     desk = window.desk
     click_line(window, qtbot, 3)
-    qtbot.waitUntil(lambda: desk.document.source is not None and desk.document.source.key == "D1")
+    qtbot.waitUntil(lambda: desk.source is not None and desk.source.key == "D1")
     assert desk.text.caret == 0
     assert wiring_of(window).panel.view.hasFocus()
     qtbot.keyClick(wiring_of(window).panel.view, Qt.Key.Key_Up)
-    qtbot.waitUntil(lambda: desk.document.source is not None and desk.document.source.key == "A1")
+    qtbot.waitUntil(lambda: desk.source is not None and desk.source.key == "A1")
     assert desk.text.caret == desk.text.page.text.index("menunggu lama")
     assert desk.text.active is not None
     assert desk.text.active.key == "S1"
@@ -212,7 +215,7 @@ def test_filters_are_chips_that_can_be_changed_and_taken_away(
     qtbot.keyClick(chip_of(window, "Document"), Qt.Key.Key_Delete)
     assert len(listed(window)) == 3
     wiring = wiring_of(window)
-    menu = chip_menu(wiring, wiring.frames(), wiring.asked.filters[0])
+    menu = chip_menu(wiring.asking, wiring.asking.frames(), wiring.asked.filters[0])
     pick(menu, "The contrary")
     assert listed(window) == ["Renstra kecamatan."]
     qtbot.mouseClick(panel.hint.button, Qt.MouseButton.LeftButton)
@@ -261,7 +264,7 @@ def test_words_and_relations_to_another_code(window: MainWindow, qtbot: QtBot, q
     qtbot.keyClick(picker.words, Qt.Key.Key_Return)
     assert chips(window) == ["within 1 turn of S1"]
     assert listed(window) == ["Lancar.", "Warga sering dioper-oper antar loket"]
-    menu = chip_menu(wiring, wiring.frames(), wiring.asked.filters[0])
+    menu = chip_menu(wiring.asking, wiring.asking.frames(), wiring.asked.filters[0])
     pick(menu, "In the same turn")
     assert chips(window) == ["in the same turn as S1"]
     assert listed(window) == ["Lancar.", "Warga sering dioper-oper antar loket"]
@@ -275,7 +278,7 @@ def test_queries_are_kept_shown_again_renamed_and_removed(
     wiring = wiring_of(window)
 
     def choose(*words: str) -> None:
-        pick(kept_menu(wiring, queries_listed(window.desk.study), wiring.panel), *words)
+        pick(kept_menu(wiring.asking, queries_listed(window.desk.study), wiring.panel), *words)
 
     def answer(words: str) -> None:
         box = shown(qapp, AskingBox)
@@ -351,16 +354,21 @@ def test_a_closed_window_leaves_nothing_behind(tmp_path: Path, qtbot: QtBot, qap
     before = len(qapp.allWidgets())
     with window_on(tmp_path / "b.qcl", qtbot, qapp) as opened:
         opened.set_theme("dark")
-        desk = opened.desk
-        assert desk in WIRINGS
+        settle(opened, qapp)
+        part, study = ref(opened.desk.part(Passages)), ref(opened.desk.study)
+        assert part() is not None
+        assert study() is not None
     assert len(qapp.allWidgets()) <= before
-    assert desk not in WIRINGS
+    del opened
+    gc.collect()
+    assert part() is None
+    assert study() is None
 
 
 def test_a_code_is_split_from_the_codebook_by_keys(
     window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    click_row(qtbot, window.desk.codebook.tree, made.ids["code", "R1"])
+    click_row(qtbot, window.desk.part(Codebook).tree, made.ids["code", "R1"])
     window.do("split_code")
     settle(window, qapp)
     view = wiring_of(window).panel.view

@@ -20,7 +20,7 @@ from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.export.pictures.drawing import Box, Dot, Line
 from qualcoder_lite.store.schema import Coding
 from qualcoder_lite.ui.display import actions as display_actions
-from qualcoder_lite.ui.display.connect import WIRINGS, DisplayWiring
+from qualcoder_lite.ui.display.connect import Display
 from qualcoder_lite.ui.picture.view import PictureView, Shape
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import window_on
@@ -35,8 +35,8 @@ def window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWin
         yield shown
 
 
-def of(window: MainWindow) -> DisplayWiring:
-    return WIRINGS[window.desk]
+def of(window: MainWindow) -> Display:
+    return window.desk.part(Display)
 
 
 def pictured(window: MainWindow, kind: str, name: str = "") -> PictureView:

@@ -14,6 +14,8 @@ from qualcoder_lite.analysis.panels.lists import codes_listed, informants_listed
 from qualcoder_lite.analysis.panels.people import attributes_of, speakers_listed
 from qualcoder_lite.analysis.panels.reading import read_source
 from qualcoder_lite.coding.people.key_file import key_path, read_names
+from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.coding.workspace import Reduction
 from qualcoder_lite.ui.kit import shapes, theme
 from qualcoder_lite.ui.kit.form_box import FormBox
 from qualcoder_lite.ui.kit.row_paint import width_of
@@ -21,6 +23,7 @@ from qualcoder_lite.ui.sources import actions as source_actions
 from qualcoder_lite.ui.sources import importing
 from qualcoder_lite.ui.sources.import_page import ImportPage
 from qualcoder_lite.ui.sources.import_paint import LABEL_LEAST, LABEL_SHARE
+from qualcoder_lite.ui.window.app import new_window
 from qualcoder_lite.ui.window.main_window import MainWindow
 from qualcoder_lite.ui.window.new_study import NewStudy
 from tests.ui.driving import Made, close, make_study, settle, shown, window_on
@@ -51,9 +54,8 @@ def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iter
 
 def page_for(window: MainWindow, qtbot: QtBot, *paths: Path) -> ImportPage:
     importing.bring_in(window.desk, list(paths))
-    qtbot.waitUntil(lambda: window.desk.import_page is not None)
-    assert window.desk.import_page is not None
-    return window.desk.import_page
+    qtbot.waitUntil(lambda: window.desk.find(ImportPage) is not None)
+    return window.desk.part(ImportPage)
 
 
 def test_a_transcript_is_confirmed_and_goes_in_as_one_step(
@@ -70,7 +72,7 @@ def test_a_transcript_is_confirmed_and_goes_in_as_one_step(
     qtbot.keyClicks(page.place, "Aula")
     page._settle(labels["Bu Kasi"], alias="B9")
     qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.desk.import_page is None)
+    qtbot.waitUntil(lambda: window.desk.find(ImportPage) is None)
     settle(window, qapp)
     source = sources_listed(window.desk.study, "C1")[-1]
     assert (source.key, source.place, source.date) == ("B2", "Aula", "2026-03-13")
@@ -79,8 +81,8 @@ def test_a_transcript_is_confirmed_and_goes_in_as_one_step(
         one.label: people.get(one.informant or b"") for one in speakers_listed(window.desk.study, source.id)
     }
     assert said == {"P": None, "I": labels["I"].alias, "Bu Kasi": "B9"}
-    assert window.desk.document.source is not None
-    assert window.desk.document.source.key == "B2"
+    assert window.desk.source is not None
+    assert window.desk.source.key == "B2"
     assert "Tuan Rekaan" not in {line.alias for line in informants_listed(window.desk.study)}
     window.do("undo")
     settle(window, qapp)
@@ -132,7 +134,7 @@ def test_what_cant_be_read_is_listed_and_the_rest_goes_in(
     assert [draft.file is None for draft in page.drafts] == [False, True]
     assert page.go.text() == "Import 1 file"
     page.go.click()
-    qtbot.waitUntil(lambda: window.desk.import_page is None)
+    qtbot.waitUntil(lambda: window.desk.find(ImportPage) is None)
     assert [line.key for line in sources_listed(window.desk.study, "C1")] == ["A1", "D1", "B3"]
 
 
@@ -142,12 +144,12 @@ def test_leaving_the_page_writes_nothing(window: MainWindow, tmp_path: Path, qtb
     page_for(window, qtbot, path)
     importing.leave(window.desk)
     assert len(sources_listed(window.desk.study, "C1")) == 2
-    assert window.workspaces.currentWidget() is window.desk.reduction
+    assert window.workspaces.currentWidget() is window.desk.part(Reduction)
 
 
 def test_a_new_study_is_made_with_its_codebook(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
     shapes.dress(qapp, theme.theme())
-    window = MainWindow(theme.theme())
+    window = new_window(theme.theme())
     window.show()
     window.do("new")
     page = shown(qapp, NewStudy)
@@ -160,14 +162,14 @@ def test_a_new_study_is_made_with_its_codebook(tmp_path: Path, qtbot: QtBot, qap
     assert window.windowTitle() == "Skripsi saya – QualCoder Lite"
     assert window.desk.coder == "Dewi"
     assert len(codes_listed(window.desk.study, "Dewi")) == 47
-    assert window.desk.document.hint.isVisible()
+    assert window.desk.part(Document).hint.isVisible()
     close(window, qapp)
     assert (tmp_path / "baru.qcl").is_file()
 
 
 def test_a_new_study_never_overwrites_a_file(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
     (tmp_path / "ada.qcl").write_bytes(b"x")
-    window = MainWindow(theme.theme())
+    window = new_window(theme.theme())
     window.show()
     window.do("new")
     page = shown(qapp, NewStudy)
@@ -226,7 +228,7 @@ def test_status_and_removal_are_steps(window: MainWindow, made: Made, qapp: QApp
     window.do("remove_source")
     settle(window, qapp)
     assert [line.key for line in sources_listed(window.desk.study, "C1")] == ["D1"]
-    assert window.desk.document.source is None
+    assert window.desk.source is None
     window.news.action.click()
     settle(window, qapp)
     assert [line.key for line in sources_listed(window.desk.study, "C1")] == ["A1", "D1"]

@@ -29,7 +29,6 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = sys.excepthook
     yield
     sys.excepthook = before
-    app.windows.clear()
 
 
 def started(qapp: QApplication, arguments: list[str], when: object) -> list[MainWindow]:
@@ -37,9 +36,10 @@ def started(qapp: QApplication, arguments: list[str], when: object) -> list[Main
     seen: list[MainWindow] = []
 
     def look() -> None:
-        if app.windows and when(app.windows[0]):  # type: ignore[operator]
-            seen.extend(app.windows)
-            app.windows[0].close()
+        windows = app.open_windows()
+        if windows and when(windows[0]):  # type: ignore[operator]
+            seen.extend(windows)
+            windows[0].close()
 
     timer = QTimer(interval=20)
     timer.timeout.connect(look)

@@ -16,6 +16,7 @@ from qualcoder_lite.coding import codings, sources
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding import walking
 from qualcoder_lite.ui.coding.rewriting import splice
+from qualcoder_lite.ui.sources.panel import SourcesPanel
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, make_study, resident, settle, window_on
 
@@ -206,7 +207,7 @@ class Fuzz:
 
     def switch(self) -> None:
         self.key = self.dice.choice(("A1", "D1"))
-        self.desk.reduction.sources.tree.choose(self.made.ids["source", self.key])
+        self.desk.part(SourcesPanel).tree.choose(self.made.ids["source", self.key])
 
     def walk(self) -> None:
         self.dice.choice((walking.next_coding, walking.previous_coding, walking.next_uncoded))(self.desk)
@@ -245,7 +246,7 @@ def run(path: Path, qtbot: QtBot, qapp: QApplication, number: int, seed: int) ->
     taken: list[tuple[int, int]] = []
     with window_on(path, qtbot, qapp) as window:
         fuzz = Fuzz(window, made, seed)
-        window.desk.reduction.sources.tree.choose(made.ids["source", "A1"])
+        window.desk.part(SourcesPanel).tree.choose(made.ids["source", "A1"])
         for count in range(number):
             fuzz.gesture()
             if count % 40 == 0:

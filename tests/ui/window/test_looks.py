@@ -16,7 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite import settings
 from qualcoder_lite.coding import codings
-from qualcoder_lite.ui.history import connect as history_connect
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.history.connect import History
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.kit.panel import link_button
 from qualcoder_lite.ui.kit.printed_page import PrintedPage
@@ -69,8 +72,8 @@ def test_the_palette_goes_to_sources_and_codes(
     palette = shown(qapp, Palette)
     qtbot.keyClicks(palette.words, "D1")
     qtbot.keyClick(palette.words, Qt.Key.Key_Return)
-    assert window.desk.document.source is not None
-    assert window.desk.document.source.key == "D1"
+    assert window.desk.source is not None
+    assert window.desk.source.key == "D1"
 
 
 def test_every_command_has_a_place_in_a_menu_and_no_two_share_keys_in_one_place(window: MainWindow) -> None:
@@ -111,19 +114,19 @@ def test_sizes_and_panels_are_there_the_next_time(
         window.do("zoom_in")
         window.do("wide_lines")
         window.do("toggle_left")
-        window.desk.reduction.whole.setSizes([220, 700, 330])
+        window.desk.part(Reduction).whole.setSizes([220, 700, 330])
         qapp.processEvents()
-        width = window.desk.codebook.width()
+        width = window.desk.part(Codebook).width()
     kept = settings.read().window
     assert kept["text"]["size"] == 16
     with window_on(path, qtbot, qapp) as window:
         assert window.desk.text.text_size == 16
         assert window.desk.text.line_factor == 2.2
-        assert not window.desk.reduction.left.isVisible()
-        assert window.action("wide_lines").isChecked()
-        assert window.desk.codebook.width() == width
+        assert not window.desk.part(Reduction).left.isVisible()
+        assert window.desk.actions_by_id["wide_lines"].isChecked()
+        assert window.desk.part(Codebook).width() == width
         window.do("usual_sizes")
-        assert window.desk.reduction.left.isVisible()
+        assert window.desk.part(Reduction).left.isVisible()
 
 
 def test_odd_settings_are_passed_over(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> None:
@@ -151,7 +154,7 @@ def test_another_coder_codes_apart_and_all_can_be_shown(
     assert len(codings_of(window)) == 2
     window.do("all_coders")
     assert len(window.desk.text.body.codings.items) == 2
-    assert sum(line.own for line in window.desk.codebook.lines) == 2
+    assert sum(line.own for line in window.desk.codes) == 2
     assert sum(line.codings for line in window.desk.sources) == 2
     window.desk.set_all_coders(every=False)
     window.desk.set_coder("C1")
@@ -200,7 +203,7 @@ def test_what_was_typed_as_a_whole_comes_first_in_the_palette(
         "Show all codes in the text", "Show all codes of the line",
     ]  # fmt: skip
     qtbot.keyClick(palette.words, Qt.Key.Key_Return)
-    assert window.desk.document.hidden == set()
+    assert window.desk.part(Document).hidden == set()
     entries = entries_of(window.desk, ACTIONS)
     found = [replace(one, enabled=one.words != "Show all codes in the text") for one in entries]
     assert fitting(found, "show all codes in")[0].words == "Show all codes in the text"
@@ -212,15 +215,17 @@ def test_another_theme_leaves_the_person_where_they_were(
     window: MainWindow, made: Made, qapp: QApplication
 ) -> None:
     desk = window.desk
-    desk.codebook.tree.collapse(desk.codebook.tree.rows.index_of(made.ids["code", "S"]))
-    desk.codebook.tree.choose(made.ids["code", "R1"])
+    desk.part(Codebook).tree.collapse(desk.part(Codebook).tree.rows.index_of(made.ids["code", "S"]))
+    desk.part(Codebook).tree.choose(made.ids["code", "R1"])
     start, _end = select_words(window, "Ada lagi")
     window.do("history")
     window.set_theme("dark")
     settle(window, qapp)
-    assert desk.codebook.tree.current_key() == made.ids["code", "R1"]
-    assert not desk.codebook.tree.isExpanded(desk.codebook.tree.rows.index_of(made.ids["code", "S"]))
-    assert history_connect.is_open(desk)
+    assert desk.part(Codebook).tree.current_key() == made.ids["code", "R1"]
+    assert not desk.part(Codebook).tree.isExpanded(
+        desk.part(Codebook).tree.rows.index_of(made.ids["code", "S"])
+    )
+    assert desk.part(History).is_open
     assert desk.text.selection()[0] == start
     assert desk.text.sees(start)
     window.do("display")
@@ -240,13 +245,13 @@ def test_the_caret_stays_in_sight_and_sides_get_their_widths_back(
     settle(window, qapp)
     desk = window.desk
     desk.text.set_selection(len(desk.text.page.text) - 2, len(desk.text.page.text) - 2)
-    before = desk.reduction.left.width(), desk.codebook.width()
+    before = desk.part(Reduction).left.width(), desk.part(Codebook).width()
     window.resize(1000, 600)
     settle(window, qapp)
     assert desk.text.sees(desk.text.caret)
     window.resize(1500, 900)
     settle(window, qapp)
-    assert (desk.reduction.left.width(), desk.codebook.width()) == before
+    assert (desk.part(Reduction).left.width(), desk.part(Codebook).width()) == before
 
 
 def test_the_second_of_two_quick_clicks_takes_no_offer_back(window: MainWindow, qtbot: QtBot) -> None:

@@ -15,9 +15,12 @@ from qualcoder_lite.coding import codings
 from qualcoder_lite.store import undo
 from qualcoder_lite.store.project import read_study
 from qualcoder_lite.store.schema import Coding
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.coding.document import Document
 from qualcoder_lite.ui.kit import shapes, theme
 from qualcoder_lite.ui.kit.tree import walk
-from qualcoder_lite.ui.window.main_window import MainWindow
+from qualcoder_lite.ui.sources.panel import InformantsPanel, SourcesPanel
+from qualcoder_lite.ui.window.app import new_window
 from qualcoder_lite.ui.window.recent import remember
 from tests.ui.driving import click_row, close, make_study, settle, window_on
 
@@ -31,20 +34,20 @@ def test_a_study_is_shown_whole(tmp_path: Path, qtbot: QtBot, qapp: QApplication
     study = make_study(path)
     with window_on(path, qtbot, qapp) as window:
         assert window.windowTitle() == "Studi rekaan – QualCoder Lite"
-        assert labels(window.desk.reduction.sources.tree)[:2] == [
+        assert labels(window.desk.part(SourcesPanel).tree)[:2] == [
             "Interviews",
             "A1, Camat, in progress, 0 codings",
         ]
-        assert labels(window.desk.reduction.informants.tree) == ["Main informants", "A1, Camat, ASN"]
-        assert labels(window.desk.reduction.codebook.tree)[:3] == [
+        assert labels(window.desk.part(InformantsPanel).tree) == ["Main informants", "A1, Camat, ASN"]
+        assert labels(window.desk.part(Codebook).tree)[:3] == [
             "Codes from theory",
             "R, 0 codings",
             "R1, 0 codings",
         ]
-        assert window.desk.reduction.document.text.page.text.startswith("P: Bagaimana")
-        click_row(qtbot, window.desk.reduction.sources.tree, study.ids["source", "D1"])
-        assert window.desk.reduction.document.text.page.text == "Renstra kecamatan.\n"
-        assert window.desk.reduction.document.title.text() == "D1"
+        assert window.desk.part(Document).text.page.text.startswith("P: Bagaimana")
+        click_row(qtbot, window.desk.part(SourcesPanel).tree, study.ids["source", "D1"])
+        assert window.desk.part(Document).text.page.text == "Renstra kecamatan.\n"
+        assert window.desk.part(Document).title.text() == "D1"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.qcl"]
 
 
@@ -68,17 +71,17 @@ def test_what_changes_the_study_is_followed(tmp_path: Path, qtbot: QtBot, qapp: 
     source, code = study.ids["source", "A1"], study.ids["code", "R1"]
     with window_on(path, qtbot, qapp) as window:
         made = codings.apply(window.desk.study, source, 41, 46, code)
-        assert [one.id for one in window.desk.reduction.document.text.body.codings.items] == [made]
+        assert [one.id for one in window.desk.part(Document).text.body.codings.items] == [made]
         settle(window, qapp)
-        assert "R, 1 coding" in labels(window.desk.reduction.codebook.tree)
-        assert "1 coding, 1 passage" in window.desk.reduction.document.caption.text()
+        assert "R, 1 coding" in labels(window.desk.part(Codebook).tree)
+        assert "1 coding, 1 passage" in window.desk.part(Document).caption.text()
         assert window.status.last.text() == "Last: Code a passage of A1 with R1"
         window.do("undo")
-        assert not window.desk.reduction.document.text.body.codings.items
-        assert window.action("redo").isEnabled()
-        assert "Code a passage" in window.action("redo").text()
+        assert not window.desk.part(Document).text.body.codings.items
+        assert window.desk.actions_by_id["redo"].isEnabled()
+        assert "Code a passage" in window.desk.actions_by_id["redo"].text()
         undo.redo(window.desk.study)
-        assert window.desk.reduction.document.text.body.codings.items
+        assert window.desk.part(Document).text.body.codings.items
 
 
 def test_theme_and_language_change_while_a_source_is_read(
@@ -87,13 +90,13 @@ def test_theme_and_language_change_while_a_source_is_read(
     path = tmp_path / "a.qcl"
     make_study(path)
     with window_on(path, qtbot, qapp) as window:
-        window.desk.reduction.document.text.select(41, 46)
+        window.desk.part(Document).text.select(41, 46)
         window.do("dark")
         window.do("indonesian")
         assert window.tokens.name == "dark"
         assert i18n.language() == "id"
-        assert window.desk.reduction.document.text.selection() == (41, 46)
-        assert window.desk.reduction.document.text.tokens.name == "dark"
+        assert window.desk.part(Document).text.selection() == (41, 46)
+        assert window.desk.part(Document).text.tokens.name == "dark"
 
 
 def test_without_a_study_the_window_says_where_to_begin(
@@ -103,7 +106,7 @@ def test_without_a_study_the_window_says_where_to_begin(
     make_study(path)
     remember(path)
     shapes.dress(qapp, theme.theme())
-    window = MainWindow(theme.theme())
+    window = new_window(theme.theme())
     window.show()
     assert not window.menu_row.tabs.isVisible()
     assert [choice.accessibleName() for choice in window.welcome.choices] == [
@@ -119,7 +122,7 @@ def test_without_a_study_the_window_says_where_to_begin(
 def test_what_is_no_study_is_told_in_the_window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
     path = tmp_path / "no.qcl"
     path.write_bytes(b"x" * 500)
-    window = MainWindow(theme.theme())
+    window = new_window(theme.theme())
     window.show()
     window.open_path(path)
     assert window.desk.project is None
