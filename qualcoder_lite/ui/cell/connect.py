@@ -13,21 +13,21 @@ from qualcoder_lite.analysis.cells.written import Written, last_written
 from qualcoder_lite.analysis.conclusions.member_checks import CheckLine, member_checks
 from qualcoder_lite.analysis.matrices.disagreements import DisagreementLine
 from qualcoder_lite.analysis.matrices.matrix import Choice, Heading
-from qualcoder_lite.analysis.terms import SIGN_MARKS
 from qualcoder_lite.coding import cells, codings
 from qualcoder_lite.coding import member_checks as checking
 from qualcoder_lite.coding.counting.references import pair
 from qualcoder_lite.i18n import _
+from qualcoder_lite.signs import SIGN_MARKS, SIGN_ORDER
 from qualcoder_lite.ui.cell import reading
 from qualcoder_lite.ui.cell.links import ask_link, mark_of, sides_of_link
 from qualcoder_lite.ui.cell.member_checks import ask_check
 from qualcoder_lite.ui.cell.panel import FIELDS, ORDERED, CellPanel
 from qualcoder_lite.ui.cell.reading import Passage
 from qualcoder_lite.ui.display import actions as display_actions
-from qualcoder_lite.ui.display.cells import ACROSS, SIGN_ORDER
+from qualcoder_lite.ui.display.cells import ACROSS, cells_of
 from qualcoder_lite.ui.display.filters import linked_words
-from qualcoder_lite.ui.display.layout import FOOT, Column, Line
 from qualcoder_lite.ui.kit.times import day
+from qualcoder_lite.ui.matrix.lines import FOOT, Column, Line
 
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk.desk import Desk
@@ -76,7 +76,7 @@ class CellWiring:
 
     def refresh(self) -> None:
         """Show the current cell of the matrix."""
-        view, table = self.display.view, self.display.view.table.cells
+        view, table = self.display.view, cells_of(self.display.view)
         index = view.currentIndex()
         if table is None or not index.isValid() or index.row() >= len(view.lines):
             self.show(None)

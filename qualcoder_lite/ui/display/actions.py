@@ -17,7 +17,8 @@ from qualcoder_lite.export.pictures.kinds import names_for, write_picture
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.ui.desk.action import ANALYSIS, Action, with_study
-from qualcoder_lite.ui.display.layout import BAND, ROW, by_groups
+from qualcoder_lite.ui.display.layout import by_groups
+from qualcoder_lite.ui.matrix.lines import BAND, ROW
 from qualcoder_lite.ui.picture.paint import png_of
 
 if TYPE_CHECKING:

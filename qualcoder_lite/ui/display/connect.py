@@ -21,7 +21,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Changes
 from qualcoder_lite.ui.cell.connect import CellWiring
 from qualcoder_lite.ui.desk.wirings import keep
-from qualcoder_lite.ui.display.cells import Cells
+from qualcoder_lite.ui.display.cells import Cells, cells_of
 from qualcoder_lite.ui.display.choosers import Choosers
 from qualcoder_lite.ui.display.filters import domain_note
 from qualcoder_lite.ui.display.layout import layout_of
@@ -189,10 +189,11 @@ class DisplayWiring:
         """Show at once what was written in a cell; counts follow a little later."""
         if self.matrix is None or not self.shown:
             return
-        if changes.touch(*CELL_TABLES) and self.view.table.cells is not None:
+        cells = cells_of(self.view)
+        if changes.touch(*CELL_TABLES) and cells is not None:
             written = written_cells(self.desk.study, self.matrix.rows, self.matrix.columns)
             self.matrix = replace(self.matrix, written=written)
-            self.view.table.cells.set_written(written)
+            cells.set_written(written)
             self.view.viewport().update()
             self.tools.say_summary()
             self.cell.follow()
@@ -207,7 +208,7 @@ class DisplayWiring:
         return False
 
     def _choose_pair(self, first: str, second: str) -> bool:
-        cells, view = self.view.table.cells, self.view
+        cells, view = cells_of(self.view), self.view
         for row, line in enumerate(view.lines):
             for number, column in enumerate(view.columns):
                 if cells is not None and set(cells.pair(line, column) or ()) == {first, second}:

@@ -20,9 +20,9 @@ from qualcoder_lite.coding.people import informants
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Informant, MemberCheck
 from qualcoder_lite.ui.display import actions as display_actions
-from qualcoder_lite.ui.display.cells import Shown
 from qualcoder_lite.ui.display.connect import WIRINGS, DisplayWiring
 from qualcoder_lite.ui.kit.form_box import FormBox
+from qualcoder_lite.ui.matrix.shown import Shown
 from qualcoder_lite.ui.text.accessible import words_of
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import SAID, Made, codings_of, make_study, settle, shown, window_on
