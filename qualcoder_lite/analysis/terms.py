@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualcoder_lite import signs
 from qualcoder_lite.i18n import N_, _
 
 WORDS = {
@@ -70,14 +71,7 @@ SILENT_WITHOUT_GUIDE = N_("did not come up in the data")
 NO_CO_CODED = N_("no co-coded passage")  # never: no relation
 NOT_CLAIMED = N_("not claimed")
 
-SIGN_WORDS = {
-    "+": N_("supports"),
-    "-": N_("hinders"),
-    "±": N_("ambivalent"),
-    "0": N_("neutral"),
-    "none": N_("without a sign"),
-}
-SIGN_MARKS = {"+": "+", "-": "−", "±": "±", "0": "○", "none": ""}  # as they are printed
+SIGN_WORDS, SIGN_MARKS = signs.SIGN_WORDS, signs.SIGN_MARKS
 
 
 def word(key: str) -> str:

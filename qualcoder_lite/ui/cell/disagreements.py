@@ -16,8 +16,7 @@ from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.lists import RowDelegate, Rows
 from qualcoder_lite.ui.kit.panel import Elided, label, line_across
-from qualcoder_lite.ui.kit.row_paint import Row, elided, write
-from qualcoder_lite.ui.matrix.paint import wrapped
+from qualcoder_lite.ui.kit.row_paint import Row, elided, wrapped, write
 
 QUOTE, CODERS, LINE, HIGH = 3, 2, 17, 118  # lines of a quote and of what coders have; pixels
 MOST = 300  # units that are listed

@@ -25,11 +25,11 @@ from qualcoder_lite.ui.cell.reading import CodeMark
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.display.cells import claim_badge
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.badge_paint import paint_badge
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field
 from qualcoder_lite.ui.kit.mark_paint import paint_polarity, paint_swatch
 from qualcoder_lite.ui.kit.panel import Choice, Elided, flat_button, label, line_across, link_button
 from qualcoder_lite.ui.kit.row_paint import chip, elided, width_of, write
-from qualcoder_lite.ui.matrix.paint import paint_badge
 
 MOST_LINKED = 400  # codings of a code that are offered as an end of a link
 

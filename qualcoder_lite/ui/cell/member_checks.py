@@ -17,11 +17,11 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.display.cells import state_badge
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.badge_paint import paint_badge
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field
 from qualcoder_lite.ui.kit.panel import Choice, Elided, flat_button, label, link_button
 from qualcoder_lite.ui.kit.row_paint import width_of
 from qualcoder_lite.ui.kit.times import iso_day
-from qualcoder_lite.ui.matrix.paint import paint_badge
 
 
 class Verdict(QWidget):

@@ -40,10 +40,10 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.cell.field import TOKEN_MIME
 from qualcoder_lite.ui.cell.reading import CodeMark, Passage
 from qualcoder_lite.ui.kit import icons, theme
+from qualcoder_lite.ui.kit.badge_paint import paint_badge
 from qualcoder_lite.ui.kit.lists import Rows
 from qualcoder_lite.ui.kit.mark_paint import paint_polarity, paint_swatch
-from qualcoder_lite.ui.kit.row_paint import chip, elided, ground, width_of, write
-from qualcoder_lite.ui.matrix.paint import paint_badge, wrapped
+from qualcoder_lite.ui.kit.row_paint import chip, elided, ground, width_of, wrapped, write
 
 LEFT, QUOTE_LINES, LINE, FOOT, PAD = 36, 3, 18, 22, 6
 MARKS = 4  # codes that a passage shows

@@ -17,7 +17,7 @@ from qualcoder_lite.coding.counting.references import matching
 from qualcoder_lite.coding.tokens import find_tokens, numbering
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.ui.display.layout import Column, Line
+from qualcoder_lite.ui.matrix.lines import Column, Line
 
 LONGEST = 600  # characters of a quote that the list shows
 

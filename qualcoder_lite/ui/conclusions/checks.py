@@ -14,9 +14,8 @@ from qualcoder_lite.analysis.conclusions.hints import Hint
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.kit import icons, theme
 from qualcoder_lite.ui.kit.panel import Head, label, line_across, paper
-from qualcoder_lite.ui.kit.row_paint import Row, TreeDelegate, width_of, write
+from qualcoder_lite.ui.kit.row_paint import Row, TreeDelegate, width_of, wrapped, write
 from qualcoder_lite.ui.kit.tree import Node, Tree, TreeModel
-from qualcoder_lite.ui.matrix.paint import wrapped
 
 HIGH, MANY = 42, 200  # pixels of a row; hints of one list that are shown
 

@@ -15,8 +15,7 @@ from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.ui.kit import icons, theme
 from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.panel import Head, Hint, label, paper
-from qualcoder_lite.ui.kit.row_paint import Row, width_of, write
-from qualcoder_lite.ui.matrix.paint import wrapped
+from qualcoder_lite.ui.kit.row_paint import Row, width_of, wrapped, write
 from qualcoder_lite.ui.sources.panel import paint_status
 
 STATUSES = ("supported", "partial", "unsupported", "no_evidence")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,43 +17,19 @@ from qualcoder_lite.analysis.matrices.filtering import people_in
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words
 from qualcoder_lite.analysis.search.texts import Texts
-from qualcoder_lite.analysis.terms import SIGN_WORDS, blank_word, word
+from qualcoder_lite.analysis.terms import blank_word, word
 from qualcoder_lite.coding.counting.frames import Numbers
 from qualcoder_lite.coding.counting.references import STUDY
 from qualcoder_lite.i18n import _, language, n_
+from qualcoder_lite.signs import SIGN_ORDER
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.ui.display.layout import BAND, FOOT, Column, Layout, Line
+from qualcoder_lite.ui.kit.badge_paint import Badge
+from qualcoder_lite.ui.matrix.lines import BAND, FOOT, Column, Layout, Line
+from qualcoder_lite.ui.matrix.shown import NOTHING, Shown
+from qualcoder_lite.ui.matrix.view import MatrixView
 
-SIGN_ORDER = ("+", "-", "±", "0", "none")  # as the strip shows them
 ACROSS = ("state", "note", "whole")  # columns that speak of a whole row
 CONTENTS = ("emic_summary", "etic_reading", "theory", "conclusion", "quotes", "counts")
-Badge = tuple[str, str, str]  # tone, icon, words
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A cell: `signs` numbers by SIGN_ORDER, a line of counts, text, badges; or a blank with its note."""
-
-    signs: tuple[int, ...] = ()
-    count: str = ""
-    short: str = ""
-    text: str = ""
-    bold: str = ""  # stands before the text
-    quoted: bool = False
-    badges: tuple[Badge, ...] = ()
-    blank: str = ""
-    note: str = ""
-    grey: bool = False
-
-    @property
-    def said(self) -> str:
-        """The cell in words, for who hears it."""
-        signs = [f"{_(SIGN_WORDS[sign])} {n}" for sign, n in zip(SIGN_ORDER, self.signs, strict=False) if n]
-        parts = [self.blank, self.note, self.count or self.short, *signs, self.bold, self.text]
-        return ", ".join(part for part in (*parts, *(b[2] for b in self.badges)) if part)
-
-
-NOTHING = Shown()
 
 
 class Cells:
@@ -344,3 +319,9 @@ def state_badge(state: str) -> Badge:
 def claim_badge(claim: ClaimRow) -> Badge:
     """The status of a claim."""
     return state_badge(claim.status)
+
+
+def cells_of(view: MatrixView) -> Cells | None:
+    """The cells of a study that a table shows; None where it shows none."""
+    shown = view.table.cells
+    return shown if isinstance(shown, Cells) else None

@@ -12,16 +12,16 @@ from qualcoder_lite.analysis.matrices.blanks import blanks_told
 from qualcoder_lite.analysis.matrices.filtering import Filters
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
 from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
-from qualcoder_lite.analysis.terms import SIGN_MARKS
 from qualcoder_lite.coding.counting.references import reference
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
+from qualcoder_lite.signs import SIGN_MARKS, SIGN_ORDER
 from qualcoder_lite.store.project import Changes
 from qualcoder_lite.ui.cell.connect import CellEditor, CellPlace
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.files import coder_with_codings
 from qualcoder_lite.ui.desk.place import Cell, Workspace
-from qualcoder_lite.ui.display.cells import SIGN_ORDER, Cells, Shown
+from qualcoder_lite.ui.display.cells import Cells, cells_of
 from qualcoder_lite.ui.display.choosers import Choosers
 from qualcoder_lite.ui.display.filters import domain_note
 from qualcoder_lite.ui.display.layout import layout_of
@@ -30,6 +30,7 @@ from qualcoder_lite.ui.display.place import DisplayPlace
 from qualcoder_lite.ui.display.tools import Chooser
 from qualcoder_lite.ui.display.workspace import DisplayPage
 from qualcoder_lite.ui.kit.panel import flat_button
+from qualcoder_lite.ui.matrix.shown import Shown
 
 CELL_TABLES = {"cell", "cell_evidence", "member_check"}
 
@@ -179,10 +180,11 @@ class Display:
         """Show at once what was written in a cell; counts follow a little later."""
         if self.matrix is None or not self.shown:
             return
-        if changes.touch(*CELL_TABLES) and self.view.table.cells is not None:
+        cells = cells_of(self.view)
+        if changes.touch(*CELL_TABLES) and cells is not None:
             written = written_cells(self.desk.study, self.matrix.rows, self.matrix.columns)
             self.matrix = replace(self.matrix, written=written)
-            self.view.table.cells.set_written(written)
+            cells.set_written(written)
             self.view.viewport().update()
             self.tools.say_summary()
             self._show_cell()
@@ -205,7 +207,7 @@ class Display:
         return False
 
     def _choose_pair(self, first: str, second: str) -> bool:
-        cells, view = self.view.table.cells, self.view
+        cells, view = cells_of(self.view), self.view
         for row, line in enumerate(view.lines):
             for number, column in enumerate(view.columns):
                 if cells is not None and set(cells.pair(line, column) or ()) == {first, second}:
@@ -263,7 +265,7 @@ class Display:
 
     def _show_cell(self) -> None:
         """Show the current cell of the matrix in its panel."""
-        view, cells, matrix = self.view, self.view.table.cells, self.matrix
+        view, cells, matrix = self.view, cells_of(self.view), self.matrix
         index = view.currentIndex()
         if matrix is None or cells is None or not index.isValid() or index.row() >= len(view.lines):
             self.cell.show(None)

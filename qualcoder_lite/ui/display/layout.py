@@ -7,7 +7,6 @@ several fields of one cell side by side, each in a column of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from qualcoder_lite.analysis.matrices.arranging import without_collapsed, without_columns
 from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
@@ -16,9 +15,8 @@ from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.references import STUDY, row_id
 from qualcoder_lite.i18n import N_, _, language
+from qualcoder_lite.ui.matrix.lines import BAND, FOOT, ROW, TEXTS, Column, Head, Layout, Line
 
-BAND, ROW, FOOT = "band", "row", "foot"
-TEXTS = "texts"  # the band of observation and documents
 FIELDS = {
     "emic-etic": {
         "quotes": N_("Emic: key quotes"),
@@ -54,54 +52,6 @@ BARE = {"used", "new", "cumulative", "emic_used", "emic_new", "emic_cumulative",
 WITH_STATES = ("groups", "triangulation")
 FEW = 7  # columns in which names and texts can be read side by side
 CodesById = Mapping[bytes, CodeLine]
-
-
-@dataclass(frozen=True)
-class Head:
-    """What a line or column is called, with the swatch of a code (`colour` 0: none)."""
-
-    key: str
-    name: str
-    reference: str = ""
-    colour: int = 0
-    emic: bool = False
-    depth: int = 0
-    below: int = 0
-    opened: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the table; `row` is that of the matrix, -1 for a band or the line of sums."""
-
-    kind: str
-    head: Head
-    row: int = -1
-    number: int = 0  # of the rows in a band
-    band: str = ""  # to which it belongs
-    column: int = 0  # of the matrix, where the columns of the table show fields of one cell
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the table; `field` is empty where it shows whole cells, else what of a cell it shows."""
-
-    head: Head
-    column: int
-    field: str = ""
-    group: str = ""
-    wide: bool = True  # unless the person chose otherwise
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Which lines and columns there are."""
-
-    lines: tuple[Line, ...]
-    columns: tuple[Column, ...]
-    corner: str
-    high: int = 0  # pixels of a row whose cells hold more than two lines
-    bands: frozenset[str] = field(default_factory=frozenset)
 
 
 def layout_of(matrix: Matrix, codes: CodesById, closed: frozenset[str]) -> Layout:

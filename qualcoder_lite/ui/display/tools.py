@@ -9,13 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from qualcoder_lite.analysis.terms import SIGN_WORDS
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.display.cells import SIGN_ORDER
+from qualcoder_lite.signs import SIGN_ORDER, SIGN_WORDS
 from qualcoder_lite.ui.kit import icons, theme
 from qualcoder_lite.ui.kit.panel import Elided, flat_button, paper
 from qualcoder_lite.ui.kit.row_paint import elided, width_of, write
-from qualcoder_lite.ui.matrix.paint import paint_strip
+from qualcoder_lite.ui.kit.strip_paint import paint_strip
 
 KINDS_HIGH, TOOLS_HIGH, LEGEND_HIGH = 36, 36, 32
 Fill = Callable[[QMenu], object]

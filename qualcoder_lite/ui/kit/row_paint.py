@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qualcoder_lite.ui.kit import icons, theme
@@ -41,6 +41,31 @@ def write(painter: QPainter, words: str, x: float, middle: float, font: QFont, c
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(QPointF(x, round(middle + (metrics.ascent() - metrics.descent()) / 2)), words)
+
+
+@lru_cache(maxsize=8192)
+def wrapped(words: str, width: int, lines: int, size: int, weight: int, italic: bool) -> tuple[str, ...]:
+    """Words broken into at most so many lines of a width; the last is shortened where more would follow."""
+    font, option = theme.letters(size, weight, italic), QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    shown = words[: lines * max(8, width // 3)]  # no letter is narrower than three pixels
+    layout = QTextLayout(shown, font)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    found: list[str] = []
+    while len(found) < lines:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(1, width))
+        start = line.textStart()
+        found.append(shown[start : start + line.textLength()])
+    end = line.textStart() + line.textLength() if found and line.isValid() else len(shown)
+    layout.endLayout()
+    if found and end < len(shown):
+        rest = shown[end - len(found[-1]) :]
+        found[-1] = QFontMetricsF(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return tuple(line.rstrip() for line in found)
 
 
 class Row:

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView
 
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.display.layout import BAND
 from qualcoder_lite.ui.kit.row_paint import elided, write
-from qualcoder_lite.ui.matrix.paint import (
+from qualcoder_lite.ui.matrix.head_paint import (
     BAND_HIGH,
     HEAD_COLUMN,
     HEAD_LINE,
-    PAD,
     chevron_place,
     paint_band,
     paint_column_head,
     paint_row_head,
 )
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.matrix.view import MatrixView
+from qualcoder_lite.ui.matrix.lines import BAND
+from qualcoder_lite.ui.matrix.paint import PAD
+from qualcoder_lite.ui.matrix.table import MatrixTable
 
 
 class RowHeads(QHeaderView):
     """Heads of rows: key and name; a click opens those that hold others, or makes the row current."""
 
-    def __init__(self, view: MatrixView) -> None:
+    def __init__(self, view: MatrixTable) -> None:
         """Of one view."""
         super().__init__(Qt.Orientation.Vertical, view)
         self.view = view
@@ -76,7 +72,7 @@ class RowHeads(QHeaderView):
 class ColumnHeads(QHeaderView):
     """Heads of columns below what several of them share; double click or Enter switches the width."""
 
-    def __init__(self, view: MatrixView) -> None:
+    def __init__(self, view: MatrixTable) -> None:
         """Of one view."""
         super().__init__(Qt.Orientation.Horizontal, view)
         self.view = view

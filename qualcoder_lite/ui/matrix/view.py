@@ -3,97 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.display.cells import Cells
-from qualcoder_lite.ui.display.layout import BAND, FOOT, ROW, TEXTS, Column, Layout, Line
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.row_paint import write
+from qualcoder_lite.ui.matrix.head_paint import HEAD_LINE, paint_band
 from qualcoder_lite.ui.matrix.heads import ColumnHeads, RowHeads
-from qualcoder_lite.ui.matrix.paint import (
-    BAND_HIGH,
-    FOOT_HIGH,
-    HEAD_LINE,
-    NARROW,
-    ROW_TALL,
-    WIDE_LEAST,
-    WIDE_TIGHT,
-    frame,
-    paint_band,
-    paint_cell,
-)
+from qualcoder_lite.ui.matrix.lines import BAND, TEXTS, Layout, column_key, line_key
+from qualcoder_lite.ui.matrix.paint import frame, paint_cell
+from qualcoder_lite.ui.matrix.shown import Cells
+from qualcoder_lite.ui.matrix.table import MatrixTable
 
 Index = QModelIndex | QPersistentModelIndex
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-COMPACT = 58  # pixels of a row in which no column is wide: a name takes two lines
-EMPTY = Layout((), (), "")
-
-
-class MatrixModel(QAbstractTableModel):
-    """Lines by columns; a cell is worked out when it is asked for."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """No matrix."""
-        super().__init__(parent)
-        self.cells: Cells | None = None
-        self.layout_shown = EMPTY
-
-    def show_cells(self, cells: Cells | None) -> None:
-        """Show another matrix."""
-        self.beginResetModel()
-        self.cells, self.layout_shown = cells, cells.layout if cells else EMPTY
-        self.endResetModel()
-
-    def take_over(self, cells: Cells) -> None:
-        """Show new cells in the same lines and columns: what is chosen and in sight stays."""
-        self.cells, self.layout_shown = cells, cells.layout
-        if self.rowCount() and self.columnCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-
-    def rowCount(self, _parent: Any = None) -> int:
-        """How many lines."""
-        return len(self.layout_shown.lines)
-
-    def columnCount(self, _parent: Any = None) -> int:
-        """How many columns."""
-        return len(self.layout_shown.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell for the painter, or in words."""
-        if self.cells is None or not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.UserRole:
-            return self.cells.shown(index.row(), index.column())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.cells.shown(index.row(), index.column()).said
-        if role == Qt.ItemDataRole.ToolTipRole:  # badges may stand there by their icons alone
-            badges = self.cells.shown(index.row(), index.column()).badges
-            return ", ".join(words for _tone, _icon, words in badges) or None
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """A head in words."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        shown = self.layout_shown
-        part: Line | Column
-        part = shown.columns[section] if orientation == Qt.Orientation.Horizontal else shown.lines[section]
-        return f"{part.head.key} {part.head.name}".strip()
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -127,22 +59,15 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class MatrixView(QTableView):
+class MatrixView(MatrixTable):
     """The table. `cell_chosen`: another cell is current; `opened`: the keys go to what is written in it."""
 
     cell_chosen = Signal()
     cell_opened = Signal()
-    band_toggled = Signal(str)
-    head_opened = Signal(str)  # the reference of a head to be opened or closed in place
-    width_changed = Signal()
 
     def __init__(self, tokens: theme.Theme) -> None:
         """An empty table."""
-        super().__init__()
-        self.tokens = tokens
-        self.widths: dict[str, bool] = {}  # by reference or field of a column: whether it is wide
-        self._odd: set[int] = set()  # lines that are not as high as a row
-        self.table = MatrixModel(self)
+        super().__init__(tokens)
         self.heads, self.tops, self.corner = RowHeads(self), ColumnHeads(self), Corner(self)
         self.setModel(self.table)
         self.setItemDelegate(CellDelegate(self))
@@ -158,16 +83,6 @@ class MatrixView(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # What is shown
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The lines."""
-        return self.table.layout_shown.lines
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns."""
-        return self.table.layout_shown.columns
 
     def show_cells(self, cells: Cells | None) -> None:
         """Show a matrix; where lines and columns are the same, what is chosen and in sight stays."""
@@ -191,67 +106,6 @@ class MatrixView(QTableView):
         self.horizontalScrollBar().setValue(across)
         self.setUpdatesEnabled(True)
         self.corner.update()
-
-    def _has_syntheses(self) -> bool:
-        """Whether the last line shows texts, so that it needs the room of a row."""
-        cells, last = self.table.cells, len(self.lines) - 1
-        if cells is None or last < 0 or self.lines[last].kind != FOOT:
-            return False
-        return any(cells.shown(last, column).text for column in range(len(self.columns)))
-
-    def set_sizes(self) -> None:
-        """Heights by kind of line; wide columns share what the narrow ones leave."""
-        px, number = self.tokens.px, len(self.columns)
-        high = self.table.layout_shown.high or ROW_TALL
-        any_wide = any(self.is_wide(column) for column in range(number))
-        height = high if any_wide else COMPACT
-        foot = ROW_TALL if self._has_syntheses() else FOOT_HIGH
-        heights = {BAND: BAND_HIGH, FOOT: foot, ROW: height}
-        self.heads.setDefaultSectionSize(px(height))
-        for number_of_line in self._odd & set(range(len(self.lines))):
-            self.setRowHeight(number_of_line, px(height))  # another layout had a band or the sums there
-        self._odd = {at for at, line in enumerate(self.lines) if line.kind != ROW}
-        for number_of_line, line in enumerate(self.lines):
-            if line.kind != ROW:
-                self.setRowHeight(number_of_line, px(heights[line.kind]))
-            if line.kind == BAND and number > 1:
-                self.setSpan(number_of_line, 0, 1, number)
-        self.set_widths()
-
-    def set_widths(self) -> None:
-        """Give the columns their widths."""
-        px, number = self.tokens.px, len(self.columns)
-        wide = [column for column in range(number) if self.is_wide(column)]
-        narrow = {c: px(self._narrow(c)) for c in range(number) if c not in wide}
-        free = self.viewport().width() - sum(narrow.values())
-        each = free // len(wide) if wide else 0
-        each = max(px(WIDE_LEAST), each) if each < px(WIDE_TIGHT) else each
-        for column in range(number):
-            width = narrow.get(column, each)
-            if wide and column == wide[-1] and each * len(wide) <= free:
-                width = free - each * (len(wide) - 1)
-            if self.columnWidth(column) != width:
-                self.setColumnWidth(column, width)
-
-    def _narrow(self, column: int) -> int:
-        shown = self.columns[column]
-        return 118 if shown.field and not shown.head.key else NARROW
-
-    def is_wide(self, column: int) -> bool:
-        """Whether a column shows its text."""
-        if not 0 <= column < len(self.columns):
-            return False
-        shown = self.columns[column]
-        return self.widths.get(column_key(shown), shown.wide)
-
-    def switch_width(self, column: int) -> None:
-        """Let a column show its text, or only strip and count."""
-        if 0 <= column < len(self.columns):
-            self.widths[column_key(self.columns[column])] = not self.is_wide(column)
-            self.set_sizes()
-            self.viewport().update()
-            self.tops.viewport().update()
-            self.width_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground that no cell covers, then the cells: all is opaque, so that scrolling moves pixels."""
@@ -361,17 +215,6 @@ class Corner(QWidget):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.drawLine(box.topRight(), box.bottomRight())
         painter.end()
-
-
-def line_key(line: Line) -> str:
-    """What tells a line apart from the others."""
-    group = f"@{line.band}" if line.column else ""
-    return f"{line.kind}:{line.band if line.kind == BAND else line.head.reference}{group}"
-
-
-def column_key(column: Column) -> str:
-    """What tells a column apart from the others."""
-    return column.field or column.head.reference
 
 
 def _same(one: Layout, other: Layout) -> bool:

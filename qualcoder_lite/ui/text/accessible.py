@@ -6,9 +6,7 @@ the caret are the description, and are announced when the caret comes to others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, QRect
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -21,10 +19,8 @@ from PySide6.QtWidgets import QAccessibleWidget
 
 from qualcoder_lite.i18n import _
 from qualcoder_lite.offsets import Utf16Map
+from qualcoder_lite.ui.text.coded import CodedText
 from qualcoder_lite.ui.text.page import PERSPECTIVE_WORDS, POLARITY_WORDS, Coding
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.text.view import TextView
 
 
 def words_of(coding: Coding) -> str:
@@ -40,10 +36,15 @@ def words_of(coding: Coding) -> str:
     return ", ".join(parts)
 
 
+def codings_as_words(view: CodedText) -> str:
+    """The codings at the caret, as a screen reader says them."""
+    return "; ".join(words_of(one) for one in view.codings_at_caret())
+
+
 class AccessibleText(QAccessibleTextInterface):
     """The text of a view as Qt asks for it, in UTF-16 units."""
 
-    def __init__(self, view: TextView) -> None:
+    def __init__(self, view: CodedText) -> None:
         """Map nothing yet."""
         super().__init__()
         self.view = view
@@ -121,7 +122,7 @@ class AccessibleText(QAccessibleTextInterface):
 class AccessibleView(QAccessibleWidget):
     """A text view as screen readers meet it."""
 
-    def __init__(self, view: TextView) -> None:
+    def __init__(self, view: CodedText) -> None:
         """Speak for this view."""
         super().__init__(view, QAccessible.Role.Document, "")
         self.view = view
@@ -132,7 +133,7 @@ class AccessibleView(QAccessibleWidget):
         if kind == QAccessible.Text.Name:
             return self.view.accessibleName() or _("Text with codings")
         if kind == QAccessible.Text.Description:
-            return self.view.codings_as_words()
+            return codings_as_words(self.view)
         return ""
 
     def state(self) -> QAccessible.State:
@@ -146,30 +147,36 @@ class AccessibleView(QAccessibleWidget):
         return self.words if kind == QAccessible.InterfaceType.TextInterface else super().interface_cast(kind)
 
 
-_alive: dict[int, AccessibleView] = {}
+class Interfaces(QObject):
+    """The interfaces of the text views of an application, which keeps this as one of its children."""
+
+    def __init__(self, application: QCoreApplication) -> None:
+        """No view yet."""
+        super().__init__(application)
+        self.alive: dict[int, AccessibleView] = {}
+
+    def of(self, _key: str, thing: QObject) -> QAccessibleInterface | None:
+        """Speak for text views; Python must keep what Qt points to as long as the view lives."""
+        if not isinstance(thing, CodedText):
+            return None
+        identity = id(thing)
+        if identity not in self.alive:
+            self.alive[identity] = AccessibleView(thing)
+            thing.destroyed.connect(lambda: self.alive.pop(identity, None))
+        return self.alive[identity]
 
 
-def _factory(_key: str, thing: QObject) -> QAccessibleInterface | None:
-    """Speak for text views; Python must keep what Qt points to as long as the view lives."""
-    from qualcoder_lite.ui.text.view import TextView  # each needs the other
-
-    if not isinstance(thing, TextView):
-        return None
-    identity = id(thing)
-    if identity not in _alive:
-        _alive[identity] = AccessibleView(thing)
-        thing.destroyed.connect(lambda: _alive.pop(identity, None))
-    return _alive[identity]
-
-
-_installed: list[bool] = []
-
-
-def install() -> None:
-    """Let Qt find the interface of text views; once per process."""
-    if not _installed:
-        QAccessible.installFactory(_factory)
-        _installed.append(True)
+def installed() -> Interfaces:
+    """Let Qt find the interfaces of text views, once per application; a `QApplication` must stand."""
+    application = QCoreApplication.instance()
+    if application is None:
+        raise RuntimeError("a text view needs an application")
+    for child in application.children():
+        if isinstance(child, Interfaces):
+            return child
+    made = Interfaces(application)
+    QAccessible.installFactory(made.of)
+    return made
 
 
 def heard() -> bool:
@@ -177,7 +184,7 @@ def heard() -> bool:
     return bool(QAccessible.isActive())
 
 
-def tell(view: TextView, announce: str) -> None:
+def tell(view: CodedText, announce: str) -> None:
     """Tell a screen reader that caret or selection moved, and say what is new there."""
     interface = QAccessible.queryAccessibleInterface(view)
     words = getattr(interface, "words", None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -11,13 +9,11 @@ from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.text import margin, margin_paint
 from qualcoder_lite.ui.text import paint as text_paint
 from qualcoder_lite.ui.text.body import Placed
+from qualcoder_lite.ui.text.coded import CodedText
 from qualcoder_lite.ui.text.page import Coding
 
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.text.view import TextView
 
-
-def paint(view: TextView, painter: QPainter, region: QRect) -> None:
+def paint(view: CodedText, painter: QPainter, region: QRect) -> None:
     """Paint what is in sight."""
     tokens, x, height = view.tokens, view.columns.text, view.viewport().height()
     placed = [run for run in view.placed() if run.y < height and run.bottom > 0]
@@ -43,7 +39,7 @@ def _strong(coding: Coding, tokens: theme.Theme) -> QColor:
     return theme.mixed(tokens.code(coding.colour), tokens.page, strength)
 
 
-def _paint_pointed(view: TextView, painter: QPainter, placed: list[Placed]) -> None:
+def _paint_pointed(view: CodedText, painter: QPainter, placed: list[Placed]) -> None:
     """The codings that stand out, and the passage that was just jumped to."""
     for coding in (view.active, view.hovered):
         if coding is not None:
@@ -53,7 +49,7 @@ def _paint_pointed(view: TextView, painter: QPainter, placed: list[Placed]) -> N
         text_paint.paint_ranges(painter, placed, view.columns.text, [view.flash], view.tokens.accent_tint)
 
 
-def _paint_hits(view: TextView, painter: QPainter, placed: list[Placed]) -> None:
+def _paint_hits(view: CodedText, painter: QPainter, placed: list[Placed]) -> None:
     """Found words on tint with a frame; the one that is shown with the frame of the accent."""
     if not placed or not len(view.hits.starts):
         return
@@ -70,7 +66,7 @@ def _paint_hits(view: TextView, painter: QPainter, placed: list[Placed]) -> None
         text_paint.paint_frames(painter, placed, x, [ranges[view.hit]], tokens.accent)
 
 
-def _paint_caret(view: TextView, painter: QPainter) -> None:
+def _paint_caret(view: CodedText, painter: QPainter) -> None:
     """The caret, or a handle at each end of the selection or of the active coding."""
     ends = view.handle_ends()
     if ends is None:
@@ -81,7 +77,7 @@ def _paint_caret(view: TextView, painter: QPainter) -> None:
         text_paint.paint_handle(painter, view.caret_box(position), at_start, view.tokens)
 
 
-def _paint_margin(view: TextView, painter: QPainter, placed: list[Placed]) -> None:
+def _paint_margin(view: CodedText, painter: QPainter, placed: list[Placed]) -> None:
     """Line numbers, speakers, stripes and labels."""
     tokens, columns = view.tokens, view.columns
     caret = view.caret if view.hasFocus() or view.selection()[0] < view.selection()[1] else None
@@ -96,13 +92,13 @@ def _paint_margin(view: TextView, painter: QPainter, placed: list[Placed]) -> No
         _paint_expanded(view, painter)
 
 
-def _states(view: TextView) -> dict[bytes, str]:
+def _states(view: CodedText) -> dict[bytes, str]:
     """The codings whose labels and stripes stand out: at the caret, under the pointer, and the active one."""
     told = (("caret", view.at_hand()), ("hovered", view.hovered), ("active", view.active))
     return {coding.id: state for state, coding in told if coding is not None}
 
 
-def _paint_expanded(view: TextView, painter: QPainter) -> None:
+def _paint_expanded(view: CodedText, painter: QPainter) -> None:
     """All labels of one place, on a ground of their own over the others."""
     box, states = view.expanded_box(), _states(view)
     painter.setPen(QPen(view.tokens.border, 1))
@@ -112,7 +108,7 @@ def _paint_expanded(view: TextView, painter: QPainter) -> None:
         margin_paint.paint_label(painter, label, view.columns, view.tokens, states.get(label.coding.id, ""))
 
 
-def expanded(view: TextView, label: margin.Label) -> list[margin.Label]:
+def expanded(view: CodedText, label: margin.Label) -> list[margin.Label]:
     """All labels of the place whose last label in sight says that there are more."""
     group = [one for one in view.side().labels if one.group == label.group]
     codings = [*(one.coding for one in group), *label.more]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.text import frame, select
+from qualcoder_lite.ui.text.coded import CodedText
 from qualcoder_lite.ui.text.margin import Label
 from qualcoder_lite.ui.text.page import Coding
-
-if TYPE_CHECKING:
-    from qualcoder_lite.ui.text.view import TextView
 
 SELECTION_DRAG = "application/x-qualcoder-lite-selection"  # start and end, with a space between
 _TICK = 30  # milliseconds between two steps of scrolling while dragging
@@ -23,7 +19,7 @@ _TICK = 30  # milliseconds between two steps of scrolling while dragging
 class Pointing:
     """The state of one press of the mouse until its release."""
 
-    def __init__(self, view: TextView) -> None:
+    def __init__(self, view: CodedText) -> None:
         """Nothing is pressed."""
         self.view = view
         self.by = ""  # what a drag selects: character, word, paragraph, handle start, handle end, drag

@@ -11,9 +11,10 @@ from qualcoder_lite.analysis.matrices.kinds import matrix_of
 from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.store.project import read_study
-from qualcoder_lite.ui.display.cells import Cells, Shown
+from qualcoder_lite.ui.display.cells import Cells
 from qualcoder_lite.ui.display.connect import Display
 from qualcoder_lite.ui.display.layout import layout_of
+from qualcoder_lite.ui.matrix.shown import Shown
 from tests.ui.driving import settle, window_on
 
 

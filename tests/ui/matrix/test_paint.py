@@ -11,10 +11,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from qualcoder_lite.ui.display.cells import Badge, Shown
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.badge_paint import Badge
 from qualcoder_lite.ui.kit.row_paint import width_of
+from qualcoder_lite.ui.kit.strip_paint import strip_width
 from qualcoder_lite.ui.matrix import paint as matrix_paint
+from qualcoder_lite.ui.matrix.shown import Shown
 
 GAP: Badge = ("opposed", "arrow-left-right", "kesenjangan")
 REVIEW: Badge = ("look_again", "triangle-alert", "tinjau")
@@ -42,15 +44,6 @@ def test_a_badge_without_counts_stands_over_the_text(painted: list[Box]) -> None
     assert len(first_line(shown, 180, painted)) == 1
 
 
-def test_badges_keep_their_words_where_there_is_room(qapp: QApplication) -> None:
-    tokens = theme.theme()
-    assert matrix_paint.fitting((REVIEW, GAP), 400, tokens) == [REVIEW, GAP]
-    alone = [("look_again", "triangle-alert", ""), ("look_again", "info", "")]
-    assert matrix_paint.fitting((REVIEW, BARE), 60, tokens) == alone
-    partly = matrix_paint.fitting((GAP, BARE, REVIEW), 130, tokens)
-    assert [words for _tone, _icon, words in partly] == ["", "tanpa bukti", ""]
-
-
 @pytest.fixture
 def painted(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> list[Box]:
     """What is painted on the first line of a cell, as ranges from left to right."""
@@ -73,7 +66,7 @@ def painted(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> list[Box]:
         before = len(found)
         strip(painter, x, base, signs, *more)
         del found[before:]
-        found.append((x, x + matrix_paint.strip_width(signs, theme.theme())))
+        found.append((x, x + strip_width(signs, theme.theme())))
 
     monkeypatch.setattr(matrix_paint, "write", note_write)
     monkeypatch.setattr(matrix_paint, "paint_badge", note_badge)

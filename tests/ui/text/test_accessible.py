@@ -97,10 +97,11 @@ def test_moving_tells_what_is_new(show: Show, monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_interface_goes_with_its_view(qapp: QApplication) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    before = len(accessible._alive)
+    alive = accessible.installed().alive
+    before = len(alive)
     view = TextView()
     interface(view)
-    assert len(accessible._alive) == before + 1
+    assert len(alive) == before + 1
     view.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert len(accessible._alive) == before
+    assert len(alive) == before
