@@ -25,9 +25,8 @@ from qualcoder_lite.ui.cell.reading import Passage
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.place import Claim
 from qualcoder_lite.ui.desk.place import Passage as Place
-from qualcoder_lite.ui.display.cells import ACROSS
 from qualcoder_lite.ui.kit.times import day
-from qualcoder_lite.ui.matrix.lines import FOOT, Column, Line
+from qualcoder_lite.ui.matrix.lines import ACROSS, FOOT, Column, Line
 
 OFFERED = 60  # passages that `[` offers
 MOST = 400  # passages that the list shows

@@ -21,9 +21,9 @@ from qualcoder_lite.coding.counting.references import matching
 from qualcoder_lite.coding.tokens import numbering, token_of
 from qualcoder_lite.coding.vocabulary import CODING_LINKS
 from qualcoder_lite.i18n import _, language
+from qualcoder_lite.ui.cell.badges import claim_badge
 from qualcoder_lite.ui.cell.reading import CodeMark
 from qualcoder_lite.ui.desk.desk import Desk
-from qualcoder_lite.ui.display.cells import claim_badge
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.badge_paint import paint_badge
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field

@@ -14,8 +14,8 @@ from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding import member_checks
 from qualcoder_lite.coding.vocabulary import VERDICTS
 from qualcoder_lite.i18n import _
+from qualcoder_lite.ui.cell.badges import state_badge
 from qualcoder_lite.ui.desk.desk import Desk
-from qualcoder_lite.ui.display.cells import state_badge
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.badge_paint import paint_badge
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field

@@ -17,18 +17,17 @@ from qualcoder_lite.analysis.matrices.filtering import people_in
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words
 from qualcoder_lite.analysis.search.texts import Texts
-from qualcoder_lite.analysis.terms import blank_word, word
+from qualcoder_lite.analysis.terms import blank_word
 from qualcoder_lite.coding.counting.frames import Numbers
 from qualcoder_lite.coding.counting.references import STUDY
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.signs import SIGN_ORDER
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.ui.kit.badge_paint import Badge
-from qualcoder_lite.ui.matrix.lines import BAND, FOOT, Column, Layout, Line
+from qualcoder_lite.ui.cell.badges import badges, claim_badge, state_badge, written_badge
+from qualcoder_lite.ui.matrix.lines import ACROSS, BAND, FOOT, Column, Layout, Line
 from qualcoder_lite.ui.matrix.shown import NOTHING, Shown
 from qualcoder_lite.ui.matrix.view import MatrixView
 
-ACROSS = ("state", "note", "whole")  # columns that speak of a whole row
 CONTENTS = ("emic_summary", "etic_reading", "theory", "conclusion", "quotes", "counts")
 
 
@@ -196,7 +195,7 @@ class Cells:
         people = int(people_in(self.matrix.counted, self.matrix.choice.filters).sum())
         mentioned = details["mentioned"][column.column]
         count = _("{m} of {n}").format(m=mentioned, n=people)
-        return Shown(short=f"{mentioned}/{people}", count=count, text=text, badges=_written_badge(text))
+        return Shown(short=f"{mentioned}/{people}", count=count, text=text, badges=written_badge(text))
 
     def _whole(self, reference: str) -> str:
         """What is written of a whole row or column."""
@@ -234,7 +233,7 @@ class Cells:
             one = n_("{n} indicator", "{n} indicators", number)
             count = (n_("{n} code", "{n} codes", number) if emic else one).format(n=number)
             text = self._whole(self.matrix.rows[line.row].reference)
-            return Shown(short=count, count=count, text=text, badges=_written_badge(text))
+            return Shown(short=count, count=count, text=text, badges=written_badge(text))
         if name == "state":
             state = self.matrix.states.get(self.matrix.rows[line.row].key, "")
             if not any(self._of(line.row, column)["codings"] for column in range(self._width)):
@@ -281,44 +280,6 @@ class Cells:
         passages = n_("{n} passage", "{n} passages", apart).format(n=apart)
         count = f"{said} · {passages}" if spoken else said
         return Shown((), count, "", self.quote(line.row, line.column, written, spoken), quoted=True)
-
-
-def _written_badge(text: str) -> tuple[Badge, ...]:
-    """That a synthesis is written, where a narrow column has no room for it."""
-    return (("settled", "pencil", ""),) if text else ()
-
-
-def badges(written: Written | None, evidence: bool) -> tuple[Badge, ...]:
-    """What is to be seen of a written cell: its evidence changed, it has none, it names a gap."""
-    if written is None or not written.has_words:
-        return ()
-    found: list[Badge] = []
-    if written.stale:
-        found.append(("look_again", "triangle-alert", _("review")))
-    if not (evidence or written.needs_nothing):
-        found.append(("look_again", "", _("no evidence")))
-    if written.status == "gap":
-        found.append(("opposed", "arrow-left-right", word("gap")))
-    return tuple(found)
-
-
-TONES = {
-    "agree": "settled", "aligned": "settled", "supported": "settled", "agrees": "settled",
-    "oppose": "opposed", "gap": "opposed", "rejects": "opposed", "unsupported": "opposed",
-    "corrects": "look_again", "no_evidence": "look_again",
-}  # fmt: skip
-STATE_ICONS = {"settled": "check", "opposed": "arrow-left-right", "look_again": "triangle-alert"}
-
-
-def state_badge(state: str) -> Badge:
-    """A state or status as a badge: its colour never alone."""
-    tone = TONES.get(state, "hover")
-    return (tone, STATE_ICONS.get(tone, ""), word(state))
-
-
-def claim_badge(claim: ClaimRow) -> Badge:
-    """The status of a claim."""
-    return state_badge(claim.status)
 
 
 def cells_of(view: MatrixView) -> Cells | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 BAND, ROW, FOOT = "band", "row", "foot"
+ACROSS = ("state", "note", "whole")  # fields of columns that speak of a whole row
 TEXTS = "texts"  # the band of observation and documents
 
 
