@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from qualcoder_lite.analysis.agreement.coefficients import NAMES, in_words
+from qualcoder_lite.analysis.agreement.disagreements import disagreement_lines
 from qualcoder_lite.analysis.conclusions.hints import short
 from qualcoder_lite.analysis.matrices.blanks import MARKS
-from qualcoder_lite.analysis.matrices.coefficients import NAMES, in_words
-from qualcoder_lite.analysis.matrices.disagreements import disagreement_lines
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words
 from qualcoder_lite.analysis.terms import word

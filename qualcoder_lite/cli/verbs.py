@@ -135,9 +135,9 @@ def _unfit(chosen: Namespace) -> list[str]:
 
 def matrix(chosen: Namespace) -> Answer:
     """A matrix, printed or written to a file."""
+    from qualcoder_lite.analysis.matrices.choice import Choice
     from qualcoder_lite.analysis.matrices.comparison import members_named
     from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND
-    from qualcoder_lite.analysis.matrices.matrix import Choice
     from qualcoder_lite.cli.grid import matrix_lines
     from qualcoder_lite.export.formats.json_file import matrix_json
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.comparison import members_named
 from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError

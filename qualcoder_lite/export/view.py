@@ -11,8 +11,9 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.written import Written, syntheses, with_lines
 from qualcoder_lite.analysis.matrices.blanks import MARKS, blanks_told
-from qualcoder_lite.analysis.matrices.filtering import choice_words
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.choice import choice_words
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS
 from qualcoder_lite.analysis.whole import StudyHead, study_head

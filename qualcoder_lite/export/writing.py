@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcoder_lite.analysis.matrices.filtering import choice_words
+from qualcoder_lite.analysis.matrices.choice import choice_words
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
 from qualcoder_lite.coding.counting.counted import chosen_coder, counted

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import KINDS
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.analysis.search.excerpts import excerpts
 from qualcoder_lite.coding import codings
 from qualcoder_lite.coding.people.key_file import key_path, write_names

@@ -13,8 +13,9 @@ import numpy as np
 from qualcoder_lite.analysis.cells.changes import SeenChange, changes_since
 from qualcoder_lite.analysis.cells.status_rules import broken_rules
 from qualcoder_lite.analysis.cells.written import Written, read_cells
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.linking import linked_pairs
-from qualcoder_lite.analysis.matrices.matrix import Choice, begin
+from qualcoder_lite.analysis.matrices.matrix import begin
 from qualcoder_lite.analysis.search.excerpts import speakers
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs

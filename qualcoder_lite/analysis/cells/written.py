@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, Table, select
 
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.counting.references import STUDY, differing, living, pair
@@ -17,9 +18,6 @@ from qualcoder_lite.coding.tokens import numbering, shown
 from qualcoder_lite.store.columns import raw
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence, Coder
-
-if TYPE_CHECKING:
-    from qualcoder_lite.analysis.matrices.matrix import Heading
 
 
 @dataclass(frozen=True, slots=True)

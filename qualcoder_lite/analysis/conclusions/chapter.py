@@ -13,7 +13,9 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.cell import CellPassage, passages_of
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow, read_claims
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading, begin, headings_of_codes
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import begin, headings_of_codes
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, Numbers
 from qualcoder_lite.coding.counting.overlaps import overlapping_pairs

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from qualcoder_lite.analysis.cells.cell import CellPassage, passages_of
 from qualcoder_lite.analysis.cells.written import Written, read_cells
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading, begin, headings_of_codes
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import begin, headings_of_codes
 from qualcoder_lite.analysis.whole import study_head
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.references import STUDY, evidence, pair, reference

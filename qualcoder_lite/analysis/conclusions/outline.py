@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from qualcoder_lite.analysis.cells.written import Written, read_cells, with_lines
 from qualcoder_lite.analysis.conclusions.chapter import ClaimTable, ClaimView, claim_table, view_of_claim
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow, read_claims
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading, begin
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import begin
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.references import STUDY, pair
 from qualcoder_lite.store.project import Project

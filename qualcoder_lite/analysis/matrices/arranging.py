@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qualcoder_lite.analysis.matrices.filtering import standing, value_of
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding.counting.references import row_id
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from qualcoder_lite.analysis.matrices.arranging import LEFT_OUT
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import BLANKS, blank_word
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import SPOKEN

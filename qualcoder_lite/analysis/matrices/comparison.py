@@ -12,8 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from qualcoder_lite.analysis.cells.written import notes_with
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.groups import side_by_side
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix, begin
+from qualcoder_lite.analysis.matrices.matrix import Matrix, begin
 from qualcoder_lite.analysis.matrices.rows import MANY, Line, group_lines, person_line
 from qualcoder_lite.coding.cell_names import references_by_word, resolved
 from qualcoder_lite.coding.counting.counted import Counted

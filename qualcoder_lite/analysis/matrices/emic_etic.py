@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from qualcoder_lite.analysis.cells.written import Written, written_cells
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.groups import in_groups
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
     begin,
     code_headings,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS, word
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, SourceRow
@@ -23,9 +23,6 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.schema import Code, Informant, Source
-
-if TYPE_CHECKING:
-    from qualcoder_lite.analysis.matrices.matrix import Choice, Heading
 
 Mask = NDArray[np.bool_]
 ROWS = {
@@ -201,27 +198,6 @@ def standing(study: Counted, filters: Filters) -> Callable[[Heading], bool]:
 
 
 # In words ------------------------------------------------------------------------------------------------
-
-
-def choice_words(choice: Choice) -> list[str]:
-    """What was chosen for a matrix, and what its filters leave in, as they stand under an exported table."""
-    said = [word(choice.level)] if choice.level else []
-    if choice.perspective != "etic":
-        said.append(word(choice.perspective))
-    if choice.rows:
-        rows = _(ROWS[choice.rows]) if choice.rows in ROWS else choice.rows
-        said.append(_("rows: {rows}").format(rows=rows))
-    if choice.by:
-        said.append(_("by {attribute}").format(attribute=choice.by))
-    if choice.linked == "turn":
-        said.append(_("linked where codings touch the same turn"))
-    if choice.linked == "near":
-        said.append(_("linked where codings are at most {n} turns apart").format(n=choice.turns))
-    if choice.interviewer:
-        said.append(_("interviewer turns and reflective notes included"))
-    if choice.collapsed:
-        said.append(_("closed: {names}").format(names=", ".join(choice.collapsed)))
-    return said + filter_words(choice.filters)
 
 
 def filter_words(filters: Filters) -> list[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.linkage import tones_of
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix, into_codes, tally
+from qualcoder_lite.analysis.matrices.matrix import Matrix, into_codes, tally
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import SIGNS, Numbers
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.written import Written, notes_with, written_cells
 from qualcoder_lite.analysis.matrices.blanks import blank_of_people, linked_questions
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import people_in
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
     begin,
     code_headings,

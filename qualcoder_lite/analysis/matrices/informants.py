@@ -8,8 +8,8 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.written import Written, written_cells
 from qualcoder_lite.analysis.matrices.blanks import blank, linked_questions
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
     Matrix,
     begin,
     code_headings,

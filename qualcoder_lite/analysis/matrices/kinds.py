@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from qualcoder_lite.analysis.matrices.agreement import agreement_matrix
+from qualcoder_lite.analysis.agreement.agreement import agreement_matrix
 from qualcoder_lite.analysis.matrices.arranging import arranged, counted_by
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.comparison import comparison_matrix
 from qualcoder_lite.analysis.matrices.emic_etic import emic_etic_matrix
 from qualcoder_lite.analysis.matrices.filtering import UNFILTERED
 from qualcoder_lite.analysis.matrices.groups import groups_matrix
 from qualcoder_lite.analysis.matrices.informants import informants_matrix
 from qualcoder_lite.analysis.matrices.linkage import linkage_matrix
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.saturation import saturation_matrix
 from qualcoder_lite.analysis.matrices.triangulation import triangulation_matrix
 from qualcoder_lite.store.project import Project

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.cells.written import written_cells
 from qualcoder_lite.analysis.conclusions.claims import claims_between, read_claims
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.linking import linked_pairs
 from qualcoder_lite.analysis.matrices.links import links_between, read_links
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
     Matrix,
     begin,
     distinct_per_cell,

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.cells.written import Written
-from qualcoder_lite.analysis.matrices.filtering import UNFILTERED, Filters, filtered
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.filtering import filtered
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.coding.counting.counted import Counted, chosen_coder, counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import SIGNS, SPAN, CodeRow, Numbers
 from qualcoder_lite.coding.counting.overlaps import Passages, passages
@@ -23,47 +25,6 @@ from qualcoder_lite.store.project import Project
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A row or column: what it is called and what it refers to."""
-
-    key: str
-    name: str
-    kind: str  # informant, source, code, value, class, technique, study
-    reference: str
-    group: str = ""  # under which it stands: class of an informant, technique of a source, top code of a code
-    depth: int = 0  # how far below the heading that was opened in place
-    below: int = 0  # how many headings it would show if it were opened
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What of the study a matrix looks at, and how it stands."""
-
-    coder: str = ""
-    level: str = ""  # top, indicator or all; empty: the kind's own default
-    perspective: str = "etic"
-    by: str = ""  # an attribute or `class`, for groups; in triangulation then instead of techniques
-    interviewer: bool = False
-    filters: Filters = UNFILTERED
-    rows: str = ""  # of informants: empty, class, technique, source, or an attribute
-    opened: tuple[str, ...] = ()  # references of the headings that are opened in place
-    sort: tuple[
-        str, ...
-    ] = ()  # rows by: key, name, group, codings or an attribute; `-` before: from the last
-    by_frequency: bool = False  # columns by their number of codings, not in the order of the codebook
-    transposed: bool = False
-    collapsed: tuple[
-        str, ...
-    ] = ()  # bands of rows that are closed, as they are called: their rows are left out
-    linked: str = "overlap"  # what links two codings: overlap, turn or near (within `turns` turns)
-    turns: int = 1
-    members: tuple[str, ...] = ()  # of a comparison: references of informants, classes or values
-    coders: tuple[str, ...] = ()  # whom agreement compares; empty: all who have coded
-    units: str = "turns"  # of agreement: turns, sentences or passages (of the first coder)
-    domain: str = "all"  # of agreement: whose disagreements are listed
 
 
 @dataclass(frozen=True)

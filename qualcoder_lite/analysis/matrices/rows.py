@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import value_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs, ranges_between
 from qualcoder_lite.coding.counting.frames import Numbers

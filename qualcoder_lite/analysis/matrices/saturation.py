@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
     begin,
     code_headings,

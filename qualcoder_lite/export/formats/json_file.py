@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.matrices.coefficients import NAMES
-from qualcoder_lite.analysis.matrices.filtering import choice_words
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.agreement.coefficients import NAMES
+from qualcoder_lite.analysis.matrices.choice import Choice, choice_words
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.whole import as_text, study_head, whole_study
 from qualcoder_lite.coding.counting.counted import Counted, counted
 from qualcoder_lite.coding.counting.frames import SIGNS, Frames

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qualcoder_lite.analysis.matrices.filtering import choice_words
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.choice import choice_words
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS
 from qualcoder_lite.coding.counting.frames import SIGNS
 from qualcoder_lite.export.pictures.letters import width_of, wrapped

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from qualcoder_lite.analysis.matrices.agreement import Domain
-from qualcoder_lite.analysis.matrices.coefficients import NAMES, in_words
-from qualcoder_lite.analysis.matrices.disagreements import DisagreementLine, disagreement_lines
+from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.agreement.coefficients import NAMES, in_words
+from qualcoder_lite.analysis.agreement.disagreements import DisagreementLine, disagreement_lines
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.export.report import (

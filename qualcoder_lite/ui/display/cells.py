@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcoder_lite.analysis.agreement.coefficients import in_words
 from qualcoder_lite.analysis.cells.written import Written, syntheses
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow
 from qualcoder_lite.analysis.matrices.blanks import MARKS, may_be_asked
-from qualcoder_lite.analysis.matrices.coefficients import in_words
 from qualcoder_lite.analysis.matrices.filtering import people_in
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words

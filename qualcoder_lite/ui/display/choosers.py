@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from qualcoder_lite.analysis.matrices.agreement import Domain
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.panels.lists import coders_listed
 from qualcoder_lite.coding.vocabulary import date_of
 from qualcoder_lite.i18n import _, n_

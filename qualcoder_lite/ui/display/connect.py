@@ -11,9 +11,10 @@ from PySide6.QtCore import QTimer
 
 from qualcoder_lite.analysis.cells.written import written_cells
 from qualcoder_lite.analysis.matrices.blanks import blanks_told
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import Filters
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.panels.lists import coders_listed
 from qualcoder_lite.coding.counting.references import reference
 from qualcoder_lite.errors import UserError

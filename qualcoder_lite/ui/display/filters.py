@@ -11,10 +11,11 @@ import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from qualcoder_lite.analysis.matrices.agreement import Domain
-from qualcoder_lite.analysis.matrices.coefficients import NAMES, in_words
+from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.agreement.coefficients import NAMES, in_words
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import ONLY, Filters, filter_words
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.rows import group_lines, techniques_of, values_of
 from qualcoder_lite.analysis.terms import SIGN_WORDS, word
 from qualcoder_lite.coding.counting.counted import Counted

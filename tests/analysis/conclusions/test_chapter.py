@@ -17,8 +17,8 @@ from qualcoder_lite.analysis.conclusions.chapter import (
 )
 from qualcoder_lite.analysis.conclusions.claims import read_claims
 from qualcoder_lite.analysis.conclusions.outline import findings_outline
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.coding import cells, claims
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.counting.references import STUDY, reference

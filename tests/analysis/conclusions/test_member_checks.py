@@ -10,7 +10,7 @@ from qualcoder_lite.analysis.conclusions.member_checks import (
     member_checks,
     still_says,
 )
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.coding import cells, codings, sources
 from qualcoder_lite.coding import member_checks as checks
 from qualcoder_lite.coding.counting.references import STUDY, reference

@@ -8,9 +8,10 @@ import pytest
 
 from qualcoder_lite.analysis.matrices.arranging import arranged, transposed
 from qualcoder_lite.analysis.matrices.blanks import blanks_told, may_be_asked
-from qualcoder_lite.analysis.matrices.filtering import UNFILTERED, Filters, choice_words, filter_words
+from qualcoder_lite.analysis.matrices.choice import Choice, choice_words
+from qualcoder_lite.analysis.matrices.filtering import UNFILTERED, Filters, filter_words
 from qualcoder_lite.analysis.matrices.kinds import KINDS, matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding import cells
 from qualcoder_lite.coding.counting.references import reference
 from qualcoder_lite.coding.people import informants

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import linkage_blank
 from qualcoder_lite.coding import claims, codings
 from tests.analysis.building import StudyBuilder, cells_of, signs_of

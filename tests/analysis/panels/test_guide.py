@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.informants import informants_matrix
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.analysis.panels.guide import ENOUGH, GuideLine, guide_in, matched, root, words_of
 from qualcoder_lite.coding import questions
 from qualcoder_lite.coding.counting.counted import counted

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qualcoder_lite.analysis.matrices.coefficients import (
+from qualcoder_lite.analysis.agreement.coefficients import (
     NAMES,
     Coefficients,
     brennan_prediger,

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcoder_lite.analysis.matrices.coefficients import Coefficients, coefficients
+from qualcoder_lite.analysis.agreement.coefficients import Coefficients, coefficients
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import filtered
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
     code_headings,
     frame,
