@@ -165,7 +165,7 @@ def read(folder: Path, _scale: int) -> list[Row]:
 def write(folder: Path, _scale: int) -> list[Row]:
     """All excerpts to Word."""
     from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
-    from qualcoder_lite.export.writing import write_excerpts
+    from qualcoder_lite.export.reports.excerpts import write_excerpts
     from qualcoder_lite.store.project import read_study
 
     with read_study(folder / "study.qcl") as project:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from qualcoder_lite.analysis.agreement.agreement import agreement_matrix
-from qualcoder_lite.analysis.matrices.arranging import arranged, counted_by
+from qualcoder_lite.analysis.matrices.arranging import (
+    arranged,
+    counted_by,
+    without_collapsed,
+    without_columns,
+)
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.comparison import comparison_matrix
 from qualcoder_lite.analysis.matrices.emic_etic import emic_etic_matrix
 from qualcoder_lite.analysis.matrices.filtering import UNFILTERED
 from qualcoder_lite.analysis.matrices.groups import groups_matrix
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.informants import informants_matrix
 from qualcoder_lite.analysis.matrices.linkage import linkage_matrix
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.saturation import saturation_matrix
 from qualcoder_lite.analysis.matrices.triangulation import triangulation_matrix
-from qualcoder_lite.store.project import Project
+from qualcoder_lite.store.project import Project, state_of
 
 KINDS: dict[str, Callable[[Project, Choice], Matrix]] = {
     "informants": informants_matrix,
@@ -41,7 +47,28 @@ def matrix_of(project: Project, kind: str, choice: Choice) -> Matrix:
     Raises UserError where there is nothing to count by (no groups, no coder named), or a filter names what is
     not there.
     """
-    return arranged(_with_left_out(project, EVERY_KIND[kind](project, choice)))
+    with project.read():
+        return arranged(_with_left_out(project, EVERY_KIND[kind](project, choice)))
+
+
+def up_to_date(project: Project, matrix: Matrix) -> Matrix:
+    """The matrix as the study is now, as far as it is still there in the rows and columns that are shown."""
+    with project.read() as connection:
+        if state_of(connection) == matrix.counted.state:
+            return matrix
+        fresh = matrix_of(project, matrix.kind, matrix.choice)
+    if not matrix.choice.collapsed:
+        return fresh
+    rows, columns = _still_there(fresh.rows, matrix.rows), _still_there(fresh.columns, matrix.columns)
+    if len(columns) < len(fresh.columns):
+        return without_columns(fresh, columns, matrix.choice.collapsed)
+    return without_collapsed(fresh, rows, matrix.choice.collapsed)
+
+
+def _still_there(now: Sequence[Heading], before: Sequence[Heading]) -> list[int]:
+    """The places today of the headings that stood there before, in that order."""
+    places = {heading.reference: place for place, heading in enumerate(now)}
+    return [places[heading.reference] for heading in before if heading.reference in places]
 
 
 def _with_left_out(project: Project, matrix: Matrix) -> Matrix:

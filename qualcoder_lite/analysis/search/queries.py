@@ -81,12 +81,13 @@ def find(project: Project, condition: Condition = EVERYTHING, coders: Sequence[s
     Codings of other coders are not looked at for `overlapping`, `within` and `near` either. Raises UserError
     where the condition asks for something that this version does not know.
     """
-    study = counted(project)
-    coder = study.frames.codings.coder
-    named = [number for number, name in enumerate(study.frames.coders) if name in coders]
-    universe = np.isin(coder, named) if coders else np.ones(len(coder), dtype=np.bool_)
-    asking = _Asking(project, study, universe, known_of(project))
-    return Found(study, np.flatnonzero(universe & asking.mask(condition, universe)))
+    with project.read():
+        study = counted(project)
+        coder = study.frames.codings.coder
+        named = [number for number, name in enumerate(study.frames.coders) if name in coders]
+        universe = np.isin(coder, named) if coders else np.ones(len(coder), dtype=np.bool_)
+        asking = _Asking(project, study, universe, known_of(project))
+        return Found(study, np.flatnonzero(universe & asking.mask(condition, universe)))
 
 
 def is_quick(project: Project, condition: Condition) -> bool:
@@ -164,10 +165,11 @@ class _Asking:
 
     def read(self, sources: Iterable[int]) -> Iterator[tuple[int, str]]:
         """The texts of sources, one after the other."""
-        with self.project.read() as connection:
-            for number in sources:
-                one = select(SourceText.text).where(SourceText.source_id == self.frames.sources[number].id)
-                yield number, connection.scalar(one) or ""
+        for number in sources:
+            one = select(SourceText.text).where(SourceText.source_id == self.frames.sources[number].id)
+            with self.project.read() as connection:
+                text = connection.scalar(one)
+            yield number, text or ""
 
     def numbers(self, rows: Iterable[Any], ids: Iterable[str]) -> list[int]:
         """The places of ids among rows."""

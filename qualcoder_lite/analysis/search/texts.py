@@ -50,6 +50,8 @@ def known_of(project: Project) -> Known:
     """What was read of this study's texts since one of them or its line rule changed."""
     with project.read() as connection:
         now, before = state_of(connection), _known.get(project)
+        if before is not None and before.state > now:
+            return Known(now)  # another thread has read later texts
         if before is None or touched_since(connection, before.state) & {"source", "source_text"}:
             before = Known(now)
         before.state = now

@@ -113,7 +113,7 @@ def export(desk: Desk) -> None:
     path = path if path.suffix else path.with_suffix("." + kind.rpartition("*.")[2].rstrip(")"))
 
     def work(_progress: Progress) -> Path:
-        from qualcoder_lite.export.writing import write_claims
+        from qualcoder_lite.export.reports.tables import write_claims
 
         write_claims(project, path)
         return path

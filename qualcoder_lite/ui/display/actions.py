@@ -21,7 +21,7 @@ from qualcoder_lite.ui.display.layout import BAND, ROW, by_groups
 from qualcoder_lite.ui.picture.paint import png_of
 
 if TYPE_CHECKING:
-    from qualcoder_lite.export.writing import AsFigure
+    from qualcoder_lite.export.reports.matrices import AsFigure
     from qualcoder_lite.ui.desk.desk import Desk
     from qualcoder_lite.ui.display.connect import DisplayWiring
 
@@ -191,7 +191,7 @@ def write(desk: Desk, matrix: Matrix, path: Path, figure: AsFigure | None = None
     project = desk.study
 
     def write_it() -> None:
-        from qualcoder_lite.export.writing import write_matrix
+        from qualcoder_lite.export.reports.matrices import write_matrix
 
         write_matrix(project, matrix, path, figure=figure)
 

@@ -26,12 +26,13 @@ def ask_export(desk: Desk, ids: Sequence[bytes], filters: Sequence[str]) -> None
 
     def work(progress: Progress) -> Path:
         from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
-        from qualcoder_lite.export.writing import write_excerpts
+        from qualcoder_lite.export.reports.excerpts import write_excerpts
 
-        frame = excerpts(project, Wanted(), progress)
-        chosen = frame[frame["id"].isin(set(ids))]
-        chosen.attrs = {"wanted": Wanted(), "filters": list(filters)}
-        write_excerpts(project, chosen, path)
+        with project.read():
+            frame = excerpts(project, Wanted(), progress)
+            chosen = frame[frame["id"].isin(set(ids))]
+            chosen.attrs = {"wanted": Wanted(), "filters": list(filters)}
+            write_excerpts(project, chosen, path)
         return path
 
     desk.window.work(_("Writing passages"), work, lambda written: tell_written(desk, written))

@@ -51,15 +51,16 @@ def _written(desk: Desk, path: Path) -> None:
 def _excerpts(by: str) -> Write:
     def write(project: Project, path: Path, coder: str, progress: Progress) -> None:
         from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
-        from qualcoder_lite.export.writing import write_excerpts
+        from qualcoder_lite.export.reports.excerpts import write_excerpts
 
-        write_excerpts(project, excerpts(project, Wanted(coder), progress), path, by)
+        with project.read():
+            write_excerpts(project, excerpts(project, Wanted(coder), progress), path, by)
 
     return write
 
 
 def _study(project: Project, path: Path, coder: str, progress: Progress) -> None:
-    from qualcoder_lite.export.writing import write_study
+    from qualcoder_lite.export.whole_study import write_study
 
     write_study(project, path, progress, coder)
 

@@ -30,7 +30,7 @@ from qualcoder_lite.export.report import (
     cell,
     words,
 )
-from qualcoder_lite.export.writing import write_matrix
+from qualcoder_lite.export.reports.matrices import write_matrix
 from qualcoder_lite.store.project import Project
 from tests.export.reading import W, part, text_of, value
 

@@ -26,7 +26,7 @@ from qualcoder_lite.coding import cells
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.pictures.kinds import picture_of
-from qualcoder_lite.export.writing import write_matrix
+from qualcoder_lite.export.reports.matrices import write_matrix
 from qualcoder_lite.store.project import Project, open_study, read_study
 from tests.export.reading import W, csv_rows, part
 
