@@ -47,11 +47,6 @@ def code_points(text: str) -> NDArray[Any]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def shares_character(start: int, end: int, other_start: int, other_end: int) -> bool:
-    """Tell whether two ranges share a character; touching is not sharing."""
-    return max(start, other_start) < min(end, other_end)
-
-
 def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The ranges merged where they share a character, in order; touching ranges stay apart."""
     result: list[tuple[int, int]] = []

@@ -221,7 +221,6 @@ EXAMPLES: dict[str, Example] = {
     "people.coders.remove": lambda p, b: coders.remove(p, b.coders["C2"]),
     "studies.set_title": lambda p, b: studies.set_title(p, "Lain"),
     "studies.set_note": lambda p, b: studies.set_note(p, "Emik menurut Pike."),
-    "studies.set_citation": lambda p, b: studies.set_citation(p, "W/{no:02}"),
 }
 
 

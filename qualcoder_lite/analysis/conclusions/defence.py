@@ -35,7 +35,6 @@ from qualcoder_lite.i18n import N_, _, language, n_
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project
 
-JUDGED = ("supported", "partial")
 MOST = 0.5  # of all quotes: more from one informant is much
 FEW = 4  # quotes or informants: below nothing can be said of how they are spread
 

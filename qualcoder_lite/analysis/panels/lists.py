@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from qualcoder_lite.i18n import language
-from qualcoder_lite.store.project import RESEARCHER, Project
+from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import (
     Attribute,
     AttributeValue,
@@ -110,11 +110,6 @@ def coder_names(project: Project) -> dict[bytes, str]:
     """The name of each coder by id."""
     with project.read() as connection:
         return {row: name for row, name in connection.execute(select(Coder.id, Coder.name))}  # noqa: C416
-
-
-def working_coder(project: Project) -> str:
-    """Who works now: the one chosen, else the study's first coder, else the neutral one."""
-    return project.coder or next(iter(coders_listed(project)), RESEARCHER)
 
 
 def sources_listed(project: Project, coder: str | None) -> list[SourceLine]:

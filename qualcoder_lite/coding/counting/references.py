@@ -14,9 +14,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
 
-from qualcoder_lite.coding.counting.counted import Counted, count
+from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import Codings, Frames, InformantRow, Numbers
 from qualcoder_lite.coding.counting.overlaps import overlapping_pairs
 
@@ -141,11 +140,6 @@ def seen(counted: Counted, one: str, other: str) -> Seen:
         ]
         for i in evidence(counted, one, other)
     )
-
-
-def evidence_now(connection: Connection, one: str, other: str) -> Seen:
-    """What a cell of this pair sees, read inside a step."""
-    return seen(count(connection), one, other)
 
 
 # Many cells at once --------------------------------------------------------------------------------------

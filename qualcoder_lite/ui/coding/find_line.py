@@ -117,12 +117,6 @@ class FindLine(QWidget):
             words = _("no hits") if self.words.text().strip() else ""
         self.count.setText(words)
 
-    def take_hit(self) -> None:
-        """Select the hit that is shown."""
-        if 0 <= self.current < len(self.hits):
-            self._text.select(*self.hits[self.current])
-            self._text.setFocus()
-
     def said(self) -> str:
         """How many hits there are, in words."""
         return n_("{number} hit", "{number} hits", len(self.hits)).format(number=len(self.hits))

@@ -35,7 +35,6 @@ from qualcoder_lite.ui.passages.panel import PassagesPanel
 if TYPE_CHECKING:
     from qualcoder_lite.ui.desk.desk import Desk
 
-CHIPS = 3  # more filters than this stand in a menu
 ON_PASSAGES = (
     "plus",
     "minus",
