@@ -13,13 +13,18 @@ from sqlalchemy.orm import Session
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded, listed, refuse_twice
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
+from qualcoder_lite.coding.rows import (
+    existing,
+    next_position,
+    remove_existing,
+    set_order,
+    set_values,
+)
 from qualcoder_lite.coding.tables.finding import free_key, ids_of, name_of, names_of, usable_key
 from qualcoder_lite.coding.tables.sheet import TableRow, understood, word
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Claim, ClaimCode, ClaimEvidence, Code
 
@@ -120,8 +125,7 @@ def remove(project: Project, claims: Sequence[bytes]) -> None:
     """Remove claims; the codings that were their evidence stay."""
     numbers = names_of(project, Claim, claims)
     with project.change(N_("Remove claim {numbers}"), numbers=numbers) as session:
-        all_existing(session, Claim, claims)
-        remove_rows(session, Claim, list(claims))
+        remove_existing(session, Claim, claims)
 
 
 def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:

@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.codes import because, insert, next_emic_key
 from qualcoder_lite.coding.folding import fold_twins
-from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, set_values
+from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, remove_existing, set_values
 from qualcoder_lite.coding.tables import codings as coding_table
 from qualcoder_lite.coding.tables.codings import CodingsAdded
 from qualcoder_lite.coding.tables.finding import name_of
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Code, Coding, CodingLink, Source, SourceText
 
@@ -210,8 +209,7 @@ def remove(project: Project, codings: Sequence[bytes]) -> None:
     """Remove codings, with the memos on them and the links between them."""
     message = one_or_many(len(codings), N_("Remove a coding"), N_("Remove {count} codings"))
     with project.change(message, count=len(codings)) as session:
-        all_existing(session, Coding, codings)
-        remove_rows(session, Coding, list(dict.fromkeys(codings)))
+        remove_existing(session, Coding, codings)
 
 
 def link(project: Project, coding: bytes, other: bytes, kind: str, note: str = "") -> bytes:
@@ -238,8 +236,7 @@ def unlink(project: Project, links: Sequence[bytes]) -> None:
     """Remove links between codings."""
     one, many = N_("Remove a link between codings"), N_("Remove {count} links between codings")
     with project.change(one_or_many(len(links), one, many), count=len(links)) as session:
-        all_existing(session, CodingLink, links)
-        remove_rows(session, CodingLink, list(links))
+        remove_existing(session, CodingLink, links)
 
 
 def import_table(project: Project, rows: Sequence[Mapping[str, str]], coder: str = "") -> CodingsAdded:

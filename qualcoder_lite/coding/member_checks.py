@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
 from qualcoder_lite.coding import vocabulary
-from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, set_values
+from qualcoder_lite.coding.rows import existing, one_or_many, remove_existing, set_values
 from qualcoder_lite.coding.tables.finding import name_of
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, Informant, MemberCheck
 
@@ -63,8 +62,7 @@ def remove(project: Project, checks: Sequence[bytes]) -> None:
     """Remove member checks."""
     message = one_or_many(len(checks), N_("Remove a member check"), N_("Remove {count} member checks"))
     with project.change(message, count=len(checks)) as session:
-        all_existing(session, MemberCheck, checks)
-        remove_rows(session, MemberCheck, list(checks))
+        remove_existing(session, MemberCheck, checks)
 
 
 def _values(details: Mapping[str, Any]) -> dict[str, Any]:

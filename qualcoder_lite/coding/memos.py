@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.rows import all_existing, existing, one_or_many
+from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, remove_existing
 from qualcoder_lite.coding.tables.finding import thing
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import JOURNALLED, Memo, Source
 
@@ -69,8 +68,7 @@ def remove(project: Project, memos: Sequence[bytes]) -> None:
     """Remove memos."""
     message = one_or_many(len(memos), N_("Remove a memo"), N_("Remove {count} memos"))
     with project.change(message, count=len(memos)) as session:
-        all_existing(session, Memo, memos)
-        remove_rows(session, Memo, list(memos))
+        remove_existing(session, Memo, memos)
 
 
 def _insert(session: Session, memo: Memo) -> bytes:

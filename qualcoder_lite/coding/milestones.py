@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from qualcoder_lite.coding.rows import all_existing, existing
+from qualcoder_lite.coding.rows import existing, remove_existing
 from qualcoder_lite.coding.tables.finding import free_key, name_of, names_of
 from qualcoder_lite.i18n import N_
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.journal_tables import Step
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Milestone
@@ -43,5 +42,4 @@ def remove(project: Project, milestones: Sequence[bytes]) -> None:
     """Remove milestones; what was done before and after them stays."""
     names = names_of(project, Milestone, milestones)
     with project.change(N_("Remove milestone {names}"), names=names) as session:
-        all_existing(session, Milestone, milestones)
-        remove_rows(session, Milestone, list(milestones))
+        remove_existing(session, Milestone, milestones)

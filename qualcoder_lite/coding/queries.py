@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order
+from qualcoder_lite.coding.rows import existing, next_position, remove_existing, set_order
 from qualcoder_lite.coding.tables.finding import free_key, name_of, names_of
 from qualcoder_lite.i18n import N_
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import SavedQuery
 
@@ -45,5 +44,4 @@ def remove(project: Project, queries: Sequence[bytes]) -> None:
     """Remove kept queries."""
     names = names_of(project, SavedQuery, queries)
     with project.change(N_("Remove query {names}"), names=names) as session:
-        all_existing(session, SavedQuery, queries)
-        remove_rows(session, SavedQuery, list(queries))
+        remove_existing(session, SavedQuery, queries)

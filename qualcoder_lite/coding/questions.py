@@ -10,7 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding.pairs import set_pairs
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
+from qualcoder_lite.coding.rows import (
+    existing,
+    next_position,
+    remove_existing,
+    set_order,
+    set_values,
+)
 from qualcoder_lite.coding.tables.finding import free_key, ids_of, name_of, names_of, unknown, usable_key
 from qualcoder_lite.coding.tables.sheet import TableRow, understood, word, words_in
 from qualcoder_lite.errors import UserError
@@ -102,8 +108,7 @@ def remove(project: Project, questions: Sequence[bytes]) -> None:
     """Remove questions from the guide."""
     numbers = names_of(project, Question, questions)
     with project.change(N_("Remove question {numbers}"), numbers=numbers) as session:
-        all_existing(session, Question, questions)
-        remove_rows(session, Question, list(questions))
+        remove_existing(session, Question, questions)
 
 
 def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding.tables.finding import gone
 from qualcoder_lite.store.columns import Row
-from qualcoder_lite.store.journal import Image, images_of, update_each
+from qualcoder_lite.store.journal import Image, images_of, remove, update_each
 
 R = TypeVar("R", bound=Row)
 
@@ -30,6 +30,12 @@ def all_existing(session: Session, kind: type[Row], rows: Sequence[bytes]) -> di
     if any(row not in images for row in rows):
         raise gone(kind)
     return {row: images[row] for row in rows}
+
+
+def remove_existing(session: Session, kind: type[Row], rows: Sequence[bytes]) -> None:
+    """Remove these rows with all that belongs to them; raises UserError where one is gone."""
+    all_existing(session, kind, rows)
+    remove(session, kind, list(dict.fromkeys(rows)))
 
 
 def set_values(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> set[bytes]:

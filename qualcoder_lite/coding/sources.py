@@ -11,7 +11,7 @@ from sqlalchemy import select
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.importing.files import Wishes, expanded, read_files, take_in
 from qualcoder_lite.coding.importing.report import ImportReport
-from qualcoder_lite.coding.rows import all_existing, existing, set_order, set_values
+from qualcoder_lite.coding.rows import existing, remove_existing, set_order, set_values
 from qualcoder_lite.coding.tables.finding import free_key, name_of, names_of, usable_key
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
@@ -112,8 +112,7 @@ def remove(project: Project, sources: Sequence[bytes]) -> None:
     """Remove sources with their texts, turns and codings; informants stay, and so do the original files."""
     keys = names_of(project, Source, sources)
     with project.change(N_("Remove source {sources}"), sources=keys) as session:
-        all_existing(session, Source, sources)
-        remove_rows(session, Source, list(sources))
+        remove_existing(session, Source, sources)
 
 
 def set_speaker(

@@ -22,7 +22,7 @@ from qualcoder_lite.analysis.matrices.matrix import (
     tally,
 )
 from qualcoder_lite.analysis.matrices.rows import Line, in_lines, lines_of
-from qualcoder_lite.coding.counting.counted import Counted, counted, distinct_pairs
+from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import Numbers
 from qualcoder_lite.store.project import Project
 
@@ -30,9 +30,8 @@ from qualcoder_lite.store.project import Project
 def informants_matrix(project: Project, choice: Choice) -> Matrix:
     """Informants, then one row per source that is no interview or focus group, by codes; or other rows.
 
-    Cells: codings, passages, sources, signs, `mark` (None where there are codings; `filtered` where all of
-    them are left out by the filters), `stale`. `details`: mentioned (informants, by column), indicators (by
-    row; emic codes where these are the columns).
+    Cells: codings, passages, sources, signs, `mark` (None where there are codings), `stale`. `details`:
+    mentioned (informants, by column), indicators (by row; emic codes where these are the columns).
     """
     study, coder = begin(project, choice)
     codes = code_headings(study, choice.level or "top", choice)
@@ -44,8 +43,6 @@ def informants_matrix(project: Project, choice: Choice) -> Matrix:
     counts = tally(study, cell, coding[pair], number)
     written = written_cells(project, rows, columns)
     marks = blanks(study, codes, lines, counts.codings, written)
-    if choice.filters.narrows_codings:
-        marks = _left_out(marks, _unfiltered(project, choice, coder, codes, lines))
     cells = frame(
         len(rows),
         len(codes),
@@ -62,18 +59,6 @@ def informants_matrix(project: Project, choice: Choice) -> Matrix:
     }
     evidence = evidence_frame(study, len(codes), cell, coding[pair])
     return Matrix("informants", choice, coder, study, rows, columns, cells, evidence, written, {}, details)
-
-
-def _unfiltered(project: Project, choice: Choice, coder: str, codes: list[int], lines: list[Line]) -> Numbers:
-    """How many codings each cell would have without filters."""
-    study = counted(project, choice.interviewer)
-    row, coding = in_lines(study, lines, coder)
-    column, pair = into_codes(study, codes, coding)
-    return np.bincount(row[pair] * len(codes) + column, minlength=len(lines) * len(codes))
-
-
-def _left_out(marks: list[str | None], codings: Numbers) -> list[str | None]:
-    return ["filtered" if mark and number else mark for mark, number in zip(marks, codings, strict=True)]
 
 
 def blanks(

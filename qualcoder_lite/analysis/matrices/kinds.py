@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +28,9 @@ from qualcoder_lite.analysis.matrices.saturation import saturation_matrix
 from qualcoder_lite.analysis.matrices.triangulation import triangulation_matrix
 from qualcoder_lite.store.project import Project, state_of
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 KINDS: dict[str, Callable[[Project, Choice], Matrix]] = {
     "informants": informants_matrix,
     "linkage": linkage_matrix,
@@ -42,7 +46,8 @@ EVERY_KIND = KINDS | {"agreement": agreement_matrix, "comparison": comparison_ma
 def matrix_of(project: Project, kind: str, choice: Choice) -> Matrix:
     """A matrix as its choice wants to see it: counted, narrowed by filters, sorted, perhaps transposed.
 
-    `details["left_out"]` has by cell what the filters took from cells that they emptied; where what is spoken
+    `details["left_out"]` has by cell what the filters took from cells that they emptied; of informants their
+    `mark` is `filtered`. Where what is spoken
     stands apart from the others, `left_out_spoken` and `left_out_others` too.
     Raises UserError where there is nothing to count by (no groups, no coder named), or a filter names what is
     not there.
@@ -79,7 +84,16 @@ def _with_left_out(project: Project, matrix: Matrix) -> Matrix:
     whole = EVERY_KIND[matrix.kind](project, replace(matrix.choice, filters=UNFILTERED))
     apart = {"left_out_spoken": "spoken", "left_out_others": "others"} if "others" in matrix.cells else {}
     found = {place: _emptied(matrix, whole, of) for place, of in ({"left_out": name} | apart).items()}
-    return replace(matrix, details=matrix.details | found)
+    cells = _marked_filtered(matrix, found["left_out"]) if matrix.kind == "informants" else matrix.cells
+    return replace(matrix, cells=cells, details=matrix.details | found)
+
+
+def _marked_filtered(matrix: Matrix, left_out: Collection[tuple[int, int]]) -> pd.DataFrame:
+    """The cells, of which those that only the filters emptied are marked so, and as no blank."""
+    places = [row * len(matrix.columns) + column for row, column in left_out]
+    marks = matrix.cells["mark"].copy()
+    marks.iloc[places] = "filtered"
+    return matrix.cells.assign(mark=marks)
 
 
 def _emptied(matrix: Matrix, whole: Matrix, name: str) -> dict[tuple[int, int], int]:

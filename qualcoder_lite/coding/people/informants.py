@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.people import attributes
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
+from qualcoder_lite.coding.rows import (
+    existing,
+    next_position,
+    remove_existing,
+    set_order,
+    set_values,
+)
 from qualcoder_lite.coding.tables.finding import free_key, ids_of, name_of, names_of, usable_key
 from qualcoder_lite.coding.tables.sheet import TableRow, read_table, understood, word
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import insert_rows
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Informant
 
@@ -103,8 +108,7 @@ def remove(project: Project, informants: Sequence[bytes]) -> None:
     """Remove informants with their attributes, cells and member checks; what they said stays."""
     names = names_of(project, Informant, informants)
     with project.change(N_("Remove informant {informants}"), informants=names) as session:
-        all_existing(session, Informant, informants)
-        remove_rows(session, Informant, list(informants))
+        remove_existing(session, Informant, informants)
 
 
 def read_people(path: Path) -> list[dict[str, str]]:
