@@ -340,7 +340,7 @@ def _table(name: str) -> Callable[[Namespace], Answer]:
         from qualcoder_lite.coding.tables import kinds as table_kinds
 
         with _working(chosen) as project:
-            table_kinds.bring_in(project, name, chosen.file)
+            table_kinds.import_table(project, name, chosen.file)
         said = _("Taken over: {file}").format(file=chosen.file.name)
         return Answer([said], {"table": name, "file": str(chosen.file)})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualcoder_lite.analysis.matrices.choice import Choice
-from qualcoder_lite.analysis.matrices.kinds import matrix_of, up_to_date
+from qualcoder_lite.analysis.matrices.kinds import matrix_of, recount_if_changed
 from qualcoder_lite.coding import codes, sources
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.export.reports.matrices import write_matrix
@@ -83,7 +83,7 @@ def test_a_matrix_counted_before_a_step_is_written_as_the_study_is_now(
     window: Project, tmp_path: Path
 ) -> None:
     matrix = matrix_of(window, "informants", Choice(coder="Ani"))
-    assert up_to_date(window, matrix) is matrix
+    assert recount_if_changed(window, matrix) is matrix
     codes.rename(window, row(window, Code, "R"), "R99")
     write_matrix(window, matrix, tmp_path / "m.csv")
     assert "R99" in everything(tmp_path / "m.csv")

@@ -40,7 +40,7 @@ def may_be_asked(matrix: Matrix, *headings: Heading) -> bool:
     return matrix.kind in OF_PEOPLE and bool(guide.codes) and not (emic or is_text)
 
 
-def blanks_told(matrix: Matrix) -> list[tuple[str, str]]:
+def describe_blanks(matrix: Matrix) -> list[tuple[str, str]]:
     """The legend of a matrix's blanks: each mark with what it means there."""
     headings = (*matrix.rows, *matrix.columns)
     texts, guide = any(map(_is_text, headings)), may_be_asked(matrix)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcoder_lite.analysis.matrices.filtering import ROWS, UNFILTERED, Filters, filter_words
+from qualcoder_lite.analysis.matrices.filtering import ROWS, UNFILTERED, Filters, describe_filters
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.i18n import _
 
@@ -37,7 +37,7 @@ class Choice:
     domain: str = "all"  # of agreement: whose disagreements are listed
 
 
-def choice_words(choice: Choice) -> list[str]:
+def describe_choice(choice: Choice) -> list[str]:
     """What was chosen for a matrix, and what its filters leave in, as they stand under an exported table."""
     said = [word(choice.level)] if choice.level else []
     if choice.perspective != "etic":
@@ -55,4 +55,4 @@ def choice_words(choice: Choice) -> list[str]:
         said.append(_("interviewer turns and reflective notes included"))
     if choice.collapsed:
         said.append(_("closed: {names}").format(names=", ".join(choice.collapsed)))
-    return said + filter_words(choice.filters)
+    return said + describe_filters(choice.filters)

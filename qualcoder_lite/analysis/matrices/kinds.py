@@ -10,10 +10,10 @@ import numpy as np
 
 from qualcoder_lite.analysis.agreement.agreement import agreement_matrix
 from qualcoder_lite.analysis.matrices.arranging import (
-    arranged,
-    counted_by,
-    without_collapsed,
-    without_columns,
+    arrange,
+    count_column,
+    drop_collapsed_rows,
+    drop_columns,
 )
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.comparison import comparison_matrix
@@ -53,10 +53,10 @@ def matrix_of(project: Project, kind: str, choice: Choice) -> Matrix:
     not there.
     """
     with project.read():
-        return arranged(_with_left_out(project, EVERY_KIND[kind](project, choice)))
+        return arrange(_with_left_out(project, EVERY_KIND[kind](project, choice)))
 
 
-def up_to_date(project: Project, matrix: Matrix) -> Matrix:
+def recount_if_changed(project: Project, matrix: Matrix) -> Matrix:
     """The matrix as the study is now, as far as it is still there in the rows and columns that are shown."""
     with project.read() as connection:
         if state_of(connection) == matrix.counted.state:
@@ -66,8 +66,8 @@ def up_to_date(project: Project, matrix: Matrix) -> Matrix:
         return fresh
     rows, columns = _still_there(fresh.rows, matrix.rows), _still_there(fresh.columns, matrix.columns)
     if len(columns) < len(fresh.columns):
-        return without_columns(fresh, columns, matrix.choice.collapsed)
-    return without_collapsed(fresh, rows, matrix.choice.collapsed)
+        return drop_columns(fresh, columns, matrix.choice.collapsed)
+    return drop_collapsed_rows(fresh, rows, matrix.choice.collapsed)
 
 
 def _still_there(now: Sequence[Heading], before: Sequence[Heading]) -> list[int]:
@@ -78,7 +78,7 @@ def _still_there(now: Sequence[Heading], before: Sequence[Heading]) -> list[int]
 
 def _with_left_out(project: Project, matrix: Matrix) -> Matrix:
     """The matrix that knows which of its cells are empty by its filters alone: their evidence is there."""
-    name = counted_by(matrix)
+    name = count_column(matrix)
     if not (name and matrix.choice.filters.narrows_codings):
         return matrix
     whole = EVERY_KIND[matrix.kind](project, replace(matrix.choice, filters=UNFILTERED))

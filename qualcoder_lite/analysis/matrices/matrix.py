@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.cells.written import Written
 from qualcoder_lite.analysis.matrices.choice import Choice
-from qualcoder_lite.analysis.matrices.filtering import filtered
+from qualcoder_lite.analysis.matrices.filtering import apply_filters
 from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.coding.counting.counted import Counted, chosen_coder, counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import SIGNS, SPAN, CodeRow, Numbers
@@ -49,13 +49,13 @@ class Matrix:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def begin(project: Project, choice: Choice) -> tuple[Counted, str]:
+def count_for(project: Project, choice: Choice) -> tuple[Counted, str]:
     """The study as it counts under the filters, and the coder whose codings are counted.
 
-    Raises UserError by `chosen_coder` and `filtered`.
+    Raises UserError by `chosen_coder` and `apply_filters`.
     """
     study = counted(project, choice.interviewer)
-    return filtered(study, choice.filters), chosen_coder(study.frames, choice.coder)
+    return apply_filters(study, choice.filters), chosen_coder(study.frames, choice.coder)
 
 
 def code_headings(study: Counted, level: str, choice: Choice) -> list[int]:
@@ -140,14 +140,14 @@ def signs_in(study: Counted, cell: Numbers, coding: Numbers, number: int) -> NDA
     return np.bincount(places, minlength=number * len(SIGNS)).reshape(number, len(SIGNS))
 
 
-def into_codes(study: Counted, codes: Sequence[int], coding: Numbers) -> tuple[Numbers, Numbers]:
+def roll_up(study: Counted, codes: Sequence[int], coding: Numbers) -> tuple[Numbers, Numbers]:
     """Roll up: for each pair of one of `codes` and one of `coding` that counts for it, their two places."""
     under = study.below[np.array(codes, dtype=np.int64)][:, study.frames.codings.code[coding]]
     place, pair = np.nonzero(under)
     return place, pair
 
 
-def frame(rows: int, columns: int, **values: Any) -> pd.DataFrame:
+def cells_frame(rows: int, columns: int, **values: Any) -> pd.DataFrame:
     """The frame of all pairs, row by row, with these columns."""
     import pandas as pd
 
@@ -181,7 +181,7 @@ def distinct_per_cell(cell: Numbers, what: Numbers, number: int) -> Numbers:
     return np.bincount(distinct_pairs(cell, what)[0], minlength=number)
 
 
-def dominant(plus: int, minus: int) -> str:
+def dominant_sign(plus: int, minus: int) -> str:
     """The sign of over two thirds of the codings with + or −; empty where there is none."""
     if 3 * plus > 2 * (plus + minus):
         return "+"
@@ -194,7 +194,7 @@ def proposed_state(columns: Sequence[tuple[int, int, int]]) -> str:
     silent: fewer than two columns have codings; agree: all of these have the same dominant sign; oppose:
     both + and − are dominant somewhere; else partial. It is never 'valid'.
     """
-    speaking = [dominant(plus, minus) for codings, plus, minus in columns if codings]
+    speaking = [dominant_sign(plus, minus) for codings, plus, minus in columns if codings]
     if len(speaking) < 2:
         return "silent"
     if {"+", "-"} <= set(speaking):

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qualcoder_lite.analysis.matrices.arranging import transposed
-from qualcoder_lite.analysis.matrices.choice import choice_words
-from qualcoder_lite.analysis.matrices.kinds import up_to_date
+from qualcoder_lite.analysis.matrices.arranging import transpose
+from qualcoder_lite.analysis.matrices.choice import describe_choice
+from qualcoder_lite.analysis.matrices.kinds import recount_if_changed
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.export.formats.json_file import matrix_json, write_json
 from qualcoder_lite.export.pictures.drawing import Picture
@@ -56,7 +56,7 @@ def write_matrix(
     """
 
     def report() -> Report:
-        now = up_to_date(project, matrix)
+        now = recount_if_changed(project, matrix)
         made = matrix_report(project, now, chapter)
         if figure is not None:
             made = with_figure(made, chapter_of(matrix.kind), *figure)
@@ -66,14 +66,16 @@ def write_matrix(
     if figure is not None:
         writers = {name: writers[name] for name in PICTURED}
     else:
-        writers[".json"] = lambda to: write_json(matrix_json(project, up_to_date(project, matrix)), to)
+        writers[".json"] = lambda to: write_json(
+            matrix_json(project, recount_if_changed(project, matrix)), to
+        )
     with project.read():
         write_by_suffix(path, writers)
 
 
 def _with_filters(report: Report, matrix: Matrix, suffix: str) -> Report:
     """The report with its counts as a sheet of their own, and with what the filters left in."""
-    filters = choice_words(matrix.choice)
+    filters = describe_choice(matrix.choice)
     if suffix == ".xlsx":
         sheets = _told_below(report.sheets, filters) if filters else report.sheets
         return replace(report, sheets=(*sheets, counts_sheet(matrix), notes_sheet(report)))
@@ -122,5 +124,5 @@ def matrix_report(project: Project, matrix: Matrix, chapter: int | None = None) 
     or 4. A transposed one is laid out upright and its tables are turned.
     """
     number = chapter if chapter is not None else chapter_of(matrix.kind)
-    upright = transposed(matrix) if matrix.choice.transposed else matrix
+    upright = transpose(matrix) if matrix.choice.transposed else matrix
     return REPORTS[matrix.kind](view_of(project, upright, number))

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtWidgets import QFileDialog
 
-from qualcoder_lite.analysis.matrices.arranging import without_collapsed, without_columns
+from qualcoder_lite.analysis.matrices.arranging import drop_collapsed_rows, drop_columns
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding.counting.counted import Counted, counted
 from qualcoder_lite.export.pictures.kinds import names_for, write_picture
@@ -178,8 +178,8 @@ def as_shown(display: DisplayWiring) -> Matrix:
         raise ValueError("no matrix is shown")
     closed = [line.head.name for line in lines if line.kind == BAND and not line.head.opened]
     if by_groups(matrix):
-        return without_columns(matrix, sorted({line.column for line in lines if line.kind == ROW}), closed)
-    return without_collapsed(matrix, [line.row for line in lines if line.kind == ROW], closed)
+        return drop_columns(matrix, sorted({line.column for line in lines if line.kind == ROW}), closed)
+    return drop_collapsed_rows(matrix, [line.row for line in lines if line.kind == ROW], closed)
 
 
 def _suffix(kind: str) -> str:

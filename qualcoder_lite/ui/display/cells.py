@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcoder_lite.analysis.agreement.coefficients import in_words
+from qualcoder_lite.analysis.agreement.coefficients import format_coefficient
 from qualcoder_lite.analysis.cells.written import Written, syntheses
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow
 from qualcoder_lite.analysis.matrices.blanks import MARKS, may_be_asked
@@ -273,7 +273,7 @@ class Cells:
             return self._emic_etic(line, name, counts, written)
         value = counts[name]
         fraction = value is None or isinstance(value, float)
-        return Shown(short=in_words(value) if fraction else str(value))
+        return Shown(short=format_coefficient(value) if fraction else str(value))
 
     def _convergence(self, line: Line) -> Shown:
         """What the researcher says of how those compared stand to each other on a code."""

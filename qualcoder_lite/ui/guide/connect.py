@@ -143,7 +143,7 @@ class Wiring:
         """Keep what differs; the words and the codes are a step each."""
         study = self.desk.study
         known = {code.key: code.id for code in self.desk.codebook.lines}
-        codes = questions.listed(Code, cell, known)
+        codes = questions.parse_keys(Code, cell, known)
         if not line.id:
             questions.add(study, number, text, codes)
             return

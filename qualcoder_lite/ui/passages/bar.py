@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from qualcoder_lite.analysis.panels.lists import CodeLine
-from qualcoder_lite.analysis.search.query_words import said
+from qualcoder_lite.analysis.search.query_words import describe_condition
 from qualcoder_lite.analysis.search.saved_queries import queries_listed
 from qualcoder_lite.coding.counting.frames import Frames
 from qualcoder_lite.i18n import _
@@ -65,7 +65,7 @@ class Bar:
     def show(self, frames: Frames) -> None:
         """One chip for each filter, as many as there is room for; the others stand in a menu."""
         asked = self.wiring.asked
-        words = [self.desk.attempt(said, frames, one) or "?" for one in asked.filters]
+        words = [self.desk.attempt(describe_condition, frames, one) or "?" for one in asked.filters]
         lines = {line.id.hex(): line for line in self.desk.codebook.lines}
         codes = [self._line_of(one, lines) for one in asked.filters]
         looks = [(line.colour, line.perspective) if line else None for line in codes]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.analysis.search import queries
 from qualcoder_lite.analysis.search.passages import PassageLine, PassageLines
-from qualcoder_lite.analysis.search.query_words import said
+from qualcoder_lite.analysis.search.query_words import describe_condition
 from qualcoder_lite.analysis.search.saved_queries import KeptQuery
 from qualcoder_lite.coding import codings
 from qualcoder_lite.coding import queries as keeping
@@ -306,7 +306,7 @@ class Wiring:
 
     def ask_export(self) -> None:
         """Write the passages that are shown to a file."""
-        words = [said(self.frames(), one) for one in self.asked.filters]
+        words = [describe_condition(self.frames(), one) for one in self.asked.filters]
         if isinstance(self.panel.lines, PassageLines):
             self.desk.attempt(ask_export, self.desk, self.panel.lines.found.ids, words)
 

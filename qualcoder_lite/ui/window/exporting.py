@@ -103,7 +103,7 @@ def bring_in(desk: Desk, name: str) -> None:
 def _take(desk: Desk, name: str, path: Path) -> None:
     from qualcoder_lite.coding.tables import kinds as table_kinds
 
-    table_kinds.bring_in(desk.study, name, path)
+    table_kinds.import_table(desk.study, name, path)
     desk.window.tell(
         _("Brought in: {file}").format(file=path.name), _("Undo"), lambda: desk.window.do("undo")
     )
