@@ -45,14 +45,3 @@ def code_points(text: str) -> NDArray[Any]:
     if len(units) == len(text):
         return units
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges merged where they share a character, in order; touching ranges stay apart."""
-    result: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if result and start < result[-1][1]:
-            result[-1] = (result[-1][0], max(result[-1][1], end))
-        else:
-            result.append((start, end))
-    return result
