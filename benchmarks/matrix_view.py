@@ -59,7 +59,7 @@ def measure(path: Path) -> list[Row]:
     wiring = window.desk.part(Display)
 
     def opened(level: str) -> Callable[[], None]:
-        from qualcoder_lite.analysis.matrices.matrix import Choice
+        from qualcoder_lite.analysis.matrices.choice import Choice
 
         def run() -> None:
             wiring.place.now.choice = Choice(level=level)

@@ -135,8 +135,8 @@ def read(folder: Path, _scale: int) -> list[Row]:
     """Each matrix: study just opened (all is read), after a coding was changed, and again (all is kept)."""
     import pandas as pd
 
+    from qualcoder_lite.analysis.matrices.choice import Choice
     from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND
-    from qualcoder_lite.analysis.matrices.matrix import Choice
     from qualcoder_lite.coding.codings import set_starred
     from qualcoder_lite.coding.counting.frames import read_frames
     from qualcoder_lite.store.project import RESEARCHER, open_study
@@ -165,7 +165,7 @@ def read(folder: Path, _scale: int) -> list[Row]:
 def write(folder: Path, _scale: int) -> list[Row]:
     """All excerpts to Word."""
     from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
-    from qualcoder_lite.export.writing import write_excerpts
+    from qualcoder_lite.export.reports.excerpts import write_excerpts
     from qualcoder_lite.store.project import read_study
 
     with read_study(folder / "study.qcl") as project:

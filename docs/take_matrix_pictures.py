@@ -46,8 +46,8 @@ def draw(name: str, study: Path) -> None:
     """A picture as a file would have it."""
     picture, theme_name, language = name.rsplit("-", 2)
     from qualcoder_lite import i18n
+    from qualcoder_lite.analysis.matrices.choice import Choice
     from qualcoder_lite.analysis.matrices.kinds import matrix_of
-    from qualcoder_lite.analysis.matrices.matrix import Choice
     from qualcoder_lite.coding.sample_study import RESEARCHER
     from qualcoder_lite.export.pictures.kinds import picture_of
     from qualcoder_lite.store.project import read_study

@@ -68,8 +68,6 @@ FILTERED = N_("left out by the filter")  # no blank of the study, hence not amon
 SILENT_EITHER = N_("did not come up (informants: though asked)")  # nobody asks texts
 SILENT_WITHOUT_GUIDE = N_("did not come up in the data")
 
-NO_CO_CODED = N_("no co-coded passage")  # never: no relation
-NOT_CLAIMED = N_("not claimed")
 
 SIGN_WORDS, SIGN_MARKS = signs.SIGN_WORDS, signs.SIGN_MARKS
 
@@ -77,15 +75,6 @@ SIGN_WORDS, SIGN_MARKS = signs.SIGN_WORDS, signs.SIGN_MARKS
 def word(key: str) -> str:
     """The word for a stored key in the language now spoken; an unknown key is its own word."""
     return _(WORDS[key]) if key in WORDS else key
-
-
-def linkage_blank(claimed: bool, study_claims: bool) -> str:
-    """What it means that a dimension and a factor share no passage: nothing about whether they are related.
-
-    `claimed`: a claim speaks of both; `study_claims`: the study makes claims at all.
-    """
-    words = [_(NO_CO_CODED)] + ([_(NOT_CLAIMED)] if study_claims and not claimed else [])
-    return "; ".join(words)
 
 
 def blank_word(mark: str, guide: bool = True, texts: bool = False) -> str:

@@ -135,9 +135,9 @@ def _unfit(chosen: Namespace) -> list[str]:
 
 def matrix(chosen: Namespace) -> Answer:
     """A matrix, printed or written to a file."""
+    from qualcoder_lite.analysis.matrices.choice import Choice
     from qualcoder_lite.analysis.matrices.comparison import members_named
-    from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND
-    from qualcoder_lite.analysis.matrices.matrix import Choice
+    from qualcoder_lite.analysis.matrices.kinds import matrix_of
     from qualcoder_lite.cli.grid import matrix_lines
     from qualcoder_lite.export.formats.json_file import matrix_json
 
@@ -156,9 +156,9 @@ def matrix(chosen: Namespace) -> Answer:
         units=chosen.units or "turns",
         domain=chosen.domain or "all",
     )
-    with _reading(chosen) as project:
+    with _reading(chosen) as project, project.read():
         choice = replace(choice, members=members_named(project, _names(chosen.members)))
-        counted = EVERY_KIND[chosen.kind](project, choice)
+        counted = matrix_of(project, chosen.kind, choice)
         data = matrix_json(project, counted) if chosen.json else None
         if chosen.out is None:
             return Answer(() if chosen.json else matrix_lines(project, counted), data, told)
@@ -169,7 +169,8 @@ def matrix(chosen: Namespace) -> Answer:
 def _write_matrix(chosen: Namespace, project: Project, counted: Matrix) -> None:
     """A matrix into a file, as a picture alone, or with one where that is asked for."""
     from qualcoder_lite.export.pictures.kinds import PICTURE_SUFFIXES, names_for, picture_of, write_picture
-    from qualcoder_lite.export.writing import PICTURED, SUFFIXES, known_suffix, write_matrix
+    from qualcoder_lite.export.reports.matrices import PICTURED, SUFFIXES, write_matrix
+    from qualcoder_lite.export.writing import known_suffix
 
     known_suffix(chosen.out, (*(PICTURED if chosen.picture else SUFFIXES), *PICTURE_SUFFIXES))
     if chosen.out.suffix.lower() in PICTURE_SUFFIXES:
@@ -188,10 +189,10 @@ def excerpts(chosen: Namespace) -> Answer:
     """Coded passages into a file."""
     from qualcoder_lite.analysis.search.excerpts import Wanted
     from qualcoder_lite.analysis.search.excerpts import excerpts as passages
-    from qualcoder_lite.export.writing import write_excerpts
+    from qualcoder_lite.export.reports.excerpts import write_excerpts
 
     wanted = Wanted(chosen.coder, tuple(chosen.code), tuple(chosen.informant), tuple(chosen.source))
-    with _reading(chosen) as project:
+    with _reading(chosen) as project, project.read():
         found = passages(project, wanted)
         write_excerpts(project, found, chosen.out, by=chosen.by)
     number = len(found)
@@ -224,7 +225,7 @@ def _one_line(words: str) -> str:
 def export(chosen: Namespace) -> Answer:
     """The whole study, or a part of it, to a file."""
     from qualcoder_lite.export.parts import PARTS
-    from qualcoder_lite.export.writing import write_study
+    from qualcoder_lite.export.whole_study import write_study
 
     with _reading(chosen) as project:
         if chosen.part == "study":
@@ -339,7 +340,7 @@ def _table(name: str) -> Callable[[Namespace], Answer]:
         from qualcoder_lite.coding.tables import kinds as table_kinds
 
         with _working(chosen) as project:
-            table_kinds.bring_in(project, name, chosen.file)
+            table_kinds.import_table(project, name, chosen.file)
         said = _("Taken over: {file}").format(file=chosen.file.name)
         return Answer([said], {"table": name, "file": str(chosen.file)})
 

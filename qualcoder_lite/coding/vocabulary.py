@@ -178,7 +178,7 @@ VERDICTS = Vocabulary(
 )
 
 
-def meant(vocabulary: Vocabulary, word: str) -> str:
+def parse_choice(vocabulary: Vocabulary, word: str) -> str:
     """The fixed word that is meant; raises UserError for one that the vocabulary does not know."""
     plain = "_".join(word.split()).lower()
     found = vocabulary.also.get(plain, plain)
@@ -196,13 +196,13 @@ def _is_new(vocabulary: Vocabulary, word: str) -> bool:
     return bool(re.fullmatch(r"\w+", word)) and not get_close_matches(word, known, 1, 0.75)
 
 
-def polarity(word: str | None) -> str | None:
+def parse_polarity(word: str | None) -> str | None:
     """A polarity: `+ - 0 ±`, or None where nothing (or `none`) is written. Raises UserError for others."""
     plain = (word or "").strip().lower()
-    return None if plain in ("", "none", "tanpa") else meant(POLARITIES, plain)
+    return None if plain in ("", "none", "tanpa") else parse_choice(POLARITIES, plain)
 
 
-def is_true(word: str) -> bool:
+def parse_yes_or_no(word: str) -> bool:
     """Whether a cell of a table says yes; raises UserError where it says neither yes nor no."""
     plain = word.strip().lower()
     if plain not in TRUE and plain not in FALSE:
@@ -212,12 +212,12 @@ def is_true(word: str) -> bool:
     return plain in TRUE
 
 
-def usual_evidence(technique: str) -> str:
+def default_evidence(technique: str) -> str:
     """The kind of evidence where none is given, so that a norm never counts as a fact by accident."""
     return {"observation": "event", "document": "provision"}.get(technique, "account")
 
 
-def date_of(word: str | None) -> str | None:
+def parse_date(word: str | None) -> str | None:
     """A date as ISO `YYYY-MM-DD`, None where empty; raises UserError for anything else."""
     plain = (word or "").strip()
     if not plain:
@@ -230,7 +230,7 @@ def date_of(word: str | None) -> str | None:
         ) from None
 
 
-def time_of(word: str | None) -> str | None:
+def parse_time(word: str | None) -> str | None:
     """A time of day as `HH:MM`, None where empty; raises UserError for anything else."""
     plain = (word or "").strip().replace(".", ":")
     if not plain:
@@ -241,7 +241,7 @@ def time_of(word: str | None) -> str | None:
     return f"{int(match[1]):02}:{match[2]}"
 
 
-def line_length(word: str) -> int:
+def parse_line_length(word: str) -> int:
     """After how many characters a numbered line is broken; raises UserError where no line is so long."""
     plain = word.strip()
     if not plain.isdecimal() or not SHORTEST_LINE <= int(plain) <= LONGEST_LINE:
@@ -252,7 +252,7 @@ def line_length(word: str) -> int:
     return int(plain)
 
 
-def number_of(word: str) -> float | None:
+def parse_number(word: str) -> float | None:
     """The number that a word writes, with decimal point or comma; None where it is not one."""
     plain = word.strip().replace(",", ".")
     return float(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None

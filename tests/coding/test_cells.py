@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from qualcoder_lite.coding import cells, codes, codings, member_checks, sources
-from qualcoder_lite.coding.counting.references import STUDY, evidence_now, reference, reference_to_many
+from qualcoder_lite.coding.counting.counted import count
+from qualcoder_lite.coding.counting.references import STUDY, current_evidence, reference, reference_to_many
 from qualcoder_lite.coding.people import attributes, informants
 from qualcoder_lite.coding.vocabulary import CELL_STATUSES
 from qualcoder_lite.errors import UserError
@@ -40,7 +41,7 @@ def is_stale(project: Project) -> bool:
     """Whether the only cell saw other evidence than there is now."""
     with project.read() as connection:
         cell = connection.execute(select(Cell.__table__)).mappings().one()
-        return bool(cell["seen"] != evidence_now(connection, cell["first"], cell["second"]))
+        return bool(cell["seen"] != current_evidence(count(connection), cell["first"], cell["second"]))
 
 
 def test_a_cell_belongs_to_an_unordered_pair(project: Project, study: Study) -> None:

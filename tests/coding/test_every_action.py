@@ -201,7 +201,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "questions.reorder": lambda p, b: questions.reorder(p, [b.rest["second question"]]),
     "questions.remove": lambda p, b: questions.remove(p, [b.rest["question"]]),
-    "tables.kinds.bring_in": lambda p, b: table_kinds.bring_in(p, "guide", _guide_file(b)),
+    "tables.kinds.import_table": lambda p, b: table_kinds.import_table(p, "guide", _guide_file(b)),
     "questions.import_table": lambda p, b: questions.import_table(
         p,
         [{"number": "1", "codes": "S", "not_asked": "O1"}, {"number": "2", "question": "Apa?", "codes": ""}],
@@ -221,7 +221,6 @@ EXAMPLES: dict[str, Example] = {
     "people.coders.remove": lambda p, b: coders.remove(p, b.coders["C2"]),
     "studies.set_title": lambda p, b: studies.set_title(p, "Lain"),
     "studies.set_note": lambda p, b: studies.set_note(p, "Emik menurut Pike."),
-    "studies.set_citation": lambda p, b: studies.set_citation(p, "W/{no:02}"),
 }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding import sources
 from qualcoder_lite.coding.counting.counted import counted
-from qualcoder_lite.coding.importing.files import natural
+from qualcoder_lite.coding.importing.files import natural_order
 from qualcoder_lite.coding.importing.marks import unpack
 from qualcoder_lite.coding.importing.report import ImportReport
 from qualcoder_lite.coding.people import informants
@@ -239,7 +239,7 @@ def test_a_folder_is_read_in_natural_order_with_what_lies_below(project: Project
 
 def test_natural_order() -> None:
     names = ["b", "a10", "a2", "A1", "a", "10", "9"]
-    assert [path.name for path in sorted(map(Path, names), key=natural)] == [
+    assert [path.name for path in sorted(map(Path, names), key=natural_order)] == [
         "9",
         "10",
         "a",

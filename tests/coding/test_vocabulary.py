@@ -18,37 +18,37 @@ from qualcoder_lite.store.schema import Code
 def test_every_other_spelling_means_a_fixed_word(known: vocabulary.Vocabulary) -> None:
     for word, meaning in known.also.items():
         assert meaning in known.words
-        assert vocabulary.meant(known, f" {word.upper().replace('_', ' ')} ") == meaning
+        assert vocabulary.parse_choice(known, f" {word.upper().replace('_', ' ')} ") == meaning
     for word in known.words:
-        assert vocabulary.meant(known, word) == word
+        assert vocabulary.parse_choice(known, word) == word
 
 
 def test_a_new_technique_is_welcome_but_a_slip_is_not() -> None:
-    assert vocabulary.meant(vocabulary.TECHNIQUES, "Survei lapangan") == "survei_lapangan"
+    assert vocabulary.parse_choice(vocabulary.TECHNIQUES, "Survei lapangan") == "survei_lapangan"
     for slip in ("intervew", "wawancra", "observations", "x y!"):
         with pytest.raises(UserError, match="not a technique"):
-            vocabulary.meant(vocabulary.TECHNIQUES, slip)
+            vocabulary.parse_choice(vocabulary.TECHNIQUES, slip)
 
 
 @pytest.mark.parametrize("word", ["++", "positif", "1"])
 def test_unknown_polarities_are_refused(word: str) -> None:
     with pytest.raises(UserError):
-        vocabulary.polarity(word)
+        vocabulary.parse_polarity(word)
 
 
 @pytest.mark.parametrize(("word", "date"), [("2026-03-12", "2026-03-12"), (" ", None), (None, None)])
 def test_dates(word: str | None, date: str | None) -> None:
-    assert vocabulary.date_of(word) == date
+    assert vocabulary.parse_date(word) == date
 
 
 @pytest.mark.parametrize("word", ["12-03-2026", "2026-02-30", "kemarin"])
 def test_what_is_no_date(word: str) -> None:
     with pytest.raises(UserError):
-        vocabulary.date_of(word)
+        vocabulary.parse_date(word)
 
 
 def test_times() -> None:
-    assert [vocabulary.time_of(word) for word in ("9.15", "09:15", "", None)] == [
+    assert [vocabulary.parse_time(word) for word in ("9.15", "09:15", "", None)] == [
         "09:15",
         "09:15",
         None,
@@ -56,7 +56,7 @@ def test_times() -> None:
     ]
     for wrong in ("24:00", "9", "09:60"):
         with pytest.raises(UserError):
-            vocabulary.time_of(wrong)
+            vocabulary.parse_time(wrong)
 
 
 def test_unknown_words_are_named_with_those_like_them(project: Project) -> None:

@@ -13,14 +13,15 @@ import numpy as np
 from qualcoder_lite.analysis.cells.changes import SeenChange, changes_since
 from qualcoder_lite.analysis.cells.status_rules import broken_rules
 from qualcoder_lite.analysis.cells.written import Written, read_cells
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.linking import linked_pairs
-from qualcoder_lite.analysis.matrices.matrix import Choice, begin
+from qualcoder_lite.analysis.matrices.matrix import count_for
 from qualcoder_lite.analysis.search.excerpts import speakers
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, Numbers
 from qualcoder_lite.coding.counting.overlaps import passages
-from qualcoder_lite.coding.counting.references import evidence, matching, pair
+from qualcoder_lite.coding.counting.references import codings_of_reference, evidence, pair
 from qualcoder_lite.coding.tokens import numbering, token_of
 from qualcoder_lite.i18n import language
 from qualcoder_lite.store.project import Project
@@ -83,7 +84,7 @@ class CellPanel:
 
 def cell_panel(project: Project, choice: Choice, row: str, column: str) -> CellPanel:
     """What is written in the cell of two references, and what stands behind it for this choice."""
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     mine = _behind(study, coder, row, column)
     codings, key = study.frames.codings, pair(row, column)
     written = read_cells(project, {key}).get(key)
@@ -106,14 +107,14 @@ def cell_passages(
     """
     if mode not in MODES:
         raise ValueError(f"no mode: {mode}")
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     key = pair(row, column)
     written = read_cells(project, {key}).get(key)
     chosen = written.chosen if written else ()
     if mode == "chosen":
         ranges = _chosen_ranges(study, chosen)
     elif mode == "row":
-        ranges = _by_range(study, np.flatnonzero(matching(study, row) & study.of_coder(coder)))
+        ranges = _by_range(study, np.flatnonzero(codings_of_reference(study, row) & study.of_coder(coder)))
     elif row.startswith("code:") and column.startswith("code:"):
         ranges = _shared(study, coder, row, column, choice)
     else:
@@ -153,7 +154,7 @@ def _by_range(study: Counted, numbers: Numbers, in_order: bool = True) -> Ranges
 def _shared(study: Counted, coder: str, row: str, column: str, choice: Choice) -> Ranges:
     """The passages that two codes share, each with the codings whose pairs made it."""
     mine = study.of_coder(coder)
-    one, other = (np.flatnonzero(matching(study, ref) & mine) for ref in (row, column))
+    one, other = (np.flatnonzero(codings_of_reference(study, ref) & mine) for ref in (row, column))
     found = linked_pairs(study, one, other, choice.linked, choice.turns)
     merged = passages(found.one * 0, study.frames.codings.source[found.one], found.start, found.end)
     place, member = distinct_pairs(np.tile(merged.of, 2), np.concatenate((found.one, found.other)))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from qualcoder_lite.analysis.terms import SIGN_WORDS
 from qualcoder_lite.coding.counting.counted import Counted, counted
-from qualcoder_lite.coding.counting.references import POLARITIES, pair, seen
+from qualcoder_lite.coding.counting.references import POLARITIES, current_evidence, pair
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell
@@ -71,10 +71,10 @@ def changes_since(project: Project, first: str, second: str) -> list[SeenChange]
     study, key = counted(project), pair(first, second)
     with project.read() as connection:
         saw = connection.scalar(select(Cell.seen).where(Cell.first == key[0], Cell.second == key[1]))
-    return compare(study, saw or [], seen(study, *key)) if saw is not None else []
+    return compare_evidence(study, saw or [], current_evidence(study, *key)) if saw is not None else []
 
 
-def compare(study: Counted, saw: Sequence[Any], sees: Sequence[Any]) -> list[SeenChange]:
+def compare_evidence(study: Counted, saw: Sequence[Any], sees: Sequence[Any]) -> list[SeenChange]:
     """The differences of two lists of what a cell sees, the first of them older."""
     before, now = ({entry[0]: entry[1:] for entry in entries} for entries in (saw, sees))
     numbers = {row.hex(): number for number, row in enumerate(study.frames.codings.id)}

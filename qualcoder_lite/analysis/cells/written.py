@@ -6,20 +6,18 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, Table, select
 
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.counted import counted
-from qualcoder_lite.coding.counting.references import STUDY, differing, living, pair
-from qualcoder_lite.coding.tokens import numbering, shown
+from qualcoder_lite.coding.counting.references import STUDY, evidence_changed, pair, reference_exists
+from qualcoder_lite.coding.tokens import numbering, show_tokens
 from qualcoder_lite.store.columns import raw
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence, Coder
-
-if TYPE_CHECKING:
-    from qualcoder_lite.analysis.matrices.matrix import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +86,11 @@ def read_cells(
     with project.read() as connection:
         chosen, rows = _chosen(connection), _rows(connection, wanted)
     numbered = cache(lambda: numbering(study.frames))
-    lives, differs, result = living(study.frames), differing(study), {}
+    lives, differs, result = reference_exists(study.frames), evidence_changed(study), {}
     for first, second, saw, *fields in rows:
         if (first, second) in wanted if wanted is not None else lives(first) and lives(second):
             row, *texts, not_applicable = fields
-            texts = [shown(numbered, text) if "@" in text else text for text in texts]
+            texts = [show_tokens(numbered, text) if "@" in text else text for text in texts]
             values = (row, *texts, not_applicable, tuple(chosen.get(row, ())))
             written = Written(*values)
             stale = written.has_words and differs(first, second, saw)
@@ -124,7 +122,7 @@ def _chosen(connection: Connection) -> dict[bytes, list[bytes]]:
     return chosen
 
 
-def with_lines(texts: Texts, cell: Written) -> Written:
+def cite_lines(texts: Texts, cell: Written) -> Written:
     """A written cell whose tokens cite lines, for what is printed."""
     fields = ("emic_summary", "etic_reading", "theory", "conclusion", "reason", "gap_note")
     values: dict[str, Any] = {name: texts.with_lines(getattr(cell, name)) for name in fields}

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualcoder_lite.analysis.cells.cell import CellPassage, passages_of
-from qualcoder_lite.analysis.conclusions.claims import ClaimRow, read_claims
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading, begin, headings_of_codes
+from qualcoder_lite.analysis.conclusions.claims import ClaimRow
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import headings_of_codes
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, Numbers
 from qualcoder_lite.coding.counting.overlaps import overlapping_pairs
@@ -48,13 +49,6 @@ class ClaimView:
     techniques: tuple[str, ...]
     unread: tuple[int, ...]
     broken: tuple[str, ...]
-
-
-def claim_views(project: Project, choice: Choice, numbers: Sequence[str] = ()) -> list[ClaimView]:
-    """The claims with these numbers, or all, in their order."""
-    study, coder = begin(project, choice)
-    claims = [claim for claim in read_claims(project, study) if not numbers or claim.number in numbers]
-    return [view_of_claim(project, study, coder, claim) for claim in claims]
 
 
 def view_of_claim(project: Project, study: Counted, coder: str, claim: ClaimRow) -> ClaimView:

@@ -25,7 +25,7 @@ from qualcoder_lite.analysis.conclusions.hints import (
     Reading,
     at_cell,
     at_coding,
-    on_one_line,
+    collapse_spaces,
     read_for_checks,
 )
 from qualcoder_lite.analysis.conclusions.member_checks import member_checks
@@ -35,7 +35,6 @@ from qualcoder_lite.i18n import N_, _, language, n_
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project
 
-JUDGED = ("supported", "partial")
 MOST = 0.5  # of all quotes: more from one informant is much
 FEW = 4  # quotes or informants: below nothing can be said of how they are spread
 
@@ -115,7 +114,7 @@ def stale_member_checks(reading: Reading) -> Iterator[Hint]:
     for line in member_checks(reading.project):
         if line.stale:
             yield Hint(
-                "stale_member_checks", f"{line.alias}: {on_one_line(line.statement)}", "check", line.id
+                "stale_member_checks", f"{line.alias}: {collapse_spaces(line.statement)}", "check", line.id
             )
 
 
@@ -123,7 +122,7 @@ def stale_member_checks(reading: Reading) -> Iterator[Hint]:
 
 
 def _at_claim(kind: str, claim: ClaimRow, more: str = "") -> Hint:
-    sentence = on_one_line(claim.sentence(language()))
+    sentence = collapse_spaces(claim.sentence(language()))
     said = f"{claim.number} – {more}: {sentence}" if more else f"{claim.number} {sentence}"
     return Hint(kind, said, "claim", claim.id)
 
@@ -177,7 +176,7 @@ def unused_quotes(reading: Reading) -> Iterator[Hint]:
     starred = reading.study.frames.codings.starred
     for coding in reading.mine[starred[reading.mine]].tolist():
         if coding not in reading.used:
-            yield at_coding(reading, "unused_quotes", coding, on_one_line(reading.quote(coding)))
+            yield at_coding(reading, "unused_quotes", coding, collapse_spaces(reading.quote(coding)))
 
 
 def undefined_codes(reading: Reading) -> Iterator[Hint]:

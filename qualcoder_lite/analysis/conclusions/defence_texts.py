@@ -8,8 +8,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from qualcoder_lite.analysis.cells.naming import pair_in_words
-from qualcoder_lite.analysis.conclusions.hints import Hint, Reading, at_cell, at_coding, on_one_line, short
-from qualcoder_lite.analysis.search.words import folded
+from qualcoder_lite.analysis.conclusions.hints import (
+    Hint,
+    Reading,
+    at_cell,
+    at_coding,
+    collapse_spaces,
+    shorten,
+)
+from qualcoder_lite.analysis.search.words import fold_accents
 from qualcoder_lite.coding.counting.counted import touching_turns
 from qualcoder_lite.coding.counting.frames import INFORMANT, INTERVIEWER, Numbers
 from qualcoder_lite.coding.counting.references import evidence
@@ -52,7 +59,7 @@ def uncoded_turns(reading: Reading) -> Iterator[Hint]:
     for index in np.flatnonzero(bare & done[turns.source] if len(turns.source) else bare).tolist():
         source, start, end = int(turns.source[index]), int(turns.start[index]), int(turns.end[index])
         row = frames.sources[source]
-        what = f"{row.key}: {on_one_line(reading.texts.quote(source, start, end))}"
+        what = f"{row.key}: {collapse_spaces(reading.texts.quote(source, start, end))}"
         yield Hint("uncoded_turns", what, "passage", source=row.id, start=start, end=end)
 
 
@@ -62,7 +69,7 @@ def long_codings(reading: Reading) -> Iterator[Hint]:
     for coding in reading.mine[(of.end - of.start)[reading.mine] > LONG].tolist():
         number = int(of.end[coding] - of.start[coding])
         length = n_("{n} character", "{n} characters", number).format(n=number)
-        yield at_coding(reading, "long_codings", coding, f"{length}: {short(reading.quote(coding))}")
+        yield at_coding(reading, "long_codings", coding, f"{length}: {shorten(reading.quote(coding))}")
 
 
 def across_speakers(reading: Reading) -> Iterator[Hint]:
@@ -75,7 +82,7 @@ def across_speakers(reading: Reading) -> Iterator[Hint]:
         speakers.setdefault(number, set()).add(who)
     for number in reading.mine.tolist():
         if len(speakers.get(number, ())) > 1:
-            yield at_coding(reading, "across_speakers", number, on_one_line(reading.quote(number)))
+            yield at_coding(reading, "across_speakers", number, collapse_spaces(reading.quote(number)))
 
 
 def bare_yes(reading: Reading) -> Iterator[Hint]:
@@ -90,7 +97,7 @@ def bare_yes(reading: Reading) -> Iterator[Hint]:
         place = int(turns.source[before]), int(turns.start[before]), int(turns.end[before])
         question = reading.texts.quote(*place)
         if is_leading(question):
-            what = f"{on_one_line(question)} – {on_one_line(reading.quote(number))}"
+            what = f"{collapse_spaces(question)} – {collapse_spaces(reading.quote(number))}"
             yield at_coding(reading, "bare_yes", number, what)
 
 
@@ -129,7 +136,7 @@ def etic_repeats(reading: Reading) -> Iterator[Hint]:
         if cell.etic_reading.strip() and not _words(own):
             what = _("nothing but a citation")
         elif runs and (quote := _repeated(reading, key, runs)):
-            what = on_one_line(quote)
+            what = collapse_spaces(quote)
         else:
             continue
         yield at_cell("etic_repeats", key, cell, f"{pair_in_words(reading.study, *key)}: {what}")
@@ -146,7 +153,7 @@ def _repeated(reading: Reading, key: tuple[str, str], runs: set[tuple[str, ...]]
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", folded(text).casefold())
+    return re.findall(r"\w+", fold_accents(text).casefold())
 
 
 def _runs(words: list[str]) -> set[tuple[str, ...]]:

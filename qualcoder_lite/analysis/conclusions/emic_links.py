@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import select
 
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
-    begin,
+    count_for,
     distinct_per_cell,
     headings_of_codes,
-    into_codes,
+    roll_up,
     tally,
 )
 from qualcoder_lite.coding.counting.counted import Counted
@@ -49,12 +49,12 @@ class EmicLine:
 
 def emic_to_etic(project: Project, choice: Choice) -> list[EmicLine]:
     """The emic codes in the order of the codebook; those that are not linked yet have no concepts."""
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     codes = [i for i, code in enumerate(study.frames.codes) if code.perspective == "emic"]
-    row, pair = into_codes(study, codes, mine := np.flatnonzero(study.of_coder(coder)))
+    row, pair = roll_up(study, codes, mine := np.flatnonzero(study.of_coder(coder)))
     counts = tally(study, row, mine[pair], len(codes))
     people = np.flatnonzero(study.of_coder(coder)[study.coding])
-    person_row, at = into_codes(study, codes, study.coding[people])
+    person_row, at = roll_up(study, codes, study.coding[people])
     columns = (
         counts.codings.tolist(),
         np.bincount(counts.passages.group, minlength=len(codes)).tolist(),

@@ -106,12 +106,12 @@ def at_cell(kind: str, key: tuple[str, str], cell: Written, what: str) -> Hint:
     return Hint(kind, what, "cell", cell.id, first=key[0], second=key[1])
 
 
-def on_one_line(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """A text with single spaces."""
     return " ".join(text.split())
 
 
-def short(text: str, length: int = 300) -> str:
+def shorten(text: str, length: int = 300) -> str:
     """The first whole words of a text on one line, where the whole may be pages."""
-    plain = on_one_line(text)
+    plain = collapse_spaces(text)
     return plain if len(plain) <= length else plain[:length].rpartition(" ")[0] + " …"

@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from qualcoder_lite.analysis.cells.cell import CellPassage, passages_of
 from qualcoder_lite.analysis.cells.written import Written, read_cells
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading, begin, headings_of_codes
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import count_for, headings_of_codes
 from qualcoder_lite.analysis.whole import study_head
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.references import STUDY, evidence, pair, reference
-from qualcoder_lite.coding.tables.finding import gone
+from qualcoder_lite.coding.tables.finding import gone_error
 from qualcoder_lite.coding.tokens import without_tokens
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Informant, MemberCheck
@@ -77,7 +79,7 @@ def member_checks(project: Project, informant: bytes | None = None) -> list[Chec
     lines = []
     for alias, check, person, cell, statement, *rest in rows:
         key = pairs.get(cell) if cell else None
-        stale = key is not None and not still_says(cells[key].emic_summary, statement)
+        stale = key is not None and not summary_contains(cells[key].emic_summary, statement)
         values = (check, person, alias, key, statement, *rest, stale)
         lines.append(CheckLine(*values))
     return lines
@@ -86,7 +88,7 @@ def member_checks(project: Project, informant: bytes | None = None) -> list[Chec
 _SAID = ("statement", "date", "method", "verdict", "correction")
 
 
-def still_says(summary: str, statement: str) -> bool:
+def summary_contains(summary: str, statement: str) -> bool:
     """Tell whether a summary still has a statement in it, word for word; tokens and white space do not count.
 
     A statement may be part of the summary. The words themselves are compared and not when they were changed,
@@ -102,10 +104,10 @@ def member_check_sheet(project: Project, informant: bytes, choice: Choice) -> Sh
     Quotes are those chosen as evidence of the cell that are theirs, else their starred ones. Raises UserError
     where the informant is gone.
     """
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     people = {row.id: row.alias for row in study.frames.informants}
     if informant not in people:
-        raise gone(Informant)
+        raise gone_error(Informant)
     last = {line.pair: line for line in member_checks(project, informant) if line.pair}
     lines = [
         _sheet_line(project, study, coder, heading, key, cell, last.get(key))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.matrices.filtering import standing, value_of
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.filtering import heading_filter, value_of
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding.counting.references import row_id
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
@@ -27,7 +28,7 @@ BY_CELL = ("links", "claims", *LEFT_OUT)
 """Details along the rows or columns, as the kind has them before it is transposed; or by (row, column)."""
 
 
-def arranged(matrix: Matrix) -> Matrix:
+def arrange(matrix: Matrix) -> Matrix:
     """The matrix as its choice wants to see it: narrowed by filters, sorted, then transposed."""
     rows, columns = _rows_shown(matrix), _columns_shown(matrix)
     rows = _sorted_rows(matrix, rows)
@@ -35,15 +36,15 @@ def arranged(matrix: Matrix) -> Matrix:
         total = _totals(matrix, "column")
         columns = sorted(columns, key=lambda column: -total[column])
     whole = list(range(len(matrix.rows))), list(range(len(matrix.columns)))
-    shown = matrix if (rows, columns) == whole else taken(matrix, rows, columns)
-    return transposed(shown) if matrix.choice.transposed else shown
+    shown = matrix if (rows, columns) == whole else select_cells(matrix, rows, columns)
+    return transpose(shown) if matrix.choice.transposed else shown
 
 
 # Which rows and columns ----------------------------------------------------------------------------------
 
 
 def _rows_shown(matrix: Matrix) -> list[int]:
-    stands = standing(matrix.counted, matrix.choice.filters)
+    stands = heading_filter(matrix.counted, matrix.choice.filters)
     shown = [number for number, heading in enumerate(matrix.rows) if stands(heading)]
     for wanted in _about_rows(matrix):
         shown = [number for number in shown if number in wanted]
@@ -51,7 +52,7 @@ def _rows_shown(matrix: Matrix) -> list[int]:
 
 
 def _columns_shown(matrix: Matrix) -> list[int]:
-    stands = standing(matrix.counted, matrix.choice.filters)
+    stands = heading_filter(matrix.counted, matrix.choice.filters)
     return [number for number, heading in enumerate(matrix.columns) if stands(heading)]
 
 
@@ -73,7 +74,7 @@ def _about_rows(matrix: Matrix) -> list[set[int]]:
 
 def _without_evidence(matrix: Matrix) -> set[int]:
     """The rows with a cell that says something and has nothing behind it, and needs it."""
-    counts, columns = matrix.cells[counted_by(matrix)].to_numpy(), len(matrix.columns)
+    counts, columns = matrix.cells[count_column(matrix)].to_numpy(), len(matrix.columns)
     left_out = matrix.details.get("left_out", {})
     return {
         row
@@ -83,7 +84,7 @@ def _without_evidence(matrix: Matrix) -> set[int]:
     }
 
 
-def counted_by(matrix: Matrix) -> str:
+def count_column(matrix: Matrix) -> str:
     """What the evidence of its cells is counted in; empty where cells have none."""
     return next((name for name in ("codings", "passages") if name in matrix.cells), "")
 
@@ -158,29 +159,29 @@ def _totals(matrix: Matrix, side: str) -> list[int]:
     return [int(n) for n in np.bincount(matrix.cells[side].to_numpy(), weights, minlength=number)]
 
 
-def without_collapsed(matrix: Matrix, rows: Sequence[int], names: Sequence[str]) -> Matrix:
+def drop_collapsed_rows(matrix: Matrix, rows: Sequence[int], names: Sequence[str]) -> Matrix:
     """The matrix with these of its rows as they are shown, in this order; `names` are the closed bands."""
     if list(rows) == list(range(len(matrix.rows))):
         return matrix
     choice = replace(matrix.choice, collapsed=tuple(names))
     if not matrix.choice.transposed:
-        return replace(taken(matrix, rows, range(len(matrix.columns))), choice=choice)
-    upright = transposed(matrix)
-    return replace(transposed(taken(upright, range(len(upright.rows)), rows)), choice=choice)
+        return replace(select_cells(matrix, rows, range(len(matrix.columns))), choice=choice)
+    upright = transpose(matrix)
+    return replace(transpose(select_cells(upright, range(len(upright.rows)), rows)), choice=choice)
 
 
-def without_columns(matrix: Matrix, columns: Sequence[int], names: Sequence[str]) -> Matrix:
+def drop_columns(matrix: Matrix, columns: Sequence[int], names: Sequence[str]) -> Matrix:
     """The matrix with these of its columns, where bands stand for columns; `names` are the closed ones."""
     if len(columns) == len(matrix.columns):
         return matrix
     choice = replace(matrix.choice, collapsed=tuple(names))
-    return replace(taken(matrix, range(len(matrix.rows)), columns), choice=choice)
+    return replace(select_cells(matrix, range(len(matrix.rows)), columns), choice=choice)
 
 
 # A part of a matrix, and the other way round -------------------------------------------------------------
 
 
-def taken(matrix: Matrix, rows: Sequence[int], columns: Sequence[int]) -> Matrix:
+def select_cells(matrix: Matrix, rows: Sequence[int], columns: Sequence[int]) -> Matrix:
     """The matrix of these rows and columns in this order."""
     row_at, column_at = _places(rows, len(matrix.rows)), _places(columns, len(matrix.columns))
     old = np.array(rows, dtype=np.int64)[:, None] * len(matrix.columns) + np.array(columns, dtype=np.int64)
@@ -237,7 +238,7 @@ def _details_of(
     return {name: part(name, value) for name, value in details.items()}
 
 
-def transposed(matrix: Matrix) -> Matrix:
+def transpose(matrix: Matrix) -> Matrix:
     """Rows as columns and columns as rows. States and details keep speaking of the same codes."""
     rows, columns = len(matrix.rows), len(matrix.columns)
     order = np.arange(rows * columns).reshape(rows, columns).T.ravel()

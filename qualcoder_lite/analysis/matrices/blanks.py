@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from qualcoder_lite.analysis.matrices.arranging import LEFT_OUT
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import BLANKS, blank_word
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import SPOKEN
@@ -39,7 +40,7 @@ def may_be_asked(matrix: Matrix, *headings: Heading) -> bool:
     return matrix.kind in OF_PEOPLE and bool(guide.codes) and not (emic or is_text)
 
 
-def blanks_told(matrix: Matrix) -> list[tuple[str, str]]:
+def describe_blanks(matrix: Matrix) -> list[tuple[str, str]]:
     """The legend of a matrix's blanks: each mark with what it means there."""
     headings = (*matrix.rows, *matrix.columns)
     texts, guide = any(map(_is_text, headings)), may_be_asked(matrix)

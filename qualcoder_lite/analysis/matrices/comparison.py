@@ -12,10 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from qualcoder_lite.analysis.cells.written import notes_with
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.groups import side_by_side
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix, begin
+from qualcoder_lite.analysis.matrices.matrix import Matrix, count_for
 from qualcoder_lite.analysis.matrices.rows import MANY, Line, group_lines, person_line
-from qualcoder_lite.coding.cell_names import references_by_word, resolved
+from qualcoder_lite.coding.cell_names import references_by_word, resolve_reference
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.references import reference, reference_to_many, row_id, rows_named
 from qualcoder_lite.errors import UserError
@@ -34,7 +35,7 @@ def comparison_matrix(project: Project, choice: Choice) -> Matrix:
     The passages of a cell are those of `cell_panel.cell_passages` for the code and the member.
     Raises UserError where they are fewer than two or more than six, or of different kinds.
     """
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     note = convergence_reference(choice.members)
     lines = _members(study, choice.members)
     matrix = side_by_side(project, study, coder, choice, lines)
@@ -55,7 +56,7 @@ def members_named(project: Project, names: Sequence[str]) -> tuple[str, ...]:
         words = references_by_word(connection)
     people = {word: [ref for ref in found if ref.startswith(COMPARED)] for word, found in words.items()}
     known = {word: found for word, found in people.items() if found}
-    return tuple(resolved(name, known) for name in names)
+    return tuple(resolve_reference(name, known) for name in names)
 
 
 def convergence_reference(members: Sequence[str]) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from qualcoder_lite.analysis.cells.written import Written, written_cells
-from qualcoder_lite.analysis.matrices.groups import in_groups
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.groups import codings_in_groups
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
-    begin,
+    cells_frame,
     code_headings,
+    count_for,
     evidence_frame,
-    frame,
     headings_of_codes,
-    into_codes,
+    roll_up,
     tally,
 )
 from qualcoder_lite.analysis.matrices.rows import group_lines
@@ -37,7 +37,7 @@ def emic_etic_matrix(project: Project, choice: Choice) -> Matrix:
     observation and documents), and the fields of FIELDS. `details["said_versus_seen"]` as in triangulation,
     none by groups. Raises UserError where there are no such groups.
     """
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     codes = list(range(len(study.frames.codes)))
     if choice.level:
         codes = code_headings(study, choice.level, choice)
@@ -47,7 +47,7 @@ def emic_etic_matrix(project: Project, choice: Choice) -> Matrix:
     said = study.spoken()[coding]
     spoken = tally(study, cell[said], coding[said], number)
     worded = [written.get(divmod(at, len(columns))) for at in range(number)]
-    cells = frame(
+    cells = cells_frame(
         len(codes),
         len(columns),
         codings=counts.codings,
@@ -70,11 +70,11 @@ def _placed(
     """The columns, and the pairs of a cell and a coding that stands in it."""
     if not choice.by:
         mine = np.flatnonzero(study.of_coder(coder))
-        row, pair = into_codes(study, codes, mine)
+        row, pair = roll_up(study, codes, mine)
         return (Heading("study", _("Whole study"), "study", STUDY),), row, mine[pair]
     groups = group_lines(study, choice.by)
-    group, coding, _people = in_groups(study, groups, coder)
-    row, place = into_codes(study, codes, coding)
+    group, coding, _people = codings_in_groups(study, groups, coder)
+    row, place = roll_up(study, codes, coding)
     cell, found = distinct_pairs(row * len(groups) + group[place], coding[place])
     return tuple(line.heading for line in groups), cell, found
 

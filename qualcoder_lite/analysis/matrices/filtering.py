@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS, word
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, SourceRow
 from qualcoder_lite.coding.counting.references import row_id
-from qualcoder_lite.coding.tables.finding import unknown
+from qualcoder_lite.coding.tables.finding import unknown_error
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.schema import Code, Informant, Source
-
-if TYPE_CHECKING:
-    from qualcoder_lite.analysis.matrices.matrix import Choice, Heading
 
 Mask = NDArray[np.bool_]
 ROWS = {
@@ -76,7 +73,7 @@ class Filters:
 UNFILTERED = Filters()
 
 
-def filtered(study: Counted, filters: Filters) -> Counted:
+def apply_filters(study: Counted, filters: Filters) -> Counted:
     """The study as it counts under filters: fewer codings count, for fewer informants.
 
     Raises UserError where a filter names what the study does not have.
@@ -168,14 +165,14 @@ def numbers_of(kind: type[Row], known: Sequence[str], words: Iterable[str]) -> l
     chosen = [entry.strip() for entry in words]
     for entry in chosen:
         if entry not in numbers:
-            raise unknown(kind, entry, known)
+            raise unknown_error(kind, entry, known)
     return [numbers[entry] for entry in chosen]
 
 
 # Rows and columns ----------------------------------------------------------------------------------------
 
 
-def standing(study: Counted, filters: Filters) -> Callable[[Heading], bool]:
+def heading_filter(study: Counted, filters: Filters) -> Callable[[Heading], bool]:
     """Tells of a heading whether it stands under filters; codes above a chosen one stand too."""
     people, sources = people_in(study, filters), sources_in(study, filters)
     if filters.narrows_people:
@@ -203,28 +200,7 @@ def standing(study: Counted, filters: Filters) -> Callable[[Heading], bool]:
 # In words ------------------------------------------------------------------------------------------------
 
 
-def choice_words(choice: Choice) -> list[str]:
-    """What was chosen for a matrix, and what its filters leave in, as they stand under an exported table."""
-    said = [word(choice.level)] if choice.level else []
-    if choice.perspective != "etic":
-        said.append(word(choice.perspective))
-    if choice.rows:
-        rows = _(ROWS[choice.rows]) if choice.rows in ROWS else choice.rows
-        said.append(_("rows: {rows}").format(rows=rows))
-    if choice.by:
-        said.append(_("by {attribute}").format(attribute=choice.by))
-    if choice.linked == "turn":
-        said.append(_("linked where codings touch the same turn"))
-    if choice.linked == "near":
-        said.append(_("linked where codings are at most {n} turns apart").format(n=choice.turns))
-    if choice.interviewer:
-        said.append(_("interviewer turns and reflective notes included"))
-    if choice.collapsed:
-        said.append(_("closed: {names}").format(names=", ".join(choice.collapsed)))
-    return said + filter_words(choice.filters)
-
-
-def filter_words(filters: Filters) -> list[str]:
+def describe_filters(filters: Filters) -> list[str]:
     """What filters leave in, in the language now spoken, one entry for each."""
     signs = [f"{SIGN_MARKS[s] or '–'} ({_(SIGN_WORDS[s])})" for s in filters.polarities if s in SIGN_WORDS]
     lists = (

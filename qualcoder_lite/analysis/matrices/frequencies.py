@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.linkage import tones_of
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix, into_codes, tally
+from qualcoder_lite.analysis.matrices.matrix import Matrix, roll_up, tally
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import SIGNS, Numbers
 
@@ -49,20 +50,20 @@ def _numbers(study: Counted, headings: list[Heading]) -> list[int]:
 
 def _of_codings(study: Counted, codes: list[int], coder: str) -> Numbers:
     mine = np.flatnonzero(study.of_coder(coder))
-    place, pair = into_codes(study, codes, mine)
+    place, pair = roll_up(study, codes, mine)
     return np.asarray(tally(study, place, mine[pair], len(codes)).signs)
 
 
 def _of_passages(study: Counted, codes: list[int], coder: str) -> Numbers:
     mine = np.flatnonzero(study.of_coder(coder))
-    place, pair = into_codes(study, codes, mine)
+    place, pair = roll_up(study, codes, mine)
     merged = tally(study, place, mine[pair], len(codes)).passages
     return _by_sign(study, merged.group, merged.of, mine[pair], len(codes))
 
 
 def _of_informants(study: Counted, codes: list[int], coder: str) -> Numbers:
     mine = np.flatnonzero(study.of_coder(coder)[study.coding])
-    place, pair = into_codes(study, codes, study.coding[mine])
+    place, pair = roll_up(study, codes, study.coding[mine])
     people = len(study.frames.informants)
     each = place * people + study.informant[mine[pair]]
     once, of = np.unique(each, return_inverse=True)

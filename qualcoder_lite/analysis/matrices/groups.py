@@ -9,23 +9,29 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.written import Written, notes_with, written_cells
 from qualcoder_lite.analysis.matrices.blanks import blank_of_people, linked_questions
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import people_in
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
-    begin,
+    cells_frame,
     code_headings,
+    count_for,
     distinct_per_cell,
     evidence_frame,
-    frame,
     headings_of_codes,
-    into_codes,
     proposed_state,
+    roll_up,
     sign_columns,
     tally,
 )
-from qualcoder_lite.analysis.matrices.rows import Line, belonging, group_lines, grouping, opened
+from qualcoder_lite.analysis.matrices.rows import (
+    Line,
+    default_grouping,
+    expand_lines,
+    group_lines,
+    members_of_sets,
+)
 from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import Numbers
 from qualcoder_lite.coding.counting.references import reference
@@ -42,9 +48,9 @@ def groups_matrix(project: Project, choice: Choice) -> Matrix:
     Where no attribute is named it is the one called a group, else the first with two to six values.
     Raises UserError where the attribute is unknown, or none fits.
     """
-    study, coder = begin(project, choice)
-    by = choice.by or grouping(study)
-    matrix = side_by_side(project, study, coder, choice, opened(study, group_lines(study, by), choice))
+    study, coder = count_for(project, choice)
+    by = choice.by or default_grouping(study)
+    matrix = side_by_side(project, study, coder, choice, expand_lines(study, group_lines(study, by), choice))
     return replace(matrix, details={**matrix.details, **notes_by(project, study, matrix.rows, by)})
 
 
@@ -62,14 +68,14 @@ def side_by_side(
     import pandas as pd
 
     codes = code_headings(study, choice.level or "top", choice)
-    group, coding, informant = in_groups(study, groups, coder)
-    row, place = into_codes(study, codes, coding)
+    group, coding, informant = codings_in_groups(study, groups, coder)
+    row, place = roll_up(study, codes, coding)
     cell, number = row * len(groups) + group[place], len(codes) * len(groups)
     once = distinct_pairs(cell, coding[place])
     counts = tally(study, *once, number)
     people = people_in(study, choice.filters)
     sizes = [int(people[list(line.people)].sum()) for line in groups]
-    cells = frame(
+    cells = cells_frame(
         len(codes),
         len(groups),
         informants=distinct_per_cell(cell, informant[place], number),
@@ -108,11 +114,11 @@ def _blanks(
     return marks
 
 
-def in_groups(study: Counted, groups: Sequence[Line], coder: str) -> tuple[Numbers, Numbers, Numbers]:
+def codings_in_groups(study: Counted, groups: Sequence[Line], coder: str) -> tuple[Numbers, Numbers, Numbers]:
     """The (group, coding, informant) of this coder's codings."""
     pair = np.flatnonzero(study.of_coder(coder)[study.coding])
     people = [line.people for line in groups]
-    group, at = belonging(people, study.informant[pair])
+    group, at = members_of_sets(people, study.informant[pair])
     return group, study.coding[pair][at], study.informant[pair][at]
 
 

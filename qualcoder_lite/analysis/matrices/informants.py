@@ -8,21 +8,21 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.written import Written, written_cells
 from qualcoder_lite.analysis.matrices.blanks import blank, linked_questions
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
     Matrix,
-    begin,
+    cells_frame,
     code_headings,
+    count_for,
     distinct_per_cell,
     evidence_frame,
-    frame,
     headings_of_codes,
-    into_codes,
+    roll_up,
     sign_columns,
     tally,
 )
-from qualcoder_lite.analysis.matrices.rows import Line, in_lines, lines_of
-from qualcoder_lite.coding.counting.counted import Counted, counted, distinct_pairs
+from qualcoder_lite.analysis.matrices.rows import Line, codings_in_lines, lines_of
+from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import Numbers
 from qualcoder_lite.store.project import Project
 
@@ -30,23 +30,20 @@ from qualcoder_lite.store.project import Project
 def informants_matrix(project: Project, choice: Choice) -> Matrix:
     """Informants, then one row per source that is no interview or focus group, by codes; or other rows.
 
-    Cells: codings, passages, sources, signs, `mark` (None where there are codings; `filtered` where all of
-    them are left out by the filters), `stale`. `details`: mentioned (informants, by column), indicators (by
-    row; emic codes where these are the columns).
+    Cells: codings, passages, sources, signs, `mark` (None where there are codings), `stale`. `details`:
+    mentioned (informants, by column), indicators (by row; emic codes where these are the columns).
     """
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     codes = code_headings(study, choice.level or "top", choice)
     lines = lines_of(study, choice)
     rows, columns = tuple(line.heading for line in lines), headings_of_codes(study, codes)
-    row, coding = in_lines(study, lines, coder)
-    column, pair = into_codes(study, codes, coding)
+    row, coding = codings_in_lines(study, lines, coder)
+    column, pair = roll_up(study, codes, coding)
     cell, number = row[pair] * len(codes) + column, len(rows) * len(codes)
     counts = tally(study, cell, coding[pair], number)
     written = written_cells(project, rows, columns)
     marks = blanks(study, codes, lines, counts.codings, written)
-    if choice.filters.narrows_codings:
-        marks = _left_out(marks, _unfiltered(project, choice, coder, codes, lines))
-    cells = frame(
+    cells = cells_frame(
         len(rows),
         len(codes),
         codings=counts.codings,
@@ -62,18 +59,6 @@ def informants_matrix(project: Project, choice: Choice) -> Matrix:
     }
     evidence = evidence_frame(study, len(codes), cell, coding[pair])
     return Matrix("informants", choice, coder, study, rows, columns, cells, evidence, written, {}, details)
-
-
-def _unfiltered(project: Project, choice: Choice, coder: str, codes: list[int], lines: list[Line]) -> Numbers:
-    """How many codings each cell would have without filters."""
-    study = counted(project, choice.interviewer)
-    row, coding = in_lines(study, lines, coder)
-    column, pair = into_codes(study, codes, coding)
-    return np.bincount(row[pair] * len(codes) + column, minlength=len(lines) * len(codes))
-
-
-def _left_out(marks: list[str | None], codings: Numbers) -> list[str | None]:
-    return ["filtered" if mark and number else mark for mark, number in zip(marks, codings, strict=True)]
 
 
 def blanks(
@@ -100,7 +85,7 @@ def blanks(
 def _mentioned(study: Counted, codes: list[int], coder: str) -> list[int]:
     """How many informants have codings in each column."""
     pair = np.flatnonzero(study.of_coder(coder)[study.coding])
-    column, at = into_codes(study, codes, study.coding[pair])
+    column, at = roll_up(study, codes, study.coding[pair])
     once, _people = distinct_pairs(column, study.informant[pair][at])
     return [int(n) for n in np.bincount(once, minlength=len(codes))]
 

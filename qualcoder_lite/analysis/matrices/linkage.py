@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.cells.written import written_cells
 from qualcoder_lite.analysis.conclusions.claims import claims_between, read_claims
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.linking import linked_pairs
 from qualcoder_lite.analysis.matrices.links import links_between, read_links
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
     Matrix,
-    begin,
+    cells_frame,
+    count_for,
     distinct_per_cell,
-    frame,
     headings_of_codes,
-    into_codes,
+    roll_up,
     sign_columns,
     with_opened,
 )
@@ -42,14 +42,14 @@ def linkage_matrix(project: Project, choice: Choice) -> Matrix:
 
     `details`: alone (codings of each factor linked to no dimension); drawn links and claims, by cell.
     """
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     level = choice.level or "top"
     rows, columns = (_of_kind(study, kind, level, choice) for kind in ("dimension", "factor"))
     merged, cell, one, other = _co_coded(study, np.flatnonzero(study.of_coder(coder)), rows, columns, choice)
     number = len(rows) * len(columns)
     tones = tones_of(study, len(merged.group), merged.of, one, other)
     signs = np.bincount(merged.group * len(SIGNS) + tones, minlength=number * len(SIGNS))
-    cells = frame(
+    cells = cells_frame(
         len(rows),
         len(columns),
         passages=np.bincount(merged.group, minlength=number),
@@ -82,8 +82,8 @@ def _co_coded(
     """The co-coded passages, grouped by cell, and the pairs that made them: cell, two codings."""
     under_row, under_column = (_under_any(study, codes, mine) for codes in (rows, columns))
     found = linked_pairs(study, under_row, under_column, choice.linked, choice.turns)
-    row, pair = into_codes(study, rows, found.one)
-    column, at = into_codes(study, columns, found.other[pair])
+    row, pair = roll_up(study, rows, found.one)
+    column, at = roll_up(study, columns, found.other[pair])
     pair, cell = pair[at], row[at] * len(columns) + column
     a, b = found.one[pair], found.other[pair]
     merged = passages(cell, study.frames.codings.source[a], found.start[pair], found.end[pair])
@@ -110,7 +110,7 @@ def tones_of(study: Counted, number: int, passage: Numbers, *codings: Numbers) -
 def _alone(study: Counted, coder: str, columns: Sequence[int], cell: Numbers, other: Numbers) -> list[int]:
     """How many codings of each factor touch no dimension: else a low count is misread."""
     mine = np.flatnonzero(study.of_coder(coder))
-    column, _place = into_codes(study, columns, mine)
+    column, _place = roll_up(study, columns, mine)
     linked, _codings = distinct_pairs(cell % max(len(columns), 1), other)
     total = np.bincount(column, minlength=len(columns))
     return [int(n) for n in total - np.bincount(linked, minlength=len(columns))]

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.cells.written import Written
-from qualcoder_lite.analysis.matrices.filtering import UNFILTERED, Filters, filtered
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.filtering import apply_filters
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.coding.counting.counted import Counted, chosen_coder, counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import SIGNS, SPAN, CodeRow, Numbers
 from qualcoder_lite.coding.counting.overlaps import Passages, passages
@@ -23,47 +25,6 @@ from qualcoder_lite.store.project import Project
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A row or column: what it is called and what it refers to."""
-
-    key: str
-    name: str
-    kind: str  # informant, source, code, value, class, technique, study
-    reference: str
-    group: str = ""  # under which it stands: class of an informant, technique of a source, top code of a code
-    depth: int = 0  # how far below the heading that was opened in place
-    below: int = 0  # how many headings it would show if it were opened
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What of the study a matrix looks at, and how it stands."""
-
-    coder: str = ""
-    level: str = ""  # top, indicator or all; empty: the kind's own default
-    perspective: str = "etic"
-    by: str = ""  # an attribute or `class`, for groups; in triangulation then instead of techniques
-    interviewer: bool = False
-    filters: Filters = UNFILTERED
-    rows: str = ""  # of informants: empty, class, technique, source, or an attribute
-    opened: tuple[str, ...] = ()  # references of the headings that are opened in place
-    sort: tuple[
-        str, ...
-    ] = ()  # rows by: key, name, group, codings or an attribute; `-` before: from the last
-    by_frequency: bool = False  # columns by their number of codings, not in the order of the codebook
-    transposed: bool = False
-    collapsed: tuple[
-        str, ...
-    ] = ()  # bands of rows that are closed, as they are called: their rows are left out
-    linked: str = "overlap"  # what links two codings: overlap, turn or near (within `turns` turns)
-    turns: int = 1
-    members: tuple[str, ...] = ()  # of a comparison: references of informants, classes or values
-    coders: tuple[str, ...] = ()  # whom agreement compares; empty: all who have coded
-    units: str = "turns"  # of agreement: turns, sentences or passages (of the first coder)
-    domain: str = "all"  # of agreement: whose disagreements are listed
 
 
 @dataclass(frozen=True)
@@ -88,13 +49,13 @@ class Matrix:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def begin(project: Project, choice: Choice) -> tuple[Counted, str]:
+def count_for(project: Project, choice: Choice) -> tuple[Counted, str]:
     """The study as it counts under the filters, and the coder whose codings are counted.
 
-    Raises UserError by `chosen_coder` and `filtered`.
+    Raises UserError by `chosen_coder` and `apply_filters`.
     """
     study = counted(project, choice.interviewer)
-    return filtered(study, choice.filters), chosen_coder(study.frames, choice.coder)
+    return apply_filters(study, choice.filters), chosen_coder(study.frames, choice.coder)
 
 
 def code_headings(study: Counted, level: str, choice: Choice) -> list[int]:
@@ -179,14 +140,14 @@ def signs_in(study: Counted, cell: Numbers, coding: Numbers, number: int) -> NDA
     return np.bincount(places, minlength=number * len(SIGNS)).reshape(number, len(SIGNS))
 
 
-def into_codes(study: Counted, codes: Sequence[int], coding: Numbers) -> tuple[Numbers, Numbers]:
+def roll_up(study: Counted, codes: Sequence[int], coding: Numbers) -> tuple[Numbers, Numbers]:
     """Roll up: for each pair of one of `codes` and one of `coding` that counts for it, their two places."""
     under = study.below[np.array(codes, dtype=np.int64)][:, study.frames.codings.code[coding]]
     place, pair = np.nonzero(under)
     return place, pair
 
 
-def frame(rows: int, columns: int, **values: Any) -> pd.DataFrame:
+def cells_frame(rows: int, columns: int, **values: Any) -> pd.DataFrame:
     """The frame of all pairs, row by row, with these columns."""
     import pandas as pd
 
@@ -220,7 +181,7 @@ def distinct_per_cell(cell: Numbers, what: Numbers, number: int) -> Numbers:
     return np.bincount(distinct_pairs(cell, what)[0], minlength=number)
 
 
-def dominant(plus: int, minus: int) -> str:
+def dominant_sign(plus: int, minus: int) -> str:
     """The sign of over two thirds of the codings with + or −; empty where there is none."""
     if 3 * plus > 2 * (plus + minus):
         return "+"
@@ -233,7 +194,7 @@ def proposed_state(columns: Sequence[tuple[int, int, int]]) -> str:
     silent: fewer than two columns have codings; agree: all of these have the same dominant sign; oppose:
     both + and − are dominant somewhere; else partial. It is never 'valid'.
     """
-    speaking = [dominant(plus, minus) for codings, plus, minus in columns if codings]
+    speaking = [dominant_sign(plus, minus) for codings, plus, minus in columns if codings]
     if len(speaking) < 2:
         return "silent"
     if {"+", "-"} <= set(speaking):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import value_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs, ranges_between
 from qualcoder_lite.coding.counting.frames import Numbers
@@ -48,11 +49,11 @@ def lines_of(study: Counted, choice: Choice) -> list[Line]:
     if choice.rows == "source":
         return [text_line(study, number) for number in range(len(frames.sources))]
     if choice.rows == "technique":
-        return opened(study, technique_lines(study), choice)
+        return expand_lines(study, technique_lines(study), choice)
     texts = [text_line(study, i) for i, source in enumerate(frames.sources) if not source.is_spoken]
     if choice.rows in ("", "informant"):
         return [person_line(study, number) for number in range(len(frames.informants))] + texts
-    return opened(study, group_lines(study, choice.rows), choice) + texts
+    return expand_lines(study, group_lines(study, choice.rows), choice) + texts
 
 
 def person_line(study: Counted, number: int, depth: int = 0) -> Line:
@@ -114,7 +115,7 @@ def _group_line(study: Counted, heading: Heading, name: str) -> Line:
     return Line(Heading(*named, below=len(people)), people, frozenset(), sources)
 
 
-def opened(study: Counted, lines: Iterable[Line], choice: Choice) -> list[Line]:
+def expand_lines(study: Counted, lines: Iterable[Line], choice: Choice) -> list[Line]:
     """The rows, and after each that is opened what it is made of."""
     found: list[Line] = []
     for line in lines:
@@ -137,7 +138,7 @@ def attribute_named(study: Counted, name: str) -> tuple[bytes, str]:
     )
 
 
-def grouping(study: Counted) -> str:
+def default_grouping(study: Counted) -> str:
     """The attribute by which to compare where none is named: one called a group, else the first that fits.
 
     Raises UserError where no attribute has two to six values.
@@ -160,21 +161,21 @@ def values_of(study: Counted, name: str) -> list[str]:
     )
 
 
-def in_lines(study: Counted, lines: Sequence[Line], coder: str) -> tuple[Numbers, Numbers]:
+def codings_in_lines(study: Counted, lines: Sequence[Line], coder: str) -> tuple[Numbers, Numbers]:
     """The pairs (row, coding) of this coder, each once."""
     mine = study.of_coder(coder)
     pair = np.flatnonzero(mine[study.coding])
-    row, at = belonging([line.people for line in lines], study.informant[pair])
+    row, at = members_of_sets([line.people for line in lines], study.informant[pair])
     if any(len(line.people) > 1 for line in lines):
         row, coding = distinct_pairs(row, study.coding[pair][at])
     else:
         coding = study.coding[pair][at]
     own = np.flatnonzero(mine)
-    text_row, at = belonging([line.texts for line in lines], study.frames.codings.source[own])
+    text_row, at = members_of_sets([line.texts for line in lines], study.frames.codings.source[own])
     return np.concatenate((row, text_row)), np.concatenate((coding, own[at]))
 
 
-def belonging(sets: Sequence[frozenset[int]], members: Numbers) -> tuple[Numbers, Numbers]:
+def members_of_sets(sets: Sequence[frozenset[int]], members: Numbers) -> tuple[Numbers, Numbers]:
     """The pairs (set, place in `members`) of members that are in a set, in the order of the members."""
     flat = np.array([m for members_of in sets for m in sorted(members_of)], dtype=np.int64)
     owner = np.repeat(np.arange(len(sets)), [len(members_of) for members_of in sets])

@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
-    begin,
+    cells_frame,
     code_headings,
+    count_for,
     evidence_frame,
-    frame,
-    into_codes,
+    roll_up,
 )
 from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import Numbers
@@ -34,12 +34,12 @@ def saturation_matrix(project: Project, choice: Choice) -> Matrix:
     `details`: order (keys of all interviews), base (codes of the first BASE interviews), runs, reached (the
     interview after which it was).
     """
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     order = interviews_in_order(study)
     mine = np.flatnonzero(study.of_coder(coder))
     line = _codes_used(study, mine, order, code_headings(study, choice.level or "indicator", choice))
     emic = _codes_used(study, mine, order, code_headings(study, "indicator", Choice(perspective="emic")))
-    cells = frame(
+    cells = cells_frame(
         len(order), 1, **_counted_up(line), **{f"emic_{k}": v for k, v in _counted_up(emic).items()}
     )
     sources = study.frames.sources
@@ -73,7 +73,7 @@ def interviews_in_order(study: Counted) -> list[int]:
 def _codes_used(study: Counted, mine: Numbers, order: list[int], codes: list[int]) -> list[set[int]]:
     """For each interview the codes of a level that it has codings for, rolled up."""
     codings = study.frames.codings
-    column, pair = into_codes(study, codes, mine)
+    column, pair = roll_up(study, codes, mine)
     source, code = distinct_pairs(codings.source[mine[pair]], column)
     return [set(code[source == interview].tolist()) for interview in order]
 

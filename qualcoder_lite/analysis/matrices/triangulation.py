@@ -9,23 +9,29 @@ from __future__ import annotations
 import numpy as np
 
 from qualcoder_lite.analysis.cells.written import notes_with, written_cells
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.groups import notes_by, states_of
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
-    begin,
+    cells_frame,
     code_headings,
+    count_for,
     distinct_per_cell,
     evidence_frame,
-    frame,
     headings_of_codes,
-    into_codes,
+    roll_up,
     sign_columns,
     signs_in,
     tally,
 )
-from qualcoder_lite.analysis.matrices.rows import TECHNIQUES, group_lines, in_lines, opened, technique_lines
+from qualcoder_lite.analysis.matrices.rows import (
+    TECHNIQUES,
+    codings_in_lines,
+    expand_lines,
+    group_lines,
+    technique_lines,
+)
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, Numbers
@@ -51,14 +57,14 @@ def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
     account + beside an event −, whatever the columns are) and sides (by code, the codings of both, see
     `cell_panel.passages_of`).
     """
-    study, coder = begin(project, choice)
+    study, coder = count_for(project, choice)
     codes = code_headings(study, choice.level or "indicator", choice)
     heads, column, coding = _columns(study, choice, coder)
-    row, pair = into_codes(study, codes, coding)
+    row, pair = roll_up(study, codes, coding)
     cell, number, coding = row * len(heads) + column[pair], len(codes) * len(heads), coding[pair]
     counts, codings = tally(study, cell, coding, number), study.frames.codings
     provision = codings.evidence[coding] == PROVISION
-    cells = frame(
+    cells = cells_frame(
         len(codes),
         len(heads),
         sources=distinct_per_cell(cell, codings.source[coding], number),
@@ -71,7 +77,7 @@ def triangulation_matrix(project: Project, choice: Choice) -> Matrix:
     practice = signs_in(study, cell[~provision], coding[~provision], number)
     states = states_of(rows, heads, practice.sum(axis=1), practice)
     mine = np.flatnonzero(study.of_coder(coder))
-    of_code, place = into_codes(study, codes, mine)
+    of_code, place = roll_up(study, codes, mine)
     sides = said_and_seen(study, of_code, mine[place])
     note = reference("technique")
     by_technique = {"note": note, "notes": notes_with(project, rows, note)}
@@ -99,8 +105,10 @@ def proposed_words(matrix: Matrix, row: int) -> str:
 
 def _columns(study: Counted, choice: Choice, coder: str) -> tuple[tuple[Heading, ...], Numbers, Numbers]:
     """The columns, and the pairs (column, coding) of this coder, each once."""
-    lines = opened(study, group_lines(study, choice.by) if choice.by else technique_lines(study), choice)
-    return tuple(line.heading for line in lines), *in_lines(study, lines, coder)
+    lines = expand_lines(
+        study, group_lines(study, choice.by) if choice.by else technique_lines(study), choice
+    )
+    return tuple(line.heading for line in lines), *codings_in_lines(study, lines, coder)
 
 
 def said_versus_seen(study: Counted, row: Numbers, coding: Numbers) -> list[int]:

@@ -15,10 +15,10 @@ import numpy as np
 from sqlalchemy import select
 
 from qualcoder_lite.analysis.search.texts import Texts
-from qualcoder_lite.analysis.search.words import folded
+from qualcoder_lite.analysis.search.words import fold_accents
 from qualcoder_lite.coding.counting.counted import Counted, counted
 from qualcoder_lite.coding.counting.frames import INTERVIEWER
-from qualcoder_lite.coding.tables.finding import gone
+from qualcoder_lite.coding.tables.finding import gone_error
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Asked, Code, Question, QuestionCode, Source
 
@@ -74,7 +74,7 @@ def guide_in(project: Project, source: bytes) -> list[GuideLine]:
     study = counted(project)
     numbers = {row.id: number for number, row in enumerate(study.frames.sources)}
     if source not in numbers:
-        raise gone(Source)
+        raise gone_error(Source)
     turns = _interviewer(project, study, numbers[source])
     with project.read() as connection:
         columns = select(Question.id, Question.number, Question.text)
@@ -84,7 +84,7 @@ def guide_in(project: Project, source: bytes) -> list[GuideLine]:
         not_asked = set(
             connection.scalars(select(Asked.question_id).where(Asked.source_id == source, ~Asked.asked))
         )
-    matches = matched([text for _row, _number, text in questions], turns)
+    matches = match_questions([text for _row, _number, text in questions], turns)
     order = {code.key: number for number, code in enumerate(study.frames.codes)}
     lines = []
     for (row, number, text), match in zip(questions, matches, strict=True):
@@ -102,12 +102,15 @@ def _interviewer(project: Project, study: Counted, source: int) -> list[tuple[in
     return [(start, end, text[start:end]) for start, end in places]
 
 
-def matched(questions: list[str], turns: list[tuple[int, int, str]]) -> list[TurnMatch | None]:
+def match_questions(questions: list[str], turns: list[tuple[int, int, str]]) -> list[TurnMatch | None]:
     """For each question the turn that has most of its words, the first of equal ones; None if none has any.
 
     A word weighs the more the fewer questions have it.
     """
-    asked, said = [words_of(text) for text in questions], [words_of(text) for _start, _end, text in turns]
+    asked, said = (
+        [keywords_of(text) for text in questions],
+        [keywords_of(text) for _start, _end, text in turns],
+    )
     number = Counter(word for words in asked for word in words)
     weight = {word: log(1 + len(questions) / count) for word, count in number.items()}
     found: list[TurnMatch | None] = []
@@ -119,13 +122,13 @@ def matched(questions: list[str], turns: list[tuple[int, int, str]]) -> list[Tur
     return found
 
 
-def words_of(text: str) -> set[str]:
+def keywords_of(text: str) -> set[str]:
     """The words that carry what a question is about, cut roughly to their roots."""
-    words = re.findall(r"\w+", folded(text).casefold())
-    return {root(word) for word in words if word not in _COMMON and not word.isdecimal()}
+    words = re.findall(r"\w+", fold_accents(text).casefold())
+    return {stem(word) for word in words if word not in _COMMON and not word.isdecimal()}
 
 
-def root(word: str) -> str:
+def stem(word: str) -> str:
     """A word without the usual Indonesian affixes: rough, but mostly the same for related words."""
     plain = _SUFFIXES.sub("", word)
     plain = _PREFIXES.sub("", plain)

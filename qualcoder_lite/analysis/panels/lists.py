@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from qualcoder_lite.i18n import language
-from qualcoder_lite.store.project import RESEARCHER, Project
+from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import (
     Attribute,
     AttributeValue,
@@ -112,11 +112,6 @@ def coder_names(project: Project) -> dict[bytes, str]:
         return {row: name for row, name in connection.execute(select(Coder.id, Coder.name))}  # noqa: C416
 
 
-def working_coder(project: Project) -> str:
-    """Who works now: the one chosen, else the study's first coder, else the neutral one."""
-    return project.coder or next(iter(coders_listed(project)), RESEARCHER)
-
-
 def sources_listed(project: Project, coder: str | None) -> list[SourceLine]:
     """The sources in their order, with the codings of a coder, or of all where None."""
     columns = (Source.id, Source.key, Source.title, Source.technique, Source.status, Source.date, Source.time)
@@ -124,10 +119,13 @@ def sources_listed(project: Project, coder: str | None) -> list[SourceLine]:
         counts, works = _counts(connection, Coding.source_id, coder), works_of_sources(connection)
         rows = connection.execute(select(*columns, Source.place).order_by(Source.position, Source.id)).all()
     lines = [SourceLine(*row, codings=counts.get(row[0], 0)) for row in rows]
-    return [replace(line, title=called(line.technique, line.title, works.get(line.id, ""))) for line in lines]
+    return [
+        replace(line, title=source_label(line.technique, line.title, works.get(line.id, "")))
+        for line in lines
+    ]
 
 
-def called(technique: str, title: str, work: str) -> str:
+def source_label(technique: str, title: str, work: str) -> str:
     """What a source is called in lists."""
     return work if technique == "interview" and work else title
 
@@ -183,7 +181,7 @@ def read_codes(connection: Connection, coder: str | None) -> list[CodeLine]:
     lines: list[CodeLine] = []
     _add_lines(lines, children, None, 0, 0, names)
     found = [replace(line, own=counts.get(line.id, 0), links=tuple(links.get(line.id, ()))) for line in lines]
-    return rolled_up(found)
+    return roll_up_counts(found)
 
 
 def _add_lines(
@@ -207,7 +205,7 @@ def _add_lines(
         _add_lines(lines, children, row.id, depth + 1, own, names)
 
 
-def rolled_up(lines: list[CodeLine]) -> list[CodeLine]:
+def roll_up_counts(lines: list[CodeLine]) -> list[CodeLine]:
     """The codes with the codings of those below them added."""
     totals = {line.id: line.own for line in lines}
     for line in reversed(lines):

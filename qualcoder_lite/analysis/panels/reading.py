@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from qualcoder_lite.analysis.panels.lists import called, works_of_sources
+from qualcoder_lite.analysis.panels.lists import source_label, works_of_sources
 from qualcoder_lite.coding.importing.marks import unpack
-from qualcoder_lite.coding.tables.finding import gone
+from qualcoder_lite.coding.tables.finding import gone_error
 from qualcoder_lite.lines import LINE_CHARACTERS
 from qualcoder_lite.readers.document import Mark
 from qualcoder_lite.store.project import Project
@@ -80,12 +80,12 @@ def read_source(project: Project, source: bytes, coder: str | None) -> SourceRea
     with project.read() as connection:
         row = connection.execute(joined.where(Source.id == source)).first()
         if row is None:
-            raise gone(Source)
+            raise gone_error(Source)
         turns = _turns(connection, source)
         codings = codings_on(connection, source, coder)
         works = works_of_sources(connection)
     told_of = {name: getattr(row, name) for name in _TOLD}
-    told_of["title"] = called(row.technique, row.title, works.get(source, ""))
+    told_of["title"] = source_label(row.technique, row.title, works.get(source, ""))
     characters = int((row.line_rule or {}).get("characters", LINE_CHARACTERS))
     return SourceRead(
         id=source,

@@ -183,10 +183,10 @@ def _kind_change(
 
 
 def _sorted(names: Callable[[bytes], str], rows: Iterable[bytes]) -> tuple[str, ...]:
-    return tuple(sorted((names(row) for row in rows), key=natural))
+    return tuple(sorted((names(row) for row in rows), key=natural_order))
 
 
-def natural(name: str) -> tuple[str, int, str]:
+def natural_order(name: str) -> tuple[str, int, str]:
     """Names in the order in which people count them: R2 before R10."""
     letters = name.rstrip("0123456789")
     return letters, int(name[len(letters) :] or 0), name
@@ -216,4 +216,4 @@ def _coding_changes(states: States, column: str, names: Callable[[bytes], str]) 
         CodingChange(names(row), added[row], removed[row], changed[row])
         for row in {*added, *removed, *changed}
     ]
-    return tuple(sorted(rows, key=lambda one: natural(one.key)))
+    return tuple(sorted(rows, key=lambda one: natural_order(one.key)))

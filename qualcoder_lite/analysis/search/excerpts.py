@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from qualcoder_lite.analysis.panels.lists import called, works_of_sources
+from qualcoder_lite.analysis.panels.lists import source_label, works_of_sources
 from qualcoder_lite.analysis.search.texts import Texts, citation
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, counted, touching_turns
 from qualcoder_lite.coding.counting.frames import EVIDENCE, Frames, Numbers
-from qualcoder_lite.coding.tables.finding import unknown
+from qualcoder_lite.coding.tables.finding import unknown_error
 from qualcoder_lite.i18n import language
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.readers.document import ROLES
@@ -90,7 +90,7 @@ def excerpts(project: Project, wanted: Wanted | None = None, progress: Progress 
             "memo": [memos.get(row, "") for row in ids],
             "starred": codings.starred[chosen],
             "evidence": _words(EVIDENCE, codings.evidence[chosen]),
-            "title": [called(s.technique, s.title, works.get(s.id, "")) for s in sources],
+            "title": [source_label(s.technique, s.title, works.get(s.id, "")) for s in sources],
         }
     )
     frame.attrs["wanted"] = asked
@@ -123,7 +123,7 @@ def _numbers(kind: type[Row], known: list[str], words: Iterable[str]) -> list[in
     chosen = [entry.strip() for entry in words]
     for entry in chosen:
         if entry not in numbers:
-            raise unknown(kind, entry, known)
+            raise unknown_error(kind, entry, known)
     return [numbers[entry] for entry in chosen]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from qualcoder_lite.analysis.search.patterns import pattern_hits
-from qualcoder_lite.analysis.search.words import folded, pattern_of
+from qualcoder_lite.analysis.search.words import compile_pattern, fold_accents
 from qualcoder_lite.coding.codings import Range
 from qualcoder_lite.coding.importing.marks import unpack
 from qualcoder_lite.errors import UserError
@@ -152,8 +152,8 @@ def _words(one: _Text, words: str) -> list[Span]:
 
 
 def _in(text: str, words: str) -> list[Span]:
-    plain = folded(text)
-    spans = {match.span() for part in _phrases(words) for match in pattern_of(part).finditer(plain)}
+    plain = fold_accents(text)
+    spans = {match.span() for part in _phrases(words) for match in compile_pattern(part).finditer(plain)}
     return sorted(spans)
 
 

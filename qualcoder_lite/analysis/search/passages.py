@@ -8,7 +8,7 @@ from typing import overload
 
 import numpy as np
 
-from qualcoder_lite.analysis.panels.lists import called, informants_listed, works_of_sources
+from qualcoder_lite.analysis.panels.lists import informants_listed, source_label, works_of_sources
 from qualcoder_lite.analysis.search.queries import Found, with_memo
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import word
@@ -58,7 +58,9 @@ class PassageLines(Sequence[PassageLine]):
             self._noted, works = with_memo(connection), works_of_sources(connection)
         rows, turns = found.study.frames.sources, found.study.frames.turns
         self._turns = turns.source * SPAN + turns.start
-        self._titles = [called(row.technique, row.title or row.key, works.get(row.id, "")) for row in rows]
+        self._titles = [
+            source_label(row.technique, row.title or row.key, works.get(row.id, "")) for row in rows
+        ]
 
     def __len__(self) -> int:
         return len(self.found.numbers)

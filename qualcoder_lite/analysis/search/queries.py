@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from qualcoder_lite.analysis.matrices.filtering import value_of
-from qualcoder_lite.analysis.search.texts import Known, Ranges, known_of
-from qualcoder_lite.analysis.search.words import folded, pattern_of
+from qualcoder_lite.analysis.search.texts import Known, Ranges, text_cache
+from qualcoder_lite.analysis.search.words import compile_pattern, fold_accents
 from qualcoder_lite.coding.counting.counted import Counted, counted, is_kept
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, SPAN, Codings, Frames, Numbers
 from qualcoder_lite.coding.counting.overlaps import passages
@@ -81,19 +81,20 @@ def find(project: Project, condition: Condition = EVERYTHING, coders: Sequence[s
     Codings of other coders are not looked at for `overlapping`, `within` and `near` either. Raises UserError
     where the condition asks for something that this version does not know.
     """
-    study = counted(project)
-    coder = study.frames.codings.coder
-    named = [number for number, name in enumerate(study.frames.coders) if name in coders]
-    universe = np.isin(coder, named) if coders else np.ones(len(coder), dtype=np.bool_)
-    asking = _Asking(project, study, universe, known_of(project))
-    return Found(study, np.flatnonzero(universe & asking.mask(condition, universe)))
+    with project.read():
+        study = counted(project)
+        coder = study.frames.codings.coder
+        named = [number for number, name in enumerate(study.frames.coders) if name in coders]
+        universe = np.isin(coder, named) if coders else np.ones(len(coder), dtype=np.bool_)
+        asking = _Asking(project, study, universe, text_cache(project))
+        return Found(study, np.flatnonzero(universe & asking.mask(condition, universe)))
 
 
 def is_quick(project: Project, condition: Condition) -> bool:
     """Tell whether a condition is answered at once: the study is small or was read already, and its texts too
     where phrases are looked for.
     """
-    read = {words for words, _source in known_of(project).hits}
+    read = {words for words, _source in text_cache(project).hits}
     return set(_phrases(condition)) <= read and (is_kept(project) or _is_small(project))
 
 
@@ -119,7 +120,7 @@ def _phrases(condition: Condition) -> Iterator[str]:
 
 
 def _hits(words: str, text: str) -> Ranges:
-    spans = [match.span() for match in pattern_of(words).finditer(folded(text))]
+    spans = [match.span() for match in compile_pattern(words).finditer(fold_accents(text))]
     both = np.array(spans, dtype=np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
@@ -164,10 +165,11 @@ class _Asking:
 
     def read(self, sources: Iterable[int]) -> Iterator[tuple[int, str]]:
         """The texts of sources, one after the other."""
-        with self.project.read() as connection:
-            for number in sources:
-                one = select(SourceText.text).where(SourceText.source_id == self.frames.sources[number].id)
-                yield number, connection.scalar(one) or ""
+        for number in sources:
+            one = select(SourceText.text).where(SourceText.source_id == self.frames.sources[number].id)
+            with self.project.read() as connection:
+                text = connection.scalar(one)
+            yield number, text or ""
 
     def numbers(self, rows: Iterable[Any], ids: Iterable[str]) -> list[int]:
         """The places of ids among rows."""

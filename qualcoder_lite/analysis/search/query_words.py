@@ -13,7 +13,7 @@ from qualcoder_lite.i18n import _, language, n_
 Say = Callable[[Frames, Condition], str]
 
 
-def said(frames: Frames, condition: Condition) -> str:
+def describe_condition(frames: Frames, condition: Condition) -> str:
     """The condition in the language now spoken. Raises UserError where it is not known."""
     return _SAID[kind_of(condition)](frames, condition)
 
@@ -80,18 +80,18 @@ def _words(_frames: Frames, condition: Condition) -> str:
 
 def _joined(kind: str, word_between: Callable[[], str]) -> Say:
     def say(frames: Frames, condition: Condition) -> str:
-        parts = [said(frames, part) for part in condition[kind]]
+        parts = [describe_condition(frames, part) for part in condition[kind]]
         return f" {word_between()} ".join(f"({part})" if len(parts) > 1 else part for part in parts) or "—"
 
     return say
 
 
 def _not(frames: Frames, condition: Condition) -> str:
-    return _("not: {what}").format(what=said(frames, condition["not"]))
+    return _("not: {what}").format(what=describe_condition(frames, condition["not"]))
 
 
 def _near(frames: Frames, condition: Condition) -> str:
-    turns, what = int(condition.get("turns", 1)), said(frames, condition["near"])
+    turns, what = int(condition.get("turns", 1)), describe_condition(frames, condition["near"])
     if not turns:
         return _("in the same turn as {what}").format(what=what)
     text = n_("within {number} turn of {what}", "within {number} turns of {what}", turns)
@@ -99,11 +99,11 @@ def _near(frames: Frames, condition: Condition) -> str:
 
 
 def _overlapping(frames: Frames, condition: Condition) -> str:
-    return _("overlapping {what}").format(what=said(frames, condition["overlapping"]))
+    return _("overlapping {what}").format(what=describe_condition(frames, condition["overlapping"]))
 
 
 def _within(frames: Frames, condition: Condition) -> str:
-    return _("inside {what}").format(what=said(frames, condition["within"]))
+    return _("inside {what}").format(what=describe_condition(frames, condition["within"]))
 
 
 _SAID: dict[str, Say] = {

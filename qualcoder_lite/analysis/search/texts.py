@@ -46,10 +46,12 @@ class Known:
 _known: WeakKeyDictionary[Project, Known] = WeakKeyDictionary()
 
 
-def known_of(project: Project) -> Known:
+def text_cache(project: Project) -> Known:
     """What was read of this study's texts since one of them or its line rule changed."""
     with project.read() as connection:
         now, before = state_of(connection), _known.get(project)
+        if before is not None and before.state > now:
+            return Known(now)  # another thread has read later texts
         if before is None or touched_since(connection, before.state) & {"source", "source_text"}:
             before = Known(now)
         before.state = now
@@ -62,7 +64,7 @@ class Texts:
 
     def __init__(self, project: Project, study: Counted) -> None:
         """Nothing is read yet; what others read of unchanged texts is used."""
-        self.project, self.study, self._known = project, study, known_of(project)
+        self.project, self.study, self._known = project, study, text_cache(project)
 
     def of(self, source: int) -> tuple[str, Offsets]:
         """The text of a source and where its lines start."""

@@ -37,23 +37,23 @@ class Hit:
 
 def search(project: Project, words: str, progress: Progress = silent) -> list[Hit]:
     """Every place of a phrase in the texts, in the order of the sources. Raises UserError for no words."""
-    pattern = pattern_of(words)
+    pattern = compile_pattern(words)
     columns = select(Source.key, SourceText.text).join(SourceText, SourceText.source_id == Source.id)
     hits: list[Hit] = []
     with project.read() as connection:
         rows = connection.execute(columns.order_by(Source.position, Source.id)).all()
     for number, (key, text) in enumerate(rows):
         progress(number, len(rows), key)
-        hits += [_hit(key, text, match) for match in pattern.finditer(folded(text))]
+        hits += [_hit(key, text, match) for match in pattern.finditer(fold_accents(text))]
     return hits
 
 
-def pattern_of(words: str) -> re.Pattern[str]:
+def compile_pattern(words: str) -> re.Pattern[str]:
     """The phrase as a regular expression over folded text; `*` stands for the rest of a word."""
     parts = words.split()
     if not any(part.strip("*") for part in parts):
         raise UserError(_("There are no words to search for."))
-    whole = r"\s+".join(_part(folded(part)) for part in parts)
+    whole = r"\s+".join(_part(fold_accents(part)) for part in parts)
     return re.compile(rf"(?<!\w){whole}(?!\w)", re.IGNORECASE)
 
 
@@ -61,7 +61,7 @@ def _part(word: str) -> str:
     return "".join(r"\w*" if letter == "*" else re.escape(letter) + _MARKS for letter in word)
 
 
-def folded(text: str) -> str:
+def fold_accents(text: str) -> str:
     """The text without accents and with straight quotes, of the same length, so that offsets hold."""
     letters = {ord(letter): _bare(letter) for letter in set(text) if letter > "\x7f"}
     return text.translate(letters | _QUOTES)

@@ -45,6 +45,7 @@ class Counted:
     informant: Numbers
     below: NDArray[np.bool_]  # [a, c]: code c is a or lies below a
     speaks: list[set[int]]  # per informant: the sources in which they speak or to which they are linked
+    state: tuple[int, int]  # of the study when it was counted
 
     def of_coder(self, coder: str) -> NDArray[np.bool_]:
         """The codings of this coder that count."""
@@ -67,26 +68,28 @@ class Counted:
 
 
 TEXT = (SourceText.source_id, SourceText.text)
-_kept: WeakKeyDictionary[Project, dict[bool, tuple[tuple[int, int], Counted]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Project, dict[bool, Counted]] = WeakKeyDictionary()
 
 
 def counted(project: Project, interviewer: bool = False) -> Counted:
     """The study as it counts now; `interviewer` counts what touches only interviewer turns or notes too.
 
-    Kept until the study changes.
+    Kept until the study changes. Within a `read` it is of the state that is read, even where another thread
+    has counted a later one.
     """
     kept = _kept.setdefault(project, {})
     with project.read() as connection:
         now = state_of(connection)
-        before = kept.get(interviewer)
-        if before is None:
-            kept[interviewer] = (now, count(connection, interviewer))
-        elif before[0] != now:
-            touched = touched_since(connection, before[0])
-            moved = moved_since(connection, before[0], "coding") if "coding" in touched else set()
-            frames = read_again(connection, before[1].frames, touched, moved)
-            kept[interviewer] = (now, count(connection, interviewer, frames))
-    return kept[interviewer][1]
+        study = kept.get(interviewer)
+        if study is None or study.state > now:
+            study = count(connection, interviewer)
+        elif study.state != now:
+            touched = touched_since(connection, study.state)
+            moved = moved_since(connection, study.state, "coding") if "coding" in touched else set()
+            frames = read_again(connection, study.frames, touched, moved)
+            study = count(connection, interviewer, frames)
+        kept[interviewer] = study
+    return study
 
 
 def is_kept(project: Project) -> bool:
@@ -95,7 +98,7 @@ def is_kept(project: Project) -> bool:
     if before is None:
         return False
     with project.read() as connection:
-        return state_of(connection) == before[0] or not touched_since(connection, before[0]) & FRAMED
+        return state_of(connection) == before.state or not touched_since(connection, before.state) & FRAMED
 
 
 def count(connection: Connection, interviewer: bool = False, frames: Frames | None = None) -> Counted:
@@ -106,7 +109,7 @@ def count(connection: Connection, interviewer: bool = False, frames: Frames | No
     if not interviewer:
         counts = _counting(connection, frames, coding, turn)
     pairs = _informant_pairs(frames, coding, turn, counts)
-    return Counted(frames, counts, *pairs, _below(frames), _speaks(frames))
+    return Counted(frames, counts, *pairs, _below(frames), _speaks(frames), state_of(connection))
 
 
 def chosen_coder(frames: Frames, name: str = "") -> str:

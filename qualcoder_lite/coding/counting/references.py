@@ -14,9 +14,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
 
-from qualcoder_lite.coding.counting.counted import Counted, count
+from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import Codings, Frames, InformantRow, Numbers
 from qualcoder_lite.coding.counting.overlaps import overlapping_pairs
 
@@ -42,7 +41,7 @@ def pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one <= other else (other, one)
 
 
-def compares(ref: str) -> bool:
+def is_comparison(ref: str) -> bool:
     """Whether a reference stands for what is concluded from comparing: some informants, or all of a kind."""
     kind, value = ref.split(":", 1)
     if kind == "attribute":
@@ -63,7 +62,7 @@ def rows_named(ref: str) -> list[bytes]:
     return [bytes.fromhex(row) for row in value.split("=", 1)[0].split(",") if row]
 
 
-def living(frames: Frames) -> Callable[[str], bool]:
+def reference_exists(frames: Frames) -> Callable[[str], bool]:
     """Tells of a reference whether all rows that it names are (still) in the study."""
     known = {row.id for rows in (frames.codes, frames.sources, frames.informants) for row in rows}
     known |= {row for row, _name in frames.attributes}
@@ -76,7 +75,7 @@ def living(frames: Frames) -> Callable[[str], bool]:
 _masks: WeakKeyDictionary[Counted, dict[str, Mask]] = WeakKeyDictionary()
 
 
-def matching(counted: Counted, ref: str) -> Mask:
+def codings_of_reference(counted: Counted, ref: str) -> Mask:
     """The counting codings, of all coders, that a reference speaks of. Kept as long as the study is."""
     masks = _masks.setdefault(counted, {})
     if ref not in masks:
@@ -121,14 +120,14 @@ def evidence(counted: Counted, one: str, other: str) -> Numbers:
 
     Of two codes: those codings under one that share a character with a coding under the other, and these.
     """
-    first, second = matching(counted, one), matching(counted, other)
+    first, second = codings_of_reference(counted, one), codings_of_reference(counted, other)
     if one.startswith("code:") and other.startswith("code:"):
         a, b = overlapping_pairs(counted.frames.codings, np.flatnonzero(first), np.flatnonzero(second))
         return np.unique(np.concatenate((a, b)))
     return np.flatnonzero(first & second)
 
 
-def seen(counted: Counted, one: str, other: str) -> Seen:
+def current_evidence(counted: Counted, one: str, other: str) -> Seen:
     """What a cell of this pair sees now."""
     codings, codes = counted.frames.codings, counted.frames.codes
     return sorted(
@@ -143,15 +142,10 @@ def seen(counted: Counted, one: str, other: str) -> Seen:
     )
 
 
-def evidence_now(connection: Connection, one: str, other: str) -> Seen:
-    """What a cell of this pair sees, read inside a step."""
-    return seen(count(connection), one, other)
-
-
 # Many cells at once --------------------------------------------------------------------------------------
 
 
-def differing(counted: Counted) -> Callable[[str, str, str | Seen], bool]:
+def evidence_changed(counted: Counted) -> Callable[[str, str, str | Seen], bool]:
     """Tells of a pair whether what its cell saw, as it is stored, differs from what it sees now.
 
     The stored JSON is compared as text, since thousands of cells are looked at for one matrix; only where the
@@ -167,7 +161,7 @@ def differing(counted: Counted) -> Callable[[str, str, str | Seen], bool]:
             if stored == f"[{','.join([entries[i] for i in by_id(one, other).tolist()])}]":
                 return False
             stored = json.loads(stored)
-        return sorted(stored) != seen(counted, one, other)
+        return sorted(stored) != current_evidence(counted, one, other)
 
     return differs
 
@@ -181,7 +175,7 @@ def _by_id(counted: Counted) -> Callable[[str, str], Numbers]:
         return found[np.argsort(ranks[found])]
 
     def sides(ref: str) -> tuple[Mask, Numbers]:
-        mask = matching(counted, ref)
+        mask = codings_of_reference(counted, ref)
         return known.setdefault(ref, (mask, in_order(np.flatnonzero(mask))))
 
     def by_id(one: str, other: str) -> Numbers:

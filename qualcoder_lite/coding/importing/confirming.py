@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcoder_lite.coding import vocabulary
-from qualcoder_lite.coding.importing.files import FileRead, Wishes, take_in
+from qualcoder_lite.coding.importing.files import FileRead, Wishes, add_files
 from qualcoder_lite.coding.importing.report import ImportReport
-from qualcoder_lite.coding.tables.finding import usable_key
+from qualcoder_lite.coding.tables.finding import validate_key
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.readers.document import Document, Speaker
 from qualcoder_lite.store.project import Project
@@ -38,20 +38,20 @@ def import_confirmed(project: Project, files: Sequence[Confirmed]) -> ImportRepo
     """
     ready = [replace(each.file, document=_as_confirmed(each)) for each in files]
     with project.change(N_("Import sources: {count}"), count=len(ready)) as session:
-        imported, names = take_in(session, ready, Wishes())
+        imported, names = add_files(session, ready, Wishes())
     return ImportReport(tuple(imported), (), tuple(names))
 
 
 def _as_confirmed(each: Confirmed) -> Document:
     """The document with what was confirmed in place of what was inferred."""
     document = each.file.document
-    header = dict(document.header) | {"kode": usable_key(Source, each.key)}
+    header = dict(document.header) | {"kode": validate_key(Source, each.key)}
     header.pop("lokasi", None)
-    for name, value in (("tanggal", vocabulary.date_of(each.date) or ""), ("tempat", each.place.strip())):
+    for name, value in (("tanggal", vocabulary.parse_date(each.date) or ""), ("tempat", each.place.strip())):
         header.pop(name, None)
         if value:
             header[name] = value
-    technique = vocabulary.meant(vocabulary.TECHNIQUES, each.technique)
+    technique = vocabulary.parse_choice(vocabulary.TECHNIQUES, each.technique)
     speakers = tuple(_speaker(each, known) for known in document.speakers)
     return replace(document, header=header, technique=technique, speakers=speakers)
 
@@ -60,6 +60,6 @@ def _speaker(each: Confirmed, known: Speaker) -> Speaker:
     if known.label not in each.speakers:
         return known
     role, alias = each.speakers[known.label]
-    role = vocabulary.meant(vocabulary.ROLES, role)
-    named = usable_key(Informant, alias) if alias.strip() and role == "informant" else None
+    role = vocabulary.parse_choice(vocabulary.ROLES, role)
+    named = validate_key(Informant, alias) if alias.strip() and role == "informant" else None
     return Speaker(known.label, role, named, True, known.reason)

@@ -17,7 +17,7 @@ from qualcoder_lite.coding.importing.marks import pack
 from qualcoder_lite.coding.importing.report import ImportedFile, ImportedSpeaker
 from qualcoder_lite.coding.people import attributes
 from qualcoder_lite.coding.rows import next_position
-from qualcoder_lite.coding.tables.finding import ids_of
+from qualcoder_lite.coding.tables.finding import ids_by_name
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import N_, _
@@ -66,12 +66,12 @@ class Wishes:
 # Which files -----------------------------------------------------------------------------------------------
 
 
-def expanded(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, UserError]]]:
+def expand_folders(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[Path, UserError]]]:
     """The files of these paths, folders in natural order; and the folders that hold none that can be read."""
     files: dict[Path, Path] = {}
     failed: list[tuple[Path, UserError]] = []
     for path in paths:
-        found = sorted(_readable_in(path), key=natural) if path.is_dir() else [path]
+        found = sorted(_readable_in(path), key=natural_order) if path.is_dir() else [path]
         files.update((file.absolute(), file) for file in found)
         if not found:
             what = _("The folder {folder} holds no file that can be read.").format(folder=path.name or path)
@@ -89,7 +89,7 @@ def _readable_in(folder: Path) -> Iterator[Path]:
                 yield Path(where, name)
 
 
-def natural(path: Path) -> list[tuple[int, str]]:
+def natural_order(path: Path) -> list[tuple[int, str]]:
     """The order in which people sort files: 2 before 10, whatever the case."""
     parts = re.split(r"(\d+)", str(path).casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
@@ -140,7 +140,7 @@ def header_alias(document: Document) -> str | None:
     """The code of the informant that the header gives, if any."""
     told = document.header.get("kode_informan", "")
     named = document.header.get("informan", "")
-    return cleaned(told) or (cleaned(named) if _ALIAS.fullmatch(named.strip()) else None)
+    return clean_key(told) or (clean_key(named) if _ALIAS.fullmatch(named.strip()) else None)
 
 
 def real_name(document: Document) -> str:
@@ -149,7 +149,7 @@ def real_name(document: Document) -> str:
     return next((name for name in names if name and not _ALIAS.fullmatch(name)), "")
 
 
-def cleaned(word: str) -> str | None:
+def clean_key(word: str) -> str | None:
     """A word of a file as a key can be: no colon, semicolon or line end; None where nothing is left."""
     return " ".join(re.sub(r"[:;\x00-\x1f]", "-", word).split()).strip("- ") or None
 
@@ -204,7 +204,7 @@ class Intake:
         return self.contents[digest]
 
 
-def take_in(
+def add_files(
     session: Session, files: Sequence[FileRead], wishes: Wishes
 ) -> tuple[list[ImportedFile], list[tuple[str, str]]]:
     """Add the files as sources within a step; return what was added, and real names by alias."""
@@ -213,8 +213,8 @@ def take_in(
     intake = Intake(
         session,
         wishes,
-        set(ids_of(connection, Source)),
-        ids_of(connection, Informant),
+        set(ids_by_name(connection, Source)),
+        ids_by_name(connection, Informant),
         {digest: row for digest, row in session.execute(select(Content.digest, Content.id))},  # noqa: C416
         {content: key for content, key in session.execute(columns)},  # type: ignore[misc]  # noqa: C416
         next_position(session, Informant),
@@ -230,12 +230,12 @@ def _write(session: Session, intake: Intake) -> None:
         session.connection().execute(insert(Content), intake.new_contents)
     for kind in (Informant, Source, SourceText, Speaker, Turn, SourceInformant):
         insert_rows(session, kind, intake.rows.get(kind, []))
-    attributes.give(session, intake.personal, overwrite=False)
+    attributes.set_values_by_name(session, intake.personal, overwrite=False)
 
 
 def _take(intake: Intake, file: FileRead, position: int) -> ImportedFile:
     document, header = file.document, file.document.header
-    key = intake.free_key(cleaned(header.get("kode", "")) or cleaned(file.path.stem) or "1")
+    key = intake.free_key(clean_key(header.get("kode", "")) or clean_key(file.path.stem) or "1")
     technique = intake.wishes.technique or document.technique
     title = header.get("topik", "").strip() or file.path.stem
     content = intake.content(file.data)

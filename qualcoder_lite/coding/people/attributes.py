@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding import vocabulary
-from qualcoder_lite.coding.rows import existing, next_position, set_order, set_values
-from qualcoder_lite.coding.tables.finding import attribute_id, name_of, plain_attribute, usable_key
+from qualcoder_lite.coding.rows import get_or_raise, next_position, set_order, set_values
+from qualcoder_lite.coding.tables.finding import attribute_id, name_of, normalize_attribute, validate_key
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import insert_rows
@@ -24,7 +24,7 @@ def add(project: Project, name: str, kind: str = "text") -> bytes:
 
     Raises UserError where the name is taken (case, spaces and underscores make no difference) or not usable.
     """
-    kind = vocabulary.meant(vocabulary.ATTRIBUTE_KINDS, kind)
+    kind = vocabulary.parse_choice(vocabulary.ATTRIBUTE_KINDS, kind)
     with project.change(N_("Add attribute {attribute}"), attribute=name.strip()) as session:
         plain = _free_name(session, name)
         attribute = Attribute(name=plain, kind=kind, position=next_position(session, Attribute))
@@ -37,15 +37,15 @@ def rename(project: Project, attribute: bytes, name: str) -> None:
     """Give an attribute another name. Raises UserError where it is taken or not usable."""
     old = name_of(project, Attribute, attribute)
     with project.change(N_("Rename attribute {old} to {new}"), old=old, new=name.strip()) as session:
-        existing(session, Attribute, attribute).name = _free_name(session, name, attribute)
+        get_or_raise(session, Attribute, attribute).name = _free_name(session, name, attribute)
 
 
 def set_kind(project: Project, attribute: bytes, kind: str) -> None:
     """Set the kind of an attribute. Raises UserError where a value that is there does not fit it."""
-    kind = vocabulary.meant(vocabulary.ATTRIBUTE_KINDS, kind)
+    kind = vocabulary.parse_choice(vocabulary.ATTRIBUTE_KINDS, kind)
     name = name_of(project, Attribute, attribute)
     with project.change(N_("Set the kind of attribute {attribute}"), attribute=name, kind=kind) as session:
-        row = existing(session, Attribute, attribute)
+        row = get_or_raise(session, Attribute, attribute)
         values = select(AttributeValue.value).where(AttributeValue.attribute_id == attribute)
         for value in session.scalars(values):
             _refuse_if_unfit(row.name, kind, value)
@@ -62,11 +62,11 @@ def set_value(project: Project, informant: bytes, attribute: bytes, value: str) 
         "attribute": name_of(project, Attribute, attribute),
     }
     with project.change(N_("Set {attribute} of {informant}"), **parameters) as session:
-        existing(session, Informant, informant)
-        row = existing(session, Attribute, attribute)
+        get_or_raise(session, Informant, informant)
+        row = get_or_raise(session, Attribute, attribute)
         if value.strip():
             _refuse_if_unfit(row.name, row.kind, value.strip())
-            give(session, [(informant, row.name, value)])
+            set_values_by_name(session, [(informant, row.name, value)])
         else:
             mine = (AttributeValue.attribute_id == attribute, AttributeValue.informant_id == informant)
             remove_rows(
@@ -87,12 +87,14 @@ def remove(project: Project, attributes: Sequence[bytes]) -> None:
         remove_rows(session, Attribute, list(attributes))
 
 
-def give(session: Session, wanted: Iterable[tuple[bytes, str, str]], overwrite: bool = True) -> None:
+def set_values_by_name(
+    session: Session, wanted: Iterable[tuple[bytes, str, str]], overwrite: bool = True
+) -> None:
     """Give informants values of attributes by name, within a step; attributes that are not there are added.
 
     A kind that a new value does not fit widens to text. Without `overwrite` values that are there stay.
     """
-    values = {(who, plain_attribute(name)): (name.strip(), value.strip()) for who, name, value in wanted}
+    values = {(who, normalize_attribute(name)): (name.strip(), value.strip()) for who, name, value in wanted}
     values = {key: each for key, each in values.items() if each[1]}
     attributes = _with_new(session, values.values())
     statement = select(AttributeValue.informant_id, AttributeValue.attribute_id, AttributeValue.id)
@@ -113,15 +115,15 @@ def fitting_kind(values: Iterable[str]) -> str:
     """The narrowest kind for all these values: number, date or text."""
     every = list(values)
     for kind in ("number", "date"):
-        if every and all(fits(kind, value) for value in every):
+        if every and all(fits_kind(kind, value) for value in every):
             return kind
     return "text"
 
 
-def fits(kind: str, value: str) -> bool:
+def fits_kind(kind: str, value: str) -> bool:
     """Tell whether a value can be one of this kind."""
     if kind == "number":
-        return vocabulary.number_of(value) is not None
+        return vocabulary.parse_number(value) is not None
     if kind != "date":
         return True
     try:
@@ -134,13 +136,13 @@ def fits(kind: str, value: str) -> bool:
 def _with_new(session: Session, wanted: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """The ids of all attributes by plain name, after those that are not there were added."""
     rows = session.execute(select(Attribute.name, Attribute.id).order_by(Attribute.id.desc()))
-    known = {plain_attribute(name): row for name, row in rows}
+    known = {normalize_attribute(name): row for name, row in rows}
     fresh: dict[str, list[str]] = {}
     written: dict[str, str] = {}
     for name, value in wanted:
-        if plain_attribute(name) not in known:
-            fresh.setdefault(plain_attribute(name), []).append(value)
-            written.setdefault(plain_attribute(name), usable_key(Attribute, name))
+        if normalize_attribute(name) not in known:
+            fresh.setdefault(normalize_attribute(name), []).append(value)
+            written.setdefault(normalize_attribute(name), validate_key(Attribute, name))
     first = next_position(session, Attribute)
     made = [
         {"name": written[name], "kind": fitting_kind(values), "position": first + number}
@@ -154,12 +156,12 @@ def _widen(session: Session, attributes: set[bytes]) -> None:
     for row, kind in session.execute(narrow).all():
         if row in attributes:
             values = session.scalars(select(AttributeValue.value).where(AttributeValue.attribute_id == row))
-            if not all(fits(kind, value) for value in values):
+            if not all(fits_kind(kind, value) for value in values):
                 set_values(session, Attribute, [{"id": row, "kind": "text"}])
 
 
 def _free_name(session: Session, name: str, mine: bytes | None = None) -> str:
-    plain = usable_key(Attribute, name)
+    plain = validate_key(Attribute, name)
     try:
         other = attribute_id(session.connection(), plain)
     except UserError:
@@ -170,7 +172,7 @@ def _free_name(session: Session, name: str, mine: bytes | None = None) -> str:
 
 
 def _refuse_if_unfit(name: str, kind: str, value: str) -> None:
-    if not fits(kind, value):
+    if not fits_kind(kind, value):
         raise UserError(
             _("“{value}” is not a value of {attribute}.").format(value=value, attribute=name),
             _("Its kind is {kind}.").format(kind=kind),

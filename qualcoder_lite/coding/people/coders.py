@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qualcoder_lite.coding.rows import existing
-from qualcoder_lite.coding.tables.finding import free_key, name_of
+from qualcoder_lite.coding.rows import get_or_raise
+from qualcoder_lite.coding.tables.finding import name_of, validate_new_key
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows
@@ -17,7 +17,7 @@ def add(project: Project, name: str) -> bytes:
     Raises UserError where the name is taken or not usable.
     """
     with project.change(N_("Add coder {coder}"), coder=name.strip()) as session:
-        coder = Coder(name=free_key(session.connection(), Coder, name))
+        coder = Coder(name=validate_new_key(session.connection(), Coder, name))
         session.add(coder)
         session.flush()
         return coder.id
@@ -27,8 +27,8 @@ def rename(project: Project, coder: bytes, name: str) -> None:
     """Give a coder another name. Raises UserError where it is taken or not usable."""
     old = name_of(project, Coder, coder)
     with project.change(N_("Rename coder {old} to {new}"), old=old, new=name.strip()) as session:
-        row = existing(session, Coder, coder)
-        row.name = free_key(session.connection(), Coder, name, coder)
+        row = get_or_raise(session, Coder, coder)
+        row.name = validate_new_key(session.connection(), Coder, name, coder)
         if session.info["coder_id"] == coder:
             session.info["coder"] = row.name  # this step and all later ones are by the new name
     if project.coder == old:
@@ -44,14 +44,14 @@ def set_colour(project: Project, coder: bytes, colour: int | None) -> None:
             remedy=_("Choose a number from 1 to 16."),
         )
     with project.change(N_("Set the colour of coder {coder}"), coder=name) as session:
-        existing(session, Coder, coder).colour = colour
+        get_or_raise(session, Coder, coder).colour = colour
 
 
 def remove(project: Project, coder: bytes) -> None:
     """Remove a coder with all their codings. Raises UserError for the one who works now."""
     name = name_of(project, Coder, coder)
     with project.change(N_("Remove coder {coder} with all codings"), coder=name) as session:
-        existing(session, Coder, coder)
+        get_or_raise(session, Coder, coder)
         if session.info["coder_id"] == coder:
             raise UserError(
                 _("{coder} works in this study now.").format(coder=name),

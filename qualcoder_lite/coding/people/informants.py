@@ -11,13 +11,24 @@ from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.people import attributes
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
-from qualcoder_lite.coding.tables.finding import free_key, ids_of, name_of, names_of, usable_key
-from qualcoder_lite.coding.tables.sheet import TableRow, read_table, understood, word
+from qualcoder_lite.coding.rows import (
+    get_or_raise,
+    next_position,
+    remove_all_or_raise,
+    set_order,
+    set_values,
+)
+from qualcoder_lite.coding.tables.finding import (
+    ids_by_name,
+    name_of,
+    names_of,
+    validate_key,
+    validate_new_key,
+)
+from qualcoder_lite.coding.tables.sheet import TableRow, cell_text, parse_rows, read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import insert_rows
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Informant
 
@@ -47,11 +58,11 @@ class _Told:
 def add(project: Project, alias: str, class_: str = "main", consent: str = "given", note: str = "") -> bytes:
     """Add an informant; return the id. Raises UserError where the alias is taken or not usable."""
     fields = {
-        "class_": vocabulary.meant(vocabulary.CLASSES, class_),
-        "consent": vocabulary.meant(vocabulary.CONSENTS, consent),
+        "class_": vocabulary.parse_choice(vocabulary.CLASSES, class_),
+        "consent": vocabulary.parse_choice(vocabulary.CONSENTS, consent),
     }
     with project.change(N_("Add informant {informant}"), informant=alias.strip()) as session:
-        plain = free_key(session.connection(), Informant, alias)
+        plain = validate_new_key(session.connection(), Informant, alias)
         row = Informant(alias=plain, note=note, position=next_position(session, Informant), **fields)
         session.add(row)
         session.flush()
@@ -62,14 +73,14 @@ def rename(project: Project, informant: bytes, alias: str) -> None:
     """Give an informant another alias. Raises UserError where it is taken or not usable."""
     old = name_of(project, Informant, informant)
     with project.change(N_("Rename informant {old} to {new}"), old=old, new=alias.strip()) as session:
-        existing(session, Informant, informant).alias = free_key(
+        get_or_raise(session, Informant, informant).alias = validate_new_key(
             session.connection(), Informant, alias, informant
         )
 
 
 def set_class(project: Project, informants: Sequence[bytes], class_: str) -> None:
     """Set the class of informants: key, main, additional."""
-    found = vocabulary.meant(vocabulary.CLASSES, class_)
+    found = vocabulary.parse_choice(vocabulary.CLASSES, class_)
     names = names_of(project, Informant, informants)
     with project.change(N_("Set the class of {informants}"), informants=names, class_=found) as session:
         set_values(session, Informant, [{"id": row, "class": found} for row in informants])
@@ -77,7 +88,7 @@ def set_class(project: Project, informants: Sequence[bytes], class_: str) -> Non
 
 def set_consent(project: Project, informants: Sequence[bytes], consent: str) -> None:
     """Note that informants gave their consent, or withdrew it."""
-    found = vocabulary.meant(vocabulary.CONSENTS, consent)
+    found = vocabulary.parse_choice(vocabulary.CONSENTS, consent)
     names = names_of(project, Informant, informants)
     message = N_("Note the consent of {informants}")
     if found == "withdrawn":
@@ -90,7 +101,7 @@ def set_note(project: Project, informant: bytes, note: str) -> None:
     """Set the note on an informant."""
     name = name_of(project, Informant, informant)
     with project.change(N_("Change the note on {informant}"), informant=name) as session:
-        existing(session, Informant, informant).note = note
+        get_or_raise(session, Informant, informant).note = note
 
 
 def reorder(project: Project, informants: Sequence[bytes]) -> None:
@@ -103,8 +114,7 @@ def remove(project: Project, informants: Sequence[bytes]) -> None:
     """Remove informants with their attributes, cells and member checks; what they said stays."""
     names = names_of(project, Informant, informants)
     with project.change(N_("Remove informant {informants}"), informants=names) as session:
-        all_existing(session, Informant, informants)
-        remove_rows(session, Informant, list(informants))
+        remove_all_or_raise(session, Informant, informants)
 
 
 def read_people(path: Path) -> list[dict[str, str]]:
@@ -123,9 +133,9 @@ def import_table(
     used.
     """
     with project.change(N_("Take over a table of informants ({count})"), count=len(rows)) as session:
-        told = understood(rows, _understand)
+        told = parse_rows(rows, _understand)
         _refuse_twice([each.alias for each in told])
-        known = ids_of(session.connection(), Informant)
+        known = ids_by_name(session.connection(), Informant)
         _write(session, told, known)
         names = tuple((each.alias, each.name) for each in told if each.name)
         if names and keep is not None:
@@ -137,12 +147,14 @@ def import_table(
 
 def _understand(_number: int, row: TableRow) -> _Told:
     fields: dict[str, Any] = {}
-    if word(row, "class"):
-        fields["class"] = vocabulary.meant(vocabulary.CLASSES, word(row, "class"))
-    if word(row, "consent", "persetujuan"):
-        fields["consent"] = vocabulary.meant(vocabulary.CONSENTS, word(row, "consent", "persetujuan"))
-    alias = usable_key(Informant, word(row, "alias"))
-    return _Told(alias, fields, attributes.values_of(row, OWN_COLUMNS), word(row, "name", "nama"))
+    if cell_text(row, "class"):
+        fields["class"] = vocabulary.parse_choice(vocabulary.CLASSES, cell_text(row, "class"))
+    if cell_text(row, "consent", "persetujuan"):
+        fields["consent"] = vocabulary.parse_choice(
+            vocabulary.CONSENTS, cell_text(row, "consent", "persetujuan")
+        )
+    alias = validate_key(Informant, cell_text(row, "alias"))
+    return _Told(alias, fields, attributes.values_of(row, OWN_COLUMNS), cell_text(row, "name", "nama"))
 
 
 def _refuse_twice(aliases: Sequence[str]) -> None:
@@ -162,6 +174,6 @@ def _write(session: Session, told: Sequence[_Told], known: Mapping[str, bytes]) 
         zip((each.alias for each in fresh), insert_rows(session, Informant, rows), strict=True)
     )
     set_values(session, Informant, [{"id": known[e.alias], **e.fields} for e in told if e.alias in known])
-    attributes.give(
+    attributes.set_values_by_name(
         session, [(ids[each.alias], name, value) for each in told for name, value in each.attributes]
     )

@@ -17,8 +17,15 @@ from qualcoder_lite.archives import unreadable
 from qualcoder_lite.coding import claims, codes, vocabulary
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.rows import set_values
-from qualcoder_lite.coding.tables.finding import ids_of, unknown, usable_key
-from qualcoder_lite.coding.tables.sheet import TableRow, filled, read_table, refused, word, words_in
+from qualcoder_lite.coding.tables.finding import ids_by_name, unknown_error, validate_key
+from qualcoder_lite.coding.tables.sheet import (
+    TableRow,
+    cell_text,
+    filled_rows,
+    read_table,
+    rows_error,
+    split_list,
+)
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason, templates_folder
 from qualcoder_lite.i18n import N_, _, language
@@ -79,10 +86,10 @@ def load(project: Project, name_or_path: str | Path) -> CodebookLoaded:
     name = str(name_or_path) if shipped else path.suffix.lower()
     with project.change(N_("Take over a codebook: {name} ({count})"), name=name, count=len(rows)) as session:
         entries = _understood(rows)
-        known = ids_of(session.connection(), Code)
+        known = ids_by_name(session.connection(), Code)
         _check_tree(session, entries, known)
         ids = _write(session, entries, known)
-        told = [claims.understand(row, ids) for row in claim_rows]
+        told = [claims.parse_row(row, ids) for row in claim_rows]
         claims.write(session, told)
         old = sum(entry.key in known for entry in entries)
         return CodebookLoaded(len(entries) - old, old, len(told))
@@ -101,7 +108,7 @@ def _read(path: Path) -> tuple[list[TableRow], list[TableRow]]:
             ),
         )
     if path.suffix.lower() != ".json":
-        return [row for _number, row in filled(read_table(path))], []
+        return [row for _number, row in filled_rows(read_table(path))], []
     whole = _json(path)
     listed: Any = whole.get("codes") if isinstance(whole, dict) else whole
     told: Any = whole.get("claims", []) if isinstance(whole, dict) else []
@@ -167,13 +174,13 @@ def _understood(rows: Sequence[TableRow]) -> list[Entry]:
     entries: list[Entry] = []
     wrong: list[str] = []
     for number, row in enumerate(rows, 1):
-        key = word(row, "key", "id")
+        key = cell_text(row, "key", "id")
         try:
-            entries.append(_entry(usable_key(Code, key), row))
+            entries.append(_entry(validate_key(Code, key), row))
         except UserError as error:
             wrong.append(_("Code {code}: {problem}").format(code=key or number, problem=error))
     if wrong:
-        raise refused(wrong)
+        raise rows_error(wrong)
     if not entries:
         raise UserError(_("The codebook has no codes."))
     return entries
@@ -191,12 +198,12 @@ def _entry(key: str, row: TableRow) -> Entry:
             column = "definition" if match[1] == "def" else match[1]
             wordings.setdefault(match[2] or language(), {})[column] = text.strip()
     parent = row["parent"].strip() if "parent" in row else None
-    linked = tuple(words_in(row["linked"])) if "linked" in row else None
-    return Entry(key, parent, dict(codes.checked(details)), wordings, linked)  # type: ignore[arg-type]
+    linked = tuple(split_list(row["linked"])) if "linked" in row else None
+    return Entry(key, parent, dict(codes.validate_details(details)), wordings, linked)  # type: ignore[arg-type]
 
 
 def _colour(word_: str) -> int:
-    number = vocabulary.number_of(word_)
+    number = vocabulary.parse_number(word_)
     if number is None or not number.is_integer():
         raise UserError(_("“{word}” is not the number of a colour.").format(word=word_))
     return int(number)
@@ -313,7 +320,7 @@ def _write_links(session: Session, entries: Sequence[Entry], ids: Mapping[str, b
             continue
         for key in entry.linked:
             if key not in ids:
-                raise unknown(Code, key, ids)
+                raise unknown_error(Code, key, ids)
             codes.refuse_unless_emic_and_etic(session, ids[entry.key], ids[key])
         set_pairs(
             session, CodeLink, ("emic_id", ids[entry.key]), "etic_id", [ids[key] for key in entry.linked]

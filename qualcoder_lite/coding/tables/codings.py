@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.rows import set_values
-from qualcoder_lite.coding.tables.finding import ids_of, unknown
-from qualcoder_lite.coding.tables.sheet import TableRow, understood, word
+from qualcoder_lite.coding.tables.finding import ids_by_name, unknown_error
+from qualcoder_lite.coding.tables.sheet import TableRow, cell_text, parse_rows
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.ids import new_id
@@ -54,7 +54,7 @@ class Known:
         """Read the names of the study; `coder` is who codes where a row names nobody."""
         connection = session.connection()
         self.session, self.coder = session, coder
-        self.codes, self.coders = ids_of(connection, Code), ids_of(connection, Coder)
+        self.codes, self.coders = ids_by_name(connection, Code), ids_by_name(connection, Coder)
         rows = session.execute(select(Source.key, Source.id, Source.technique).order_by(Source.id.desc()))
         self.sources: dict[str, bytes] = {}
         self.techniques: dict[bytes, str] = {}
@@ -77,14 +77,14 @@ class Known:
         """The id of a coder; the first table of a study may name new ones."""
         found = self.coders.get(name) or self.new_coders.get(name)
         if found is None and not self.may_name_coders:
-            raise unknown(Coder, name, self.coders)
+            raise unknown_error(Coder, name, self.coders)
         return found or self.new_coders.setdefault(name, new_id())
 
 
 def add_rows(session: Session, rows: Sequence[TableRow], coder: str) -> CodingsAdded:
     """Add the codings of a table within a step; raises UserError with every row that can't be used."""
     known = Known(session, coder)
-    asked = understood(rows, lambda number, row: _understand(known, number, row))
+    asked = parse_rows(rows, lambda number, row: _understand(known, number, row))
     wanted = {each.place: each for each in known.first_rows.values()}
     there = _there(session, {place[0] for place in wanted})
     fresh = [each for place, each in wanted.items() if place not in there]
@@ -101,15 +101,15 @@ def add_rows(session: Session, rows: Sequence[TableRow], coder: str) -> CodingsA
 
 
 def _understand(known: Known, number: int, row: TableRow) -> Asked:
-    key = word(row, "source")
+    key = cell_text(row, "source")
     if key not in known.sources:
-        raise unknown(Source, key, known.sources)
+        raise unknown_error(Source, key, known.sources)
     source = known.sources[key]
-    code = word(row, "code")
+    code = cell_text(row, "code")
     if code not in known.codes:
-        raise unknown(Code, code, known.codes)
+        raise unknown_error(Code, code, known.codes)
     start, end = _range(known.text(source), row)
-    coder = known.coder_id(word(row, "coder") or known.coder)
+    coder = known.coder_id(cell_text(row, "coder") or known.coder)
     place = (source, start, end, known.codes[code], coder)
     asked = Asked(number, place, dict(_said(row)), row.get("memo", "").strip())
     first = known.first_rows.setdefault(place, asked)
@@ -122,17 +122,17 @@ def _understand(known: Known, number: int, row: TableRow) -> Asked:
 
 def _said(row: TableRow) -> Iterator[tuple[str, Any]]:
     """What the row says of the coding; an empty cell says nothing."""
-    if word(row, "polarity"):
-        yield "polarity", vocabulary.polarity(row["polarity"])
-    if word(row, "starred"):
-        yield "starred", vocabulary.is_true(row["starred"])
-    if word(row, "evidence"):
-        yield "evidence", vocabulary.meant(vocabulary.EVIDENCE, row["evidence"])
+    if cell_text(row, "polarity"):
+        yield "polarity", vocabulary.parse_polarity(row["polarity"])
+    if cell_text(row, "starred"):
+        yield "starred", vocabulary.parse_yes_or_no(row["starred"])
+    if cell_text(row, "evidence"):
+        yield "evidence", vocabulary.parse_choice(vocabulary.EVIDENCE, row["evidence"])
 
 
 def _range(text: str, row: TableRow) -> tuple[int, int]:
     quote = row.get("quote", "").replace("\r\n", "\n")
-    if word(row, "start") or word(row, "end"):
+    if cell_text(row, "start") or cell_text(row, "end"):
         start, end = _number(row, "start"), _number(row, "end")
         _check(text, start, end)
         if quote.strip() and text[start:end] != quote:
@@ -142,12 +142,12 @@ def _range(text: str, row: TableRow) -> tuple[int, int]:
         return start, end
     if not quote.strip():
         raise UserError(_("It has neither start and end nor a quote."))
-    start = _occurrence(text, quote, word(row, "occurrence"))
+    start = _occurrence(text, quote, cell_text(row, "occurrence"))
     return start, start + len(quote)
 
 
 def _number(row: TableRow, column: str) -> int:
-    plain = word(row, column)
+    plain = cell_text(row, column)
     if not plain.isdecimal():
         raise UserError(
             _("“{word}” in column {column} is not a whole number.").format(word=plain, column=column)
@@ -175,12 +175,12 @@ def _occurrence(text: str, quote: str, which: str) -> int:
     """
     first = text.find(quote)
     if first < 0:
-        raise UserError(_("The quote “{quote}” does not occur in the source.").format(quote=shortened(quote)))
+        raise UserError(_("The quote “{quote}” does not occur in the source.").format(quote=shorten(quote)))
     if not which:
         if text.find(quote, first + 1) >= 0:
             raise UserError(
                 _("The quote “{quote}” occurs {count} times.").format(
-                    quote=shortened(quote), count=len(_occurrences(text, quote))
+                    quote=shorten(quote), count=len(_occurrences(text, quote))
                 ),
                 remedy=_("Say which one in the column occurrence, from 1."),
             )
@@ -192,7 +192,7 @@ def _occurrence(text: str, quote: str, which: str) -> int:
                 "There is no occurrence {which} of the quote “{quote}”: it occurs {count} time.",
                 "There is no occurrence {which} of the quote “{quote}”: it occurs {count} times.",
                 len(places),
-            ).format(which=which, quote=shortened(quote), count=len(places))
+            ).format(which=which, quote=shorten(quote), count=len(places))
         )
     return places[int(which) - 1]
 
@@ -205,7 +205,7 @@ def _occurrences(text: str, quote: str) -> list[int]:
     return places
 
 
-def shortened(quote: str) -> str:
+def shorten(quote: str) -> str:
     """The start of a quote, on one line, for a message."""
     plain = " ".join(quote.split())
     return plain if len(plain) <= 60 else plain[:57] + "…"
@@ -225,7 +225,8 @@ def _row(known: Known, each: Asked) -> dict[str, Any]:
     source, start, end, code, coder = each.place
     return {
         "source_id": source, "start": start, "end": end, "code_id": code, "coder_id": coder, "polarity": None,
-        "evidence": vocabulary.usual_evidence(known.techniques[source]), "starred": False, "condensation": "",
+        "evidence": vocabulary.default_evidence(known.techniques[source]),
+        "starred": False, "condensation": "",
         **each.says,
     }  # fmt: skip
 

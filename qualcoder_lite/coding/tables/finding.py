@@ -58,22 +58,22 @@ THINGS: dict[type[Row], str] = {
 }
 
 
-def ids_of(connection: Connection, kind: type[Row]) -> dict[str, bytes]:
+def ids_by_name(connection: Connection, kind: type[Row]) -> dict[str, bytes]:
     """The ids of all rows of a table by their name."""
     found = connection.execute(select(NAMES[kind], kind.id).order_by(kind.id.desc()))
     return {name: row for name, row in found}  # noqa: C416 - of two with one name the first made wins
 
 
-def thing(kind: type[Row]) -> str:
+def kind_label(kind: type[Row]) -> str:
     """The word for a row of this table in the language now spoken."""
     return _(THINGS[kind]) if kind in THINGS else _("row")
 
 
-def unknown(kind: type[Row], word: str, known: Iterable[str]) -> UserError:
+def unknown_error(kind: type[Row], word: str, known: Iterable[str]) -> UserError:
     """The error for a word by which the study knows nothing, with those that look like it."""
     near = get_close_matches(word, list(known), 5, 0.5)
     return UserError(
-        _("The study has no {thing} “{word}”.").format(thing=thing(kind), word=word),
+        _("The study has no {thing} “{word}”.").format(thing=kind_label(kind), word=word),
         remedy=_("Did you mean {words}?").format(words=", ".join(near)) if near else "",
     )
 
@@ -83,7 +83,7 @@ def find(connection: Connection, kind: type[Row], word: str) -> bytes:
     plain = word.strip()
     row = connection.scalar(select(kind.id).where(NAMES[kind] == plain).order_by(kind.id).limit(1))
     if row is None:
-        raise unknown(kind, plain, connection.scalars(select(NAMES[kind])))
+        raise unknown_error(kind, plain, connection.scalars(select(NAMES[kind])))
     return row
 
 
@@ -119,26 +119,26 @@ def claim_id(connection: Connection, number: str) -> bytes:
 
 def attribute_id(connection: Connection, name: str) -> bytes:
     """The id of the attribute with this name, whatever its case; raises UserError where there is none."""
-    known = ids_of(connection, Attribute)
+    known = ids_by_name(connection, Attribute)
     for other, row in known.items():
         if same_attribute(other, name):
             return row
-    raise unknown(Attribute, name.strip(), known)
+    raise unknown_error(Attribute, name.strip(), known)
 
 
 def same_attribute(one: str, other: str) -> bool:
     """Tell whether two names mean the same attribute: case, spaces and underscores make no difference."""
-    return plain_attribute(one) == plain_attribute(other)
+    return normalize_attribute(one) == normalize_attribute(other)
 
 
-def plain_attribute(name: str) -> str:
+def normalize_attribute(name: str) -> str:
     """The name of an attribute as it is compared."""
     return " ".join(name.replace("_", " ").split()).lower()
 
 
-def gone(kind: type[Row]) -> UserError:
+def gone_error(kind: type[Row]) -> UserError:
     """The error for a row that was removed meanwhile."""
-    return UserError(_("This {thing} is no longer in the study.").format(thing=thing(kind)))
+    return UserError(_("This {thing} is no longer in the study.").format(thing=kind_label(kind)))
 
 
 def name_of(project: Project, kind: type[Row], row: bytes) -> str:
@@ -146,7 +146,7 @@ def name_of(project: Project, kind: type[Row], row: bytes) -> str:
     with project.read() as connection:
         name = connection.scalar(select(NAMES[kind]).where(kind.id == row))
     if name is None:
-        raise gone(kind)
+        raise gone_error(kind)
     return str(name)
 
 
@@ -157,7 +157,7 @@ def names_of(project: Project, kind: type[Row], rows: Iterable[bytes]) -> str:
     return ", ".join([*names, "…"] if len(wanted) > 5 else names)
 
 
-def usable_key(kind: type[Row], word: str) -> str:
+def validate_key(kind: type[Row], word: str) -> str:
     """A name as it may be stored: trimmed. Raises UserError where it is empty, or has `:` `;` or a line end.
 
     References write `kind:key`, and lists of keys in tables are parted by `;`.
@@ -165,20 +165,20 @@ def usable_key(kind: type[Row], word: str) -> str:
     plain = word.strip()
     if not plain or any(sign in plain for sign in ":;\n\r\t\0"):
         raise UserError(
-            _("This {thing} can't be named “{word}”.").format(word=plain, thing=thing(kind)),
+            _("This {thing} can't be named “{word}”.").format(word=plain, thing=kind_label(kind)),
             _("It must not be empty or contain a colon or semicolon."),
             _("Choose another."),
         )
     return plain
 
 
-def free_key(connection: Connection, kind: type[Row], word: str, mine: bytes | None = None) -> str:
+def validate_new_key(connection: Connection, kind: type[Row], word: str, mine: bytes | None = None) -> str:
     """The name as it may be stored in a new row, or in the row `mine`; raises UserError where it is taken."""
-    plain = usable_key(kind, word)
+    plain = validate_key(kind, word)
     other = select(kind.id).where(NAMES[kind] == plain, kind.id != (mine or b"")).limit(1)
     if connection.scalar(other) is not None:
         raise UserError(
-            _("The study already has this {thing}: “{word}”.").format(thing=thing(kind), word=plain),
+            _("The study already has this {thing}: “{word}”.").format(thing=kind_label(kind), word=plain),
             remedy=_("Choose another."),
         )
     return plain

@@ -11,7 +11,7 @@ from qualcoder_lite.coding.tables.sheet import read_table
 from qualcoder_lite.store.project import Project
 
 
-def bring_in(project: Project, table: str, file: Path) -> None:
+def import_table(project: Project, table: str, file: Path) -> None:
     """Bring a table in as one step: informants, guide, claims, cells, codings or codebook.
 
     Real names of informants go to the key file beside the study. Raises UserError for any unusable row.

@@ -145,40 +145,40 @@ def _plain(value: Any) -> str:
     return storable(str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""))[0]
 
 
-def word(row: TableRow, *names: str) -> str:
+def cell_text(row: TableRow, *names: str) -> str:
     """The trimmed cell in the first of these columns that is filled; "" where none is."""
     return next((row[name].strip() for name in names if row.get(name, "").strip()), "")
 
 
-def words_in(cell: str) -> list[str]:
+def split_list(cell: str) -> list[str]:
     """The words of a cell that lists several, parted by semicolons."""
     return list(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
 
 
-def filled(rows: Sequence[TableRow]) -> Iterator[tuple[int, TableRow]]:
+def filled_rows(rows: Sequence[TableRow]) -> Iterator[tuple[int, TableRow]]:
     """The rows in which something is written, each with its number in the sheet."""
     for index, row in enumerate(rows):
         if any(cell.strip() for cell in row.values()):
             yield index + 2, row
 
 
-def understood(rows: Sequence[TableRow], understand: Callable[[int, TableRow], T]) -> list[T]:
+def parse_rows(rows: Sequence[TableRow], understand: Callable[[int, TableRow], T]) -> list[T]:
     """What each filled row says. Raises one UserError that lists every row which can't be used, and why."""
     said: list[T] = []
     wrong: list[str] = []
-    for number, row in filled(rows):
+    for number, row in filled_rows(rows):
         try:
             said.append(understand(number, row))
         except UserError as error:
             wrong.append(_("Row {number}: {problem}").format(number=number, problem=error))
     if wrong:
-        raise refused(wrong)
+        raise rows_error(wrong)
     if not said:
         raise UserError(_("The table has no rows."))
     return said
 
 
-def refused(wrong: Sequence[str]) -> UserError:
+def rows_error(wrong: Sequence[str]) -> UserError:
     """The refusal of a table for these rows."""
     listed = list(wrong[:LISTED])
     if len(wrong) > LISTED:

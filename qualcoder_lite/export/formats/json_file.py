@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.matrices.coefficients import NAMES
-from qualcoder_lite.analysis.matrices.filtering import choice_words
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
-from qualcoder_lite.analysis.whole import as_text, study_head, whole_study
+from qualcoder_lite.analysis.agreement.coefficients import NAMES
+from qualcoder_lite.analysis.matrices.choice import Choice, describe_choice
+from qualcoder_lite.analysis.matrices.matrix import Matrix
+from qualcoder_lite.analysis.whole import study_head, uuid_text, whole_study
 from qualcoder_lite.coding.counting.counted import Counted, counted
 from qualcoder_lite.coding.counting.frames import SIGNS, Frames
 from qualcoder_lite.export.reports.agreement import agreement_json
@@ -72,7 +72,7 @@ def matrix_json(project: Project, matrix: Matrix) -> Json:
         "kind": matrix.kind,
         "coder": matrix.coder,
         "choice": _choice(matrix.choice),
-        "filter": choice_words(matrix.choice),
+        "filter": describe_choice(matrix.choice),
         "rows": [{"key": heading.key, "name": heading.name} for heading in matrix.rows],
         "columns": [{"key": heading.key, "name": heading.name} for heading in matrix.columns],
         "cells": list(_cells(matrix)),
@@ -136,7 +136,7 @@ def _evidence(matrix: Matrix) -> dict[tuple[int, int], list[Json]]:
     codings = matrix.evidence["coding"].tolist() if "coding" in matrix.evidence else [None] * len(numbers)
     found: dict[tuple[int, int], list[Json]] = {}
     for (row, column, source, start, end), coding in zip(numbers, codings, strict=True):
-        named = {} if coding is None else {"coding": as_text(ids[coding])}
+        named = {} if coding is None else {"coding": uuid_text(ids[coding])}
         place = {"source": sources[source].key, "start": start, "end": end}
         found.setdefault((row, column), []).append(named | place)
     return found

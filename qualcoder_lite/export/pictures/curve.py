@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.saturation import BASE
 from qualcoder_lite.coding.counting.references import STUDY
 from qualcoder_lite.export.pictures.drawing import (

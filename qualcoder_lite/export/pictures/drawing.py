@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qualcoder_lite.analysis.matrices.filtering import choice_words
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.choice import describe_choice
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS
 from qualcoder_lite.coding.counting.frames import SIGNS
 from qualcoder_lite.export.pictures.letters import width_of, wrapped
@@ -229,6 +230,6 @@ def sign_box(
 def notes_of(matrix: Matrix, *first: str) -> list[str]:
     """What a picture counts, whose codings, and what is left out: it stands under every picture."""
     coder = _("Coder: {name}.").format(name=matrix.coder) if matrix.coder else ""
-    chosen = choice_words(matrix.choice)
+    chosen = describe_choice(matrix.choice)
     filters = _("Filter: {filters}.").format(filters="; ".join(chosen)) if chosen else ""
     return [*first, " ".join(part for part in (coder, filters) if part)]

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcoder_lite.analysis.matrices.frequencies import frequencies
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding.counting.frames import SIGNS
 from qualcoder_lite.coding.counting.references import STUDY
 from qualcoder_lite.export.pictures.drawing import (

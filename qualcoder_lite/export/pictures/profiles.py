@@ -5,7 +5,7 @@ What is ambivalent, neutral or without a sign stands around the middle, so that 
 
 from __future__ import annotations
 
-from qualcoder_lite.analysis.matrices.arranging import transposed
+from qualcoder_lite.analysis.matrices.arranging import transpose
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import SIGN_WORDS
 from qualcoder_lite.coding.counting.frames import SIGNS
@@ -39,7 +39,7 @@ TITLE = N_("Profiles side by side")
 def profiles(matrix: Matrix) -> Picture | None:
     """The profiles of a matrix of codes by others (or the other way round); None where it has none."""
     if matrix.rows and matrix.rows[0].kind != "code":
-        matrix = transposed(matrix)
+        matrix = transpose(matrix)
     codes = all(heading.kind == "code" for heading in matrix.rows)
     if not (matrix.rows and codes and FEWEST <= len(matrix.columns) <= MOST and "codings" in matrix.cells):
         return None

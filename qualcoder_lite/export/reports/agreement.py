@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from qualcoder_lite.analysis.matrices.agreement import Domain
-from qualcoder_lite.analysis.matrices.coefficients import NAMES, in_words
-from qualcoder_lite.analysis.matrices.disagreements import DisagreementLine, disagreement_lines
+from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.agreement.coefficients import NAMES, format_coefficient
+from qualcoder_lite.analysis.agreement.disagreements import DisagreementLine, disagreement_lines
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.export.report import (
@@ -79,7 +79,7 @@ def _coefficient_columns() -> tuple[Column, ...]:
 
 
 def _coefficients(counts: Any) -> tuple[Cell, ...]:
-    return tuple(cell(in_words(counts[name]), "number") for name in NAMES)
+    return tuple(cell(format_coefficient(counts[name]), "number") for name in NAMES)
 
 
 def _domains(view: View) -> Table:
@@ -216,7 +216,7 @@ def flat_sheet(view: View, disagreements: Sheet) -> Sheet:
 def _values(counts: Any) -> list[str | float]:
     """The coefficients as numbers to work with; undefined stays a word."""
     found = [counts[name] for name in NAMES]
-    return [in_words(value) if value is None else round(float(value), 4) for value in found]
+    return [format_coefficient(value) if value is None else round(float(value), 4) for value in found]
 
 
 def agreement_json(project: Project, matrix: Matrix) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from qualcoder_lite.analysis.cells.written import Written
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.export.report import Cell, Column, Part, Report, Row, Table, cell, sheet_of, words
 from qualcoder_lite.export.reports.groups import comparison, text_of
 from qualcoder_lite.export.view import (

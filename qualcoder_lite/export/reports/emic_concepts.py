@@ -6,7 +6,7 @@ from datetime import date
 
 from qualcoder_lite.analysis.cells.cell import CellPassage, cell_passages
 from qualcoder_lite.analysis.conclusions.emic_links import EmicLine, emic_to_etic
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.coding.counting.counted import chosen_coder, counted
 from qualcoder_lite.coding.counting.frames import SIGNS
 from qualcoder_lite.coding.counting.references import STUDY

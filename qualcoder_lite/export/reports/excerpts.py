@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite.analysis.search.excerpts import Wanted
 from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS, word
 from qualcoder_lite.analysis.whole import study_head
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.formats.csv_file import write_csv
+from qualcoder_lite.export.formats.json_file import write_json
 from qualcoder_lite.export.report import Block, Heading, Paragraph, Part, Report, Run, Sheet, words
+from qualcoder_lite.export.writing import records, report_writers, write_by_suffix
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.store.project import Project
 
@@ -22,6 +27,23 @@ COLUMNS = ("source", "start", "end", "quote", "code", "polarity", "coder", "info
 MORE = ("name", "speaker", "citation", "line", "starred", "evidence", "condensation", "memo")
 ORDERS = {"code": N_("by code"), "informant": N_("by informant"), "source": N_("by source")}
 Excerpt = dict[Any, Any]
+
+
+def write_excerpts(project: Project, frame: pd.DataFrame, path: Path, by: str = "code") -> None:
+    """Write coded excerpts (of `excerpts`) as .docx, .xlsx, .csv, .html or .json.
+
+    `by` is code, informant or source: how a .docx or .html is ordered.
+
+    Raises UserError as `write_by_suffix` and `excerpts_report` do.
+    """
+    report = partial(excerpts_report, project, frame, by)
+    writers = {
+        **report_writers(report),
+        ".csv": lambda to: write_csv(sheet(frame), to, exact=True),
+        ".json": lambda to: write_json({"excerpts": records(report().sheets[0])}, to),
+    }
+    with project.read():
+        write_by_suffix(path, writers)
 
 
 def excerpts_report(project: Project, frame: pd.DataFrame, by: str = "code") -> Report:

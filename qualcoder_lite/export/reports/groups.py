@@ -5,10 +5,9 @@ from __future__ import annotations
 from qualcoder_lite.analysis.cells.written import Written
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words
 from qualcoder_lite.analysis.terms import word
-from qualcoder_lite.export.report import Block, Cell, Column, Part, Report, Row, Table, cell, words
-from qualcoder_lite.export.turning import as_shown, matrix_sheet
+from qualcoder_lite.export.report import Cell, Column, Part, Report, Row, Table, cell, words
+from qualcoder_lite.export.turning import matrix_tables
 from qualcoder_lite.export.view import (
-    MOST_COLUMNS,
     View,
     blank,
     blank_notes,
@@ -31,16 +30,12 @@ from qualcoder_lite.i18n import _
 
 def groups_report(view: View) -> Report:
     """Codes by the values of an attribute; the comparison stands in the last column."""
-    columns = list(range(len(view.matrix.columns)))
-    most = MOST_COLUMNS - 1  # the comparison is one more
-    whole = _table(view, columns)
-    upright = [_table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
-    tables: list[Block] = [*as_shown(view, whole, upright)]
+    tables, sheet = matrix_tables(view, _table)
     before = intro(view, _("What groups of informants say about the same codes, side by side."))
     return Report(
         _("Comparison of groups of informants"),
         (before, Part(tuple(tables), wide=True)),
-        (matrix_sheet(view, whole),),
+        (sheet,),
     )
 
 

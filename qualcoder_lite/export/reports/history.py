@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from qualcoder_lite.analysis.panels.since import CodingChange, KindChange, Since, milestones_listed
 from qualcoder_lite.analysis.panels.table_names import kind_word
 from qualcoder_lite.analysis.whole import study_head
 from qualcoder_lite.export.report import Column, Part, Report, Row, Table, cell, sheet_of, words
-from qualcoder_lite.export.writing import write_report
+from qualcoder_lite.export.writing import report_writers, write_by_suffix
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.undo import HistoryLine, history
@@ -18,12 +19,14 @@ from qualcoder_lite.store.undo import HistoryLine, history
 
 def write_history(project: Project, path: Path) -> None:
     """Write the audit trail as .docx, .xlsx, .csv or .html. Raises UserError for another suffix or folder."""
-    write_report(history_report(project), path)
+    with project.read():
+        write_by_suffix(path, report_writers(partial(history_report, project)))
 
 
 def write_since(project: Project, moment: str, changed: Since, path: Path) -> None:
     """Write what changed since a named moment, as `write_history` writes."""
-    write_report(since_report(project, moment, changed), path)
+    with project.read():
+        write_by_suffix(path, report_writers(partial(since_report, project, moment, changed)))
 
 
 def history_report(project: Project) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcoder_lite.analysis.matrices.matrix import Heading
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.export.report import (
     Block,

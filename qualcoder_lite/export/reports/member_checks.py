@@ -11,7 +11,7 @@ from qualcoder_lite.analysis.conclusions.member_checks import (
     member_checks,
 )
 from qualcoder_lite.analysis.conclusions.member_checks import Sheet as CheckingSheet
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.vocabulary import VERDICTS

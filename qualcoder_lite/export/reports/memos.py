@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from qualcoder_lite.analysis.panels.memo_subjects import about_words
@@ -10,14 +11,15 @@ from qualcoder_lite.analysis.panels.memos import MemoLine
 from qualcoder_lite.export.report import Cell, Column, Report, Row, Table, cell, words
 from qualcoder_lite.export.reports.history import moment_said
 from qualcoder_lite.export.reports.tables import report_of
-from qualcoder_lite.export.writing import write_report
+from qualcoder_lite.export.writing import report_writers, write_by_suffix
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project
 
 
 def write_memos(project: Project, lines: Sequence[MemoLine], path: Path) -> None:
     """Write memos as .docx, .xlsx, .csv or .html. Raises UserError for another suffix or folder."""
-    write_report(memos_report(project, lines), path)
+    with project.read():
+        write_by_suffix(path, report_writers(partial(memos_report, project, lines)))
 
 
 def memos_report(project: Project, lines: Sequence[MemoLine]) -> Report:

@@ -9,7 +9,7 @@ from qualcoder_lite.analysis.cells.cell import CellPassage
 from qualcoder_lite.analysis.cells.written import Written
 from qualcoder_lite.analysis.conclusions.chapter import ClaimView, claim_rule_in_words
 from qualcoder_lite.analysis.conclusions.outline import Section, findings_outline
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.terms import SIGN_MARKS, word
 from qualcoder_lite.analysis.whole import study_head
 from qualcoder_lite.export.report import (

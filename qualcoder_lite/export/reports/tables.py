@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow, read_claims
@@ -10,6 +12,7 @@ from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import SIGN_MARKS, word
 from qualcoder_lite.analysis.whole import PlainRow, study_head, whole_study
 from qualcoder_lite.coding.counting.counted import Counted, counted
+from qualcoder_lite.export.formats.json_file import write_json
 from qualcoder_lite.export.report import (
     Cell,
     Column,
@@ -25,6 +28,7 @@ from qualcoder_lite.export.report import (
     words,
 )
 from qualcoder_lite.export.view import named, number_column, shown_quote, text_cell
+from qualcoder_lite.export.writing import records, report_writers, write_by_suffix
 from qualcoder_lite.i18n import _, language
 from qualcoder_lite.store.project import Project
 
@@ -39,6 +43,40 @@ WORDING = {
 }
 """Columns of a codebook file, each with the field of a wording that it holds; the language follows it."""
 MOST_QUOTES = 6  # of a claim on either side
+
+
+def write_codebook(project: Project, path: Path) -> None:
+    """Write the codebook; .json, .xlsx and .csv can be read back.
+
+    Raises UserError as `write_by_suffix` does.
+    """
+    report = partial(codebook_report, project)
+    writers = {
+        **report_writers(report, exact=True),
+        ".json": lambda to: write_json(codebook_json(project), to),
+    }
+    with project.read():
+        write_by_suffix(path, writers)
+
+
+def write_guide(project: Project, path: Path) -> None:
+    """Write the interview guide with its grid. Raises UserError as `write_by_suffix` does."""
+    write_table(project, partial(guide_report, project), path)
+
+
+def write_claims(project: Project, path: Path) -> None:
+    """Write the claims with their evidence. Raises UserError as `write_by_suffix` does."""
+    report = partial(claims_report, project)
+    writers = {**report_writers(report), ".json": lambda to: write_json(claims_json(project), to)}
+    with project.read():
+        write_by_suffix(path, writers)
+
+
+def write_table(project: Project, report: Callable[[], Report], path: Path) -> None:
+    """Write a report of a table in any form; JSON has the rows of its first sheet."""
+    rows = {".json": lambda to: write_json({"rows": records(report().sheets[0])}, to)}
+    with project.read():
+        write_by_suffix(path, {**report_writers(report), **rows})
 
 
 def report_of(project: Project, title: str, table: Table, sheet: Sheet | None = None) -> Report:

@@ -8,7 +8,6 @@ from qualcoder_lite.analysis.matrices.triangulation import ACCOUNT, EVENT, TECHN
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.frames import SIGNS
 from qualcoder_lite.export.report import (
-    Block,
     Cell,
     Column,
     Paragraph,
@@ -21,9 +20,8 @@ from qualcoder_lite.export.report import (
     words,
 )
 from qualcoder_lite.export.reports.groups import comparison
-from qualcoder_lite.export.turning import as_shown, matrix_sheet
+from qualcoder_lite.export.turning import matrix_tables
 from qualcoder_lite.export.view import (
-    MOST_COLUMNS,
     Passage,
     View,
     chosen_passages,
@@ -47,12 +45,8 @@ from qualcoder_lite.i18n import _, n_
 
 def triangulation_report(view: View) -> Report:
     """Codes by techniques with conclusion; then the list of what was said and seen."""
-    columns = list(range(len(view.matrix.columns)))
-    most = MOST_COLUMNS - 1  # the conclusion is one more
-    whole = _table(view, columns)
-    upright = [_table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
-    tables: list[Block] = [*as_shown(view, whole, upright)]
-    sheets = [matrix_sheet(view, whole)]
+    tables, sheet = matrix_tables(view, _table)
+    sheets = [sheet]
     if both_said_and_seen(view):
         seen = said_and_seen(view)
         tables.append(seen)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from qualcoder_lite.analysis.agreement.disagreements import DisagreementLine
 from qualcoder_lite.analysis.cells.cell import SPEECH, CellPassage, cell_panel, cell_passages
 from qualcoder_lite.analysis.cells.cell import CellPanel as ToldCell
 from qualcoder_lite.analysis.cells.status_rules import rule_in_words
 from qualcoder_lite.analysis.cells.written import Written, last_written
 from qualcoder_lite.analysis.conclusions.member_checks import CheckLine, member_checks
-from qualcoder_lite.analysis.matrices.disagreements import DisagreementLine
-from qualcoder_lite.analysis.matrices.matrix import Choice, Heading, Matrix
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding import cells, codings
 from qualcoder_lite.coding import member_checks as checking
 from qualcoder_lite.coding.counting.references import pair

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from qualcoder_lite.analysis.matrices.disagreements import DisagreementLine, disagreements_about
+from qualcoder_lite.analysis.agreement.disagreements import DisagreementLine, disagreements_about
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.project import Project

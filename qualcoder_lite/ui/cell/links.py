@@ -17,7 +17,7 @@ from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding import codings
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import SIGNS
-from qualcoder_lite.coding.counting.references import matching
+from qualcoder_lite.coding.counting.references import codings_of_reference
 from qualcoder_lite.coding.tokens import numbering, token_of
 from qualcoder_lite.coding.vocabulary import CODING_LINKS
 from qualcoder_lite.i18n import _, language
@@ -215,6 +215,8 @@ def sides_of_link(
     study, near = matrix.counted, set(together)
     mine, ids = study.of_coder(matrix.coder), study.frames.codings.id
     references = (matrix.rows[row].reference, matrix.columns[column].reference)
-    found = (np.flatnonzero(matching(study, reference) & mine).tolist() for reference in references)
+    found = (
+        np.flatnonzero(codings_of_reference(study, reference) & mine).tolist() for reference in references
+    )
     ones, others = (sorted(numbers, key=lambda n: (ids[n] not in near, n))[:MOST_LINKED] for numbers in found)
     return ones, others

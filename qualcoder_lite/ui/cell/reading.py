@@ -9,11 +9,12 @@ import numpy as np
 
 from qualcoder_lite.analysis.cells.cell import SPEECH, CellPassage, CodingMark, passages_of
 from qualcoder_lite.analysis.cells.changes import SeenChange, change_in_words
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, counted
-from qualcoder_lite.coding.counting.references import matching
+from qualcoder_lite.coding.counting.references import codings_of_reference
 from qualcoder_lite.coding.tokens import find_tokens, numbering
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project
@@ -100,7 +101,7 @@ def number_in_row(matrix: Matrix, row: str) -> int:
     """How many different ranges the coder's codings of a whole row have."""
     study: Counted = matrix.counted
     of = study.frames.codings
-    mine = np.flatnonzero(matching(study, row) & study.of_coder(matrix.coder))
+    mine = np.flatnonzero(codings_of_reference(study, row) & study.of_coder(matrix.coder))
     places = zip(of.source[mine].tolist(), of.start[mine].tolist(), of.end[mine].tolist(), strict=True)
     return len(set(places))
 

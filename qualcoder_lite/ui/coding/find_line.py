@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
-from qualcoder_lite.analysis.search.words import folded
+from qualcoder_lite.analysis.search.words import fold_accents
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.panel import flat_button, label
@@ -22,9 +22,9 @@ def hits_of(text: str, wanted: str, whole_words: bool = False) -> list[tuple[int
     """Where words stand in a text, whatever case and accents: code points, end exclusive."""
     if not wanted.strip():
         return []
-    pattern = re.escape(folded(wanted))
+    pattern = re.escape(fold_accents(wanted))
     pattern = rf"(?<!\w){pattern}(?!\w)" if whole_words else pattern
-    found = re.finditer(pattern, folded(text), re.IGNORECASE)
+    found = re.finditer(pattern, fold_accents(text), re.IGNORECASE)
     return [match.span() for match, _number in zip(found, range(_MOST), strict=False)]
 
 
@@ -116,12 +116,6 @@ class FindLine(QWidget):
         else:
             words = _("no hits") if self.words.text().strip() else ""
         self.count.setText(words)
-
-    def take_hit(self) -> None:
-        """Select the hit that is shown."""
-        if 0 <= self.current < len(self.hits):
-            self._text.select(*self.hits[self.current])
-            self._text.setFocus()
 
     def said(self) -> str:
         """How many hits there are, in words."""

@@ -7,6 +7,7 @@ from functools import partial
 from qualcoder_lite.analysis.panels.reading import codings_by_id
 from qualcoder_lite.coding import codes, codings, sources
 from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.store.splices import splices_between
 from qualcoder_lite.ui.codebook.keys import next_key
 from qualcoder_lite.ui.codebook.picker import Picked, Picker
 from qualcoder_lite.ui.coding.actions import beside_coding, on_targets, selected_words, used, words_in_window
@@ -24,19 +25,14 @@ def correct(desk: Desk) -> None:
     before = desk.text.page.text[start:end]
 
     def keep(words: str) -> bool:
-        edits = [splice(before, words, start)] if words else []
+        edits = (
+            [(start + at, removed, new) for at, removed, new in splices_between(before, words)]
+            if words
+            else []
+        )
         return not edits or desk.attempt(sources.edit_text, desk.study, source.id, edits)
 
     write_note(desk, words_in_window(desk, start, end), _("Correct these words"), before, keep)
-
-
-def splice(before: str, after: str, start: int) -> tuple[int, int, str]:
-    """The smallest change that makes one text of another: place, characters removed, characters put in."""
-    most = min(len(before), len(after))
-    same = next((at for at in range(most) if before[at] != after[at]), most)
-    rest = most - same
-    tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
-    return start + same, len(before) - same - tail, after[same : len(after) - tail]
 
 
 def recode(desk: Desk) -> None:

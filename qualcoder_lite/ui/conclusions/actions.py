@@ -88,7 +88,7 @@ def export(desk: Desk) -> None:
         path, project = chosen[0], desk.study
 
         def write(_progress: Progress) -> None:
-            from qualcoder_lite.export.writing import write_claims
+            from qualcoder_lite.export.reports.tables import write_claims
 
             write_claims(project, path)
 

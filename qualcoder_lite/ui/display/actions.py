@@ -68,7 +68,7 @@ def export(desk: Desk) -> None:
     label = _("Writing the matrix")
 
     def write(progress: Progress) -> None:
-        from qualcoder_lite.export.writing import write_matrix
+        from qualcoder_lite.export.reports.matrices import write_matrix
 
         progress(0, 1, label)
         write_matrix(project, matrix, path, figure=figure)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcoder_lite.analysis.agreement.coefficients import format_coefficient
 from qualcoder_lite.analysis.cells.written import Written, syntheses
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow
 from qualcoder_lite.analysis.matrices.blanks import MARKS, may_be_asked
-from qualcoder_lite.analysis.matrices.coefficients import in_words
 from qualcoder_lite.analysis.matrices.filtering import people_in
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words
@@ -247,7 +247,7 @@ class Cells:
             return self._emic_etic(line, name, counts, written)
         value = counts[name]
         fraction = value is None or isinstance(value, float)
-        return Shown(short=in_words(value) if fraction else str(value))
+        return Shown(short=format_coefficient(value) if fraction else str(value))
 
     def _convergence(self, line: Line) -> Shown:
         """What the researcher says of how those compared stand to each other on a code."""

@@ -8,11 +8,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QMenu
 
-from qualcoder_lite.analysis.matrices.agreement import Domain
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.panels.lists import coders_listed
 from qualcoder_lite.coding.counting.counted import counted
-from qualcoder_lite.coding.vocabulary import date_of
+from qualcoder_lite.coding.vocabulary import parse_date
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.cell.reading import linked_words
 from qualcoder_lite.ui.display import filters
@@ -190,6 +190,6 @@ class Choosers:
         FormBox(desk.tokens, _("Only sources of these dates"), rows, keep, desk.window).open(since)
 
     def _take_dates(self, since: str, until: str) -> None:
-        first, last = date_of(since) or "", date_of(until) or ""
+        first, last = parse_date(since) or "", parse_date(until) or ""
         now = self.display.place.now.choice
         self.display.choose(replace(now, filters=replace(now.filters, since=first, until=last)))

@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import QTimer
 
 from qualcoder_lite.analysis.cells.written import written_cells
-from qualcoder_lite.analysis.matrices.blanks import blanks_told
+from qualcoder_lite.analysis.matrices.blanks import describe_blanks
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import Filters
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding.counting.references import reference
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
@@ -167,7 +168,7 @@ class Display:
         self._panel.start()  # the matrix is painted first
         self.picture.refresh()
         note = shared_in_words(matrix) or domain_note(matrix)
-        self.page.legend.show_for(matrix.kind, blanks_told(matrix), note)
+        self.page.legend.show_for(matrix.kind, describe_blanks(matrix), note)
 
     def _choose_first(self, chosen: tuple[str, str]) -> None:
         if not self.view.choose(chosen):
@@ -338,5 +339,5 @@ def shared_in_words(matrix: Matrix) -> str:
     said = [_("Shared codes: {names}").format(names=" ".join(matrix.details["shared"]) or "—")]
     for alias, keys in matrix.details["only"].items():
         said.append(_("Only {who}: {names}").format(who=alias, names=" ".join(keys) or "—"))
-    said += [f"{mark} {words}" for mark, words in blanks_told(matrix)]
+    said += [f"{mark} {words}" for mark, words in describe_blanks(matrix)]
     return "   ".join(said)

@@ -11,10 +11,11 @@ import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from qualcoder_lite.analysis.matrices.agreement import Domain
-from qualcoder_lite.analysis.matrices.coefficients import NAMES, in_words
-from qualcoder_lite.analysis.matrices.filtering import ONLY, Filters, filter_words
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.agreement.coefficients import NAMES, format_coefficient
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.filtering import ONLY, Filters, describe_filters
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.rows import group_lines, techniques_of, values_of
 from qualcoder_lite.analysis.terms import SIGN_WORDS, word
 from qualcoder_lite.coding.counting.counted import Counted
@@ -209,7 +210,7 @@ def domain_words(domain: Domain) -> str:
     """What a domain gives: its units and all coefficients; undefined stays undefined."""
     given = domain.coefficients
     units = n_("{n} unit", "{n} units", given.units).format(n=given.units)
-    found = [f"{_(name)} {in_words(getattr(given, key))}" for key, name in NAMES.items()]
+    found = [f"{_(name)} {format_coefficient(getattr(given, key))}" for key, name in NAMES.items()]
     return " · ".join((f"{domain.name}: {units}", *found))
 
 
@@ -324,12 +325,12 @@ def chips_of(choice: Choice, choose: Choose) -> list[tuple[str, Callable[[], obj
     for field in FIELDS:
         value = getattr(choice.filters, field)
         if value:
-            words = "; ".join(filter_words(changed(Filters(), field, value)))
+            words = "; ".join(describe_filters(changed(Filters(), field, value)))
             without = replace(choice, filters=changed(choice.filters, field, ()))
             found.append((words, partial(choose, without)))
     dates = {name: getattr(choice.filters, name) for name in DATES}
     if any(dates.values()):
-        words = "; ".join(filter_words(Filters(**dates)))
+        words = "; ".join(describe_filters(Filters(**dates)))
         without = replace(choice, filters=replace(choice.filters, since="", until=""))
         found.append((words, partial(choose, without)))
     return found

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qualcoder_lite.analysis.matrices.arranging import without_collapsed, without_columns
-from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.matrices.arranging import drop_collapsed_rows, drop_columns
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.rows import GROUP_WORDS
 from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.analysis.terms import word
@@ -82,8 +83,8 @@ def as_shown(matrix: Matrix, lines: Sequence[Line]) -> Matrix:
     """The matrix as it stands on the screen: in the order of its bands, without the rows of closed ones."""
     closed = [line.head.name for line in lines if line.kind == BAND and not line.head.opened]
     if by_groups(matrix):
-        return without_columns(matrix, sorted({line.column for line in lines if line.kind == ROW}), closed)
-    return without_collapsed(matrix, [line.row for line in lines if line.kind == ROW], closed)
+        return drop_columns(matrix, sorted({line.column for line in lines if line.kind == ROW}), closed)
+    return drop_collapsed_rows(matrix, [line.row for line in lines if line.kind == ROW], closed)
 
 
 def head_of(heading: Heading, codes: CodesById, matrix: Matrix) -> Head:

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QToolButton
 
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.display.place import DisplayPlace
 from qualcoder_lite.ui.display.workspace import DisplayPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.matrices.choice import Choice
 
 
 @dataclass

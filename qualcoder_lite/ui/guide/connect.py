@@ -126,7 +126,7 @@ class Guide(PanelBelow):
         """Keep what differs; the words and the codes are a step each."""
         study = self.desk.study
         known = {code.key: code.id for code in self.desk.codes}
-        codes = questions.listed(Code, cell, known)
+        codes = questions.parse_keys(Code, cell, known)
         if not line.id:
             questions.add(study, number, text, codes)
             return

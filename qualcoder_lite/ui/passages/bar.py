@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from qualcoder_lite.analysis.panels.lists import CodeLine
-from qualcoder_lite.analysis.search.query_words import said
+from qualcoder_lite.analysis.search.query_words import describe_condition
 from qualcoder_lite.analysis.search.saved_queries import queries_listed
 from qualcoder_lite.coding.counting.frames import Frames
 from qualcoder_lite.errors import UserError
@@ -161,6 +161,6 @@ def _popped(menu: QMenu, button: QWidget) -> None:
 def _words_of(frames: Frames, one: Filter) -> str:
     """A filter in words; a question mark where it asks for something that is gone."""
     try:
-        return said(frames, one)
+        return describe_condition(frames, one)
     except UserError:
         return "?"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from qualcoder_lite.analysis.search import queries
 from qualcoder_lite.analysis.search.passages import PassageLine, PassageLines
-from qualcoder_lite.analysis.search.query_words import said
+from qualcoder_lite.analysis.search.query_words import describe_condition
 from qualcoder_lite.coding import codings
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
@@ -174,7 +174,7 @@ class Passages(PanelBelow):
 
     def ask_export(self) -> None:
         """Write the passages that are shown to a file."""
-        words = [said(self.asking.frames(), one) for one in self.asked.filters]
+        words = [describe_condition(self.asking.frames(), one) for one in self.asked.filters]
         if isinstance(self.panel.lines, PassageLines):
             self.desk.attempt(ask_export, self.desk, self.panel.lines.found.ids, words)
 

@@ -19,11 +19,12 @@ def ask_export(desk: Desk, ids: Sequence[bytes], filters: Sequence[str]) -> None
 
     def write(progress: Progress) -> None:
         from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
-        from qualcoder_lite.export.writing import write_excerpts
+        from qualcoder_lite.export.reports.excerpts import write_excerpts
 
-        frame = excerpts(project, Wanted(), progress)
-        rows = frame[frame["id"].isin(set(ids))]
-        rows.attrs = {"wanted": Wanted(), "filters": list(filters)}
-        write_excerpts(project, rows, path)
+        with project.read():
+            frame = excerpts(project, Wanted(), progress)
+            rows = frame[frame["id"].isin(set(ids))]
+            rows.attrs = {"wanted": Wanted(), "filters": list(filters)}
+            write_excerpts(project, rows, path)
 
     write_beside(desk, _("Writing passages"), path, write)

@@ -126,10 +126,6 @@ class PassagesPanel(QWidget):
             return [ids[numbers[row]] for row in rows]
         return []
 
-    def chosen_by_keys(self) -> list[bytes]:
-        """The ids of the chosen passages while the list has the focus."""
-        return self.chosen() if self.view.hasFocus() else []
-
     def current(self) -> PassageLine | None:
         """The line at which the list stands."""
         row = self.view.currentIndex().row()

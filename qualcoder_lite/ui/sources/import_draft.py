@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qualcoder_lite.coding.importing.confirming import Confirmed
-from qualcoder_lite.coding.importing.files import FileRead, aliases_of, cleaned
+from qualcoder_lite.coding.importing.files import FileRead, aliases_of, clean_key
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.readers import times
@@ -77,7 +77,7 @@ class Draft:
 def drafted(file: FileRead) -> Draft:
     """The draft of a file that was read."""
     document, header = file.document, file.document.header
-    key = cleaned(header.get("kode", "")) or cleaned(file.path.stem) or "1"
+    key = clean_key(header.get("kode", "")) or clean_key(file.path.stem) or "1"
     aliases, count = aliases_of(document, key, None), _turns_of(document)
     speakers = [
         SpeakerDraft(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from qualcoder_lite.analysis.panels.lists import informants_listed
 from qualcoder_lite.coding.importing.confirming import Confirmed, import_confirmed
-from qualcoder_lite.coding.importing.files import expanded, read_files
+from qualcoder_lite.coding.importing.files import expand_folders, read_files
 from qualcoder_lite.coding.importing.report import ImportReport
 from qualcoder_lite.coding.people.key_file import add_names, key_path
 from qualcoder_lite.errors import UserError
@@ -36,7 +36,7 @@ def bring_in(desk: Desk, paths: Sequence[Path]) -> None:
     """Read files beside the window, then show what they were read as."""
 
     def work(progress: Progress) -> list[Draft]:
-        files, unreadable = expanded(paths)
+        files, unreadable = expand_folders(paths)
         read, unread = read_files(files, {}, None, progress)
         return [*map(drafted, read), *(failed(path, error) for path, error in (*unreadable, *unread))]
 

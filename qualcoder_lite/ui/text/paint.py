@@ -33,23 +33,6 @@ class Decoration:
     inks: list[QTextLayout.FormatRange] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Attention:
-    """What the person is at: ranges of code points, and codings."""
-
-    selection: tuple[int, int] = (0, 0)
-    caret: int | None = None
-    hovered: Coding | None = None
-    active: Coding | None = None
-    resizing: tuple[int, int] | None = None
-    flash: tuple[int, int] | None = None
-
-    @property
-    def pointed(self) -> list[Coding]:
-        """The codings that stand out."""
-        return [one for one in (self.active, self.hovered) if one is not None]
-
-
 def decorate(
     layout: RunLayout, codings: Sequence[Coding], lanes: Sequence[int], tokens: theme.Theme
 ) -> Decoration:

@@ -33,15 +33,16 @@ def export(desk: Desk, name: str, kinds: str, write: Write) -> None:
 def _excerpts(by: str) -> Write:
     def write(project: Project, path: Path, coder: str, progress: Progress) -> None:
         from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
-        from qualcoder_lite.export.writing import write_excerpts
+        from qualcoder_lite.export.reports.excerpts import write_excerpts
 
-        write_excerpts(project, excerpts(project, Wanted(coder), progress), path, by)
+        with project.read():
+            write_excerpts(project, excerpts(project, Wanted(coder), progress), path, by)
 
     return write
 
 
 def _study(project: Project, path: Path, coder: str, progress: Progress) -> None:
-    from qualcoder_lite.export.writing import write_study
+    from qualcoder_lite.export.whole_study import write_study
 
     write_study(project, path, progress, coder)
 
@@ -84,7 +85,7 @@ def bring_in(desk: Desk, name: str) -> None:
 def _take(desk: Desk, name: str, path: Path) -> None:
     from qualcoder_lite.coding.tables import kinds as table_kinds
 
-    table_kinds.bring_in(desk.study, name, path)
+    table_kinds.import_table(desk.study, name, path)
     desk.tell_undoable(_("Brought in: {file}").format(file=path.name))
 
 

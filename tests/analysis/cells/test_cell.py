@@ -9,8 +9,8 @@ import pytest
 from qualcoder_lite.analysis.cells.cell import CellPanel, cell_panel, cell_passages
 from qualcoder_lite.analysis.cells.changes import change_in_words, changes_since
 from qualcoder_lite.analysis.cells.status_rules import RULES, rule_in_words
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import Filters
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.coding import cells, codings, sources
 from qualcoder_lite.coding.counting.references import STUDY, reference
 from tests.analysis.building import StudyBuilder

@@ -13,12 +13,13 @@ from qualcoder_lite.analysis.conclusions.chapter import (
     ClaimView,
     claim_rule_in_words,
     claim_table,
-    claim_views,
+    view_of_claim,
 )
 from qualcoder_lite.analysis.conclusions.claims import read_claims
 from qualcoder_lite.analysis.conclusions.outline import findings_outline
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.matrices.matrix import count_for
 from qualcoder_lite.coding import cells, claims
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.counting.references import STUDY, reference
@@ -45,6 +46,13 @@ NEUTRAL = {
     "C06": "o",
     "C15": "±",
 }  # how the article's table writes 0: a mere fact, and begun but not there yet
+
+
+def claim_views(project: Project, choice: Choice, numbers: tuple[str, ...] = ()) -> list[ClaimView]:
+    """The claims with these numbers, or all, in their order."""
+    study, coder = count_for(project, choice)
+    claims = [claim for claim in read_claims(project, study) if not numbers or claim.number in numbers]
+    return [view_of_claim(project, study, coder, claim) for claim in claims]
 
 
 @pytest.fixture(scope="module")

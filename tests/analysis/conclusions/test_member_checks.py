@@ -8,9 +8,9 @@ from qualcoder_lite.analysis.conclusions.member_checks import (
     Sheet,
     member_check_sheet,
     member_checks,
-    still_says,
+    summary_contains,
 )
-from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.coding import cells, codings, sources
 from qualcoder_lite.coding import member_checks as checks
 from qualcoder_lite.coding.counting.references import STUDY, reference
@@ -101,7 +101,7 @@ def test_a_check_tells_who_what_and_when(talk: StudyBuilder) -> None:
     ],
 )
 def test_only_the_words_are_compared(summary: str, statement: str, holds: bool) -> None:
-    assert still_says(summary, statement) is holds
+    assert summary_contains(summary, statement) is holds
 
 
 def test_the_sheet_has_every_summary_of_an_informant_in_the_order_of_the_codebook(talk: StudyBuilder) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from qualcoder_lite.analysis.matrices.arranging import arranged, transposed
-from qualcoder_lite.analysis.matrices.blanks import blanks_told, may_be_asked
-from qualcoder_lite.analysis.matrices.filtering import UNFILTERED, Filters, choice_words, filter_words
+from qualcoder_lite.analysis.matrices.arranging import arrange, transpose
+from qualcoder_lite.analysis.matrices.blanks import describe_blanks, may_be_asked
+from qualcoder_lite.analysis.matrices.choice import Choice, describe_choice
+from qualcoder_lite.analysis.matrices.filtering import UNFILTERED, Filters, describe_filters
 from qualcoder_lite.analysis.matrices.kinds import KINDS, matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding import cells
 from qualcoder_lite.coding.counting.references import reference
 from qualcoder_lite.coding.people import informants
@@ -109,7 +110,7 @@ def test_only_informants_can_have_been_asked(golden: StudyBuilder) -> None:
         codes = found.rows if way_round else found.columns
         asked = {heading.key for heading in people if may_be_asked(found, heading, codes[0])}
         assert asked == {heading.key for heading in people if heading.kind == "informant"}
-        assert ("—", "did not come up (informants: though asked)") in blanks_told(found)
+        assert ("—", "did not come up (informants: though asked)") in describe_blanks(found)
     by_technique = matrix(golden, rows="technique")
     assert [may_be_asked(by_technique, heading) for heading in by_technique.rows] == [True, False, False]
 
@@ -192,7 +193,7 @@ def test_a_filter_that_names_nothing_of_the_study_is_refused(golden: StudyBuilde
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_without_filters_every_kind_is_as_it_was_counted(golden: StudyBuilder, kind: str) -> None:
     counted = KINDS[kind](golden.project, Choice())
-    assert arranged(counted) is counted
+    assert arrange(counted) is counted
 
 
 def test_every_filter_is_said_in_words() -> None:
@@ -209,7 +210,7 @@ def test_every_filter_is_said_in_words() -> None:
         ("agree",),
         ("gaps",),
     )
-    said = filter_words(filters)
+    said = describe_filters(filters)
     assert said == [
         "informants: A1, A2",
         "groups: kelompok: ASN",
@@ -222,14 +223,14 @@ def test_every_filter_is_said_in_words() -> None:
         "dates: 2026-03-01 to …",
         "only rows with a gap",
     ]
-    assert filter_words(UNFILTERED) == []
-    assert choice_words(Choice(level="top", by="kelompok", filters=Filters(codes=("K",)))) == [
+    assert describe_filters(UNFILTERED) == []
+    assert describe_choice(Choice(level="top", by="kelompok", filters=Filters(codes=("K",)))) == [
         "top codes",
         "by kelompok",
         "codes: K",
     ]
     use_language("id")
-    assert filter_words(Filters(polarities=("+",)))
+    assert describe_filters(Filters(polarities=("+",)))
 
 
 # Levels ------------------------------------------------------------------------------------------------
@@ -368,6 +369,6 @@ def test_the_other_way_round_is_the_same_matrix(golden: StudyBuilder, kind: str)
     assert sorted(other.evidence[["column", "row", "source", "start"]].to_numpy().tolist()) == sorted(
         one.evidence[["row", "column", "source", "start"]].to_numpy().tolist()
     )
-    back = transposed(other)
+    back = transpose(other)
     assert back.cells.equals(one.cells[back.cells.columns])
     assert back.evidence.equals(one.evidence[back.evidence.columns])

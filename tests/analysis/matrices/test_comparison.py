@@ -9,8 +9,9 @@ import pytest
 from qualcoder_lite.analysis.cells.cell import cell_passages, passages_of
 from qualcoder_lite.analysis.cells.written import syntheses
 from qualcoder_lite.analysis.conclusions.emic_links import emic_to_etic
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding import cells, codes
 from qualcoder_lite.coding.counting.references import STUDY, reference
 from qualcoder_lite.coding.people import informants

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
-from qualcoder_lite.analysis.terms import linkage_blank
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding import claims, codings
 from tests.analysis.building import StudyBuilder, cells_of, signs_of
 
@@ -141,9 +141,3 @@ def test_a_claim_stands_where_it_speaks_of_both_sides(golden: StudyBuilder) -> N
         for (i, j), listed in found.details["claims"].items()
     }
     assert told == {("R", "V"): ["C02"], ("R", "P"): ["C02"], ("I", "S"): ["C09"]}
-
-
-def test_no_passage_is_said_and_never_no_relation() -> None:
-    assert linkage_blank(claimed=True, study_claims=True) == "no co-coded passage"
-    assert linkage_blank(claimed=False, study_claims=False) == "no co-coded passage"
-    assert linkage_blank(claimed=False, study_claims=True) == "no co-coded passage; not claimed"

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.informants import informants_matrix
-from qualcoder_lite.analysis.matrices.matrix import Choice
-from qualcoder_lite.analysis.panels.guide import ENOUGH, GuideLine, guide_in, matched, root, words_of
+from qualcoder_lite.analysis.panels.guide import (
+    ENOUGH,
+    GuideLine,
+    guide_in,
+    keywords_of,
+    match_questions,
+    stem,
+)
 from qualcoder_lite.coding import questions
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.errors import UserError
@@ -79,21 +86,21 @@ def test_without_guide_turns_or_source(talk: StudyBuilder) -> None:
 
 def test_rare_words_weigh_more_and_the_first_of_equal_turns_wins() -> None:
     turns = [(0, 9, "Kantor ini?"), (10, 19, "Soal visi?"), (20, 29, "Visi lagi?")]
-    found = matched(["Kantor dan visi?", "Kantor dan aturan?", "Kantor dan warga?"], turns)
+    found = match_questions(["Kantor dan visi?", "Kantor dan aturan?", "Kantor dan warga?"], turns)
     assert [match.start for match in found if match] == [10, 0, 0]
     assert found[0] is not None
     assert found[1] is not None
     assert found[0].score > 0.5 > found[1].score > ENOUGH
-    assert matched(["Apa ini?"], turns) == [None]
-    assert matched([], turns) == matched([], []) == []
-    assert matched(["Kantor?"], []) == [None]
+    assert match_questions(["Apa ini?"], turns) == [None]
+    assert match_questions([], turns) == match_questions([], []) == []
+    assert match_questions(["Kantor?"], []) == [None]
 
 
 def test_related_words_have_one_root() -> None:
     for words in ("pelayanan melayani dilayani layanannya", "gagasan gagasannya", "penghargaan dihargai"):
-        assert len({root(word) for word in words.split()}) == 1, words
-    assert words_of("Bagaimana Ibu di sini, 12 kali?") == words_of("sini kali")
-    assert "visi" in words_of("visi-misi")
+        assert len({stem(word) for word in words.split()}) == 1, words
+    assert keywords_of("Bagaimana Ibu di sini, 12 kali?") == keywords_of("sini kali")
+    assert "visi" in keywords_of("visi-misi")
 
 
 def test_in_the_sample_nothing_that_was_not_asked_is_proposed(golden: StudyBuilder) -> None:

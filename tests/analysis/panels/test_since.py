@@ -14,7 +14,7 @@ from qualcoder_lite.analysis.panels.since import (
     KindChange,
     Since,
     milestones_listed,
-    natural,
+    natural_order,
     since,
 )
 from qualcoder_lite.coding import codes, codings, memos, milestones, sources
@@ -110,7 +110,7 @@ def test_compaction_forgets_and_says_so(study_path: Path) -> None:
 
 
 def test_names_are_counted_as_people_do() -> None:
-    assert sorted(["R10", "R2", "E1", "R"], key=natural) == ["E1", "R", "R2", "R10"]
+    assert sorted(["R10", "R2", "E1", "R"], key=natural_order) == ["E1", "R", "R2", "R10"]
 
 
 PLACES = ((0, 5), (6, 10), (12, 17), (18, 22), (24, 29))

@@ -8,7 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from qualcoder_lite.coding.tables.sheet import filled, read_table, refused, understood, word, words_in
+from qualcoder_lite.coding.tables.sheet import (
+    cell_text,
+    filled_rows,
+    parse_rows,
+    read_table,
+    rows_error,
+    split_list,
+)
 from qualcoder_lite.errors import UserError
 
 
@@ -29,7 +36,7 @@ def test_a_csv_is_read_whatever_wrote_it(tmp_path: Path, separator: str, encodin
         {"alias": "", "nama": ""},
         {"alias": "A2", "nama": ""},
     ]
-    assert [number for number, _row in filled(rows)] == [2, 4]
+    assert [number for number, _row in filled_rows(rows)] == [2, 4]
 
 
 def test_a_cell_of_several_lines_is_one_cell(tmp_path: Path) -> None:
@@ -99,8 +106,8 @@ def test_a_missing_table_is_refused(tmp_path: Path) -> None:
 
 
 def test_words_of_cells() -> None:
-    assert words_in(" K ; S;;K;") == ["K", "S"]
-    assert word({"a": " ", "b": " x "}, "a", "b", "c") == "x"
+    assert split_list(" K ; S;;K;") == ["K", "S"]
+    assert cell_text({"a": " ", "b": " x "}, "a", "b", "c") == "x"
     with pytest.raises(UserError, match="no rows"):
-        understood([{"a": ""}], lambda number, row: row)
-    assert str(refused(["Row 2: x"])).endswith("Nothing was changed.")
+        parse_rows([{"a": ""}], lambda number, row: row)
+    assert str(rows_error(["Row 2: x"])).endswith("Nothing was changed.")

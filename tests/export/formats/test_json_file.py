@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import KINDS
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.export.formats.json_file import matrix_json, show_json, study_json, write_json
 from qualcoder_lite.store.project import Project
 from tests.export.conftest import A1

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from qualcoder_lite import i18n
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import KINDS
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.export.formats import word_styles
 from qualcoder_lite.export.formats.word import write_word
 from qualcoder_lite.export.formats.word_xml import run_xml
@@ -30,7 +30,7 @@ from qualcoder_lite.export.report import (
     cell,
     words,
 )
-from qualcoder_lite.export.writing import write_matrix
+from qualcoder_lite.export.reports.matrices import write_matrix
 from qualcoder_lite.store.project import Project
 from tests.export.reading import W, part, text_of, value
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.writing import write_excerpts
+from qualcoder_lite.export.reports.excerpts import write_excerpts
 from qualcoder_lite.store.project import Project
 from tests.export.conftest import A1, M1
 from tests.export.reading import W, csv_rows, part, text_of, value

@@ -16,16 +16,17 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from qualcoder_lite.analysis.agreement.disagreements import disagreement_lines, disagreements_about
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.comparison import members_named
-from qualcoder_lite.analysis.matrices.disagreements import disagreement_lines, disagreements_about
 from qualcoder_lite.analysis.matrices.filtering import Filters
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding import cells
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.pictures.kinds import picture_of
-from qualcoder_lite.export.writing import write_matrix
+from qualcoder_lite.export.reports.matrices import write_matrix
 from qualcoder_lite.store.project import Project, open_study, read_study
 from tests.export.reading import W, csv_rows, part
 

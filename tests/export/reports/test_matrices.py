@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import KINDS
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.coding import cells
 from qualcoder_lite.coding.counting.references import STUDY
 from qualcoder_lite.export.report import DEEPER, Heading, Paragraph, Report, Table, plain

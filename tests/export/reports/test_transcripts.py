@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qualcoder_lite.analysis.panels.reading import CodingLine, SourceRead, read_source
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.export.reports.transcripts import Stretch, _numbered, _verbatim, stretches
-from qualcoder_lite.export.writing import write_study
+from qualcoder_lite.export.whole_study import write_study
 from qualcoder_lite.lines import line_starts
 from qualcoder_lite.store.project import Project
 from tests.export.conftest import A1

@@ -16,7 +16,6 @@ from qualcoder_lite.coding import codes
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import Picker
 from qualcoder_lite.ui.coding import actions as coding_actions
-from qualcoder_lite.ui.coding.rewriting import splice
 from qualcoder_lite.ui.coding.walking import resized
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.kit.note_box import NoteBox
@@ -262,13 +261,6 @@ def test_words_are_corrected_and_codings_move_along(
     window.do("undo")
     assert "Warga sering dioper-oper" in window.desk.text.page.text
     assert quotes(window) == [("menunggu lama", "E1", None)]
-
-
-def test_the_smallest_change_is_made() -> None:
-    assert splice("Warga sering", "Warga masyarakat sering", 10) == (16, 0, "masyarakat ")
-    assert splice("abc", "abc", 0) == (3, 0, "")
-    assert splice("aa", "aaa", 0) == (2, 0, "a")
-    assert splice("lama", "lema", 5) == (6, 1, "e")
 
 
 def test_a_coding_is_recoded_and_split_off(

@@ -16,9 +16,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.frequencies import UNITS, frequencies
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice
 from qualcoder_lite.coding.counting.references import STUDY
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError

@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.kinds import matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.store.project import read_study
 from qualcoder_lite.ui.display.cells import Cells

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.analysis.panels.reading import codings_on, read_source
 from qualcoder_lite.coding import codings, sources
+from qualcoder_lite.store.splices import splices_between
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding import walking
-from qualcoder_lite.ui.coding.rewriting import splice
 from qualcoder_lite.ui.sources.panel import SourcesPanel
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, make_study, resident, settle, window_on
@@ -170,7 +170,8 @@ class Fuzz:
         removed, inserted = (0, " kata") if grows else (min(3, len(text) - at), "")
         if "\n" in text[max(0, at - 1) : at + removed + 1] or len(text) - removed < 20:
             return
-        change = splice(text[at : at + removed], inserted, at)
+        ((start, *rest),) = splices_between(text[at : at + removed], inserted)
+        change = (at + start, *rest)
         after = text[: change[0]] + change[2] + text[change[0] + change[1] :]
         new = frozenset(self._moved(one, *change) for one in self.model.coded)
         kept = all(after[one[1] : one[2]].strip() for one in new if one[0] == self.key)

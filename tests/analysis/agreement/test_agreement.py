@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from qualcoder_lite.analysis.matrices.agreement import Domain
+from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import Filters
 from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND, matrix_of
-from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.errors import UserError
 from tests.analysis.building import StudyBuilder, cells_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.matrices.agreement import Domain, Units, presence
+from qualcoder_lite.analysis.agreement.agreement import Domain, Units, presence
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.search.excerpts import speaker_of
 from qualcoder_lite.analysis.search.texts import Texts

@@ -47,7 +47,7 @@ class Coefficients:
     holsti: float | None
 
 
-def in_words(value: float | None) -> str:
+def format_coefficient(value: float | None) -> str:
     """A coefficient to two decimals as it is written in the language now spoken, or that it is undefined."""
     if value is None:
         return _(UNDEFINED)

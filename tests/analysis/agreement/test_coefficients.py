@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qualcoder_lite.analysis.matrices.coefficients import (
+from qualcoder_lite.analysis.agreement.coefficients import (
     NAMES,
     Coefficients,
     brennan_prediger,
     coefficients,
     cohen_kappa,
+    format_coefficient,
     gwet_ac1,
     holsti,
-    in_words,
     krippendorff_alpha,
     percent_agreement,
     scott_pi,
@@ -158,10 +158,14 @@ def test_full_agreement_is_one_or_undefined(given_values: list[int]) -> None:
 
 
 def test_undefined_is_said_and_never_written_as_a_number() -> None:
-    assert (in_words(None), in_words(0.0), in_words(-0.126)) == ("undefined", "0.00", "−0.13")
+    assert (format_coefficient(None), format_coefficient(0.0), format_coefficient(-0.126)) == (
+        "undefined",
+        "0.00",
+        "−0.13",
+    )
     use_language("id")
-    assert in_words(0.6176) == "0,62"
-    assert in_words(None) not in ("0,00", "")
+    assert format_coefficient(0.6176) == "0,62"
+    assert format_coefficient(None) not in ("0,00", "")
 
 
 def test_every_coefficient_has_a_name() -> None:

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcoder_lite.analysis.matrices.coefficients import Coefficients, coefficients
-from qualcoder_lite.analysis.matrices.filtering import filtered
+from qualcoder_lite.analysis.agreement.coefficients import Coefficients, coefficients
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.filtering import apply_filters
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import (
-    Choice,
-    Heading,
     Matrix,
+    cells_frame,
     code_headings,
-    frame,
     headings_of_codes,
-    into_codes,
+    roll_up,
 )
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import word
@@ -102,16 +102,18 @@ def agreement_matrix(project: Project, choice: Choice) -> Matrix:
     Raises UserError where there are no two coders, or a coder or kind of unit is unknown.
     """
     whole, filters = counted(project, choice.interviewer), replace(choice.filters, codes=())
-    places = filtered(whole, replace(filters, polarities=(), evidence=()))  # who coded where, whatever it is
+    places = apply_filters(
+        whole, replace(filters, polarities=(), evidence=())
+    )  # who coded where, whatever it is
     coders = _coders(places, choice.coders)
     units = units_of(project, places, coders, choice.units)
-    study = filtered(whole, filters)  # a code that is left out is no disagreement
+    study = apply_filters(whole, filters)  # a code that is left out is no disagreement
     codes = code_headings(study, choice.level or "top", choice)
     there = presence(study, units, coders, codes)
     rows = headings_of_codes(study, codes)
     number = there.sum(axis=2)
     found = [asdict(coefficients(there[code].astype(np.int64), 2)) for code in range(len(codes))]
-    cells = frame(
+    cells = cells_frame(
         len(codes),
         1,
         both=(number == len(coders)).sum(axis=1),
@@ -207,7 +209,7 @@ def presence(study: Counted, units: Units, coders: Sequence[str], codes: Sequenc
     coding, unit = touching(study.frames.codings, units.source, units.start, units.end)
     for number, coder in enumerate(coders):
         mine = study.of_coder(coder)[coding]
-        place, pair = into_codes(study, codes, coding[mine])
+        place, pair = roll_up(study, codes, coding[mine])
         there[place, unit[mine][pair], number] = True
     return there
 
