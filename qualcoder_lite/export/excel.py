@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite.errors import UserError
@@ -38,14 +41,27 @@ def write_excel(sheets: Iterable[Sheet], path: Path, title: str = "") -> None:
                 _("The table {name} has more rows than an Excel sheet can hold.").format(name=sheet.name),
                 remedy=_("Write it as .csv or .json, or choose fewer codes or sources."),
             )
-    try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+    whole = BytesIO()  # on a full disk the library would leave a package open that complains when it is collected
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # its rows hold what was said: none stays
+        workbook = xlsxwriter.Workbook(whole, _OPTIONS | {"tmpdir": folder})
+        try:
             workbook.set_properties({"title": title, "author": "", "comments": ""})
             names: set[str] = set()
             for sheet in listed:
                 _write_sheet(workbook, sheet, _sheet_name(sheet.name, names))
-    except FileCreateError as error:  # the library's wrapping of what the system said, such as a full disk
-        raise OSError(*error.args[0].args) from error
+            workbook.close()
+        except FileCreateError as error:  # the library's wrapping of what the system said
+            raise OSError(*error.args[0].args) from error
+        finally:
+            _close_rows(workbook)
+    path.write_bytes(whole.getbuffer())
+
+
+def _close_rows(workbook: Workbook) -> None:
+    """Close the files of rows that a failure left open; a full disk refuses what they still hold."""
+    for page in workbook.worksheets():
+        with suppress(OSError):
+            page.row_data_fh.close()
 
 
 def _write_sheet(workbook: Workbook, sheet: Sheet, name: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import tempfile
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -34,6 +36,8 @@ from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
 from tests.export.reading import csv_rows, everything
+
+FULL = Path("/dev/full")
 
 
 def matrix(study: Project, kind: str, path: Path) -> None:
@@ -103,6 +107,18 @@ def test_a_file_that_can_not_be_written_leaves_the_old_one(
         write_study(study, path)
     assert path.read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["s", "x.csv"]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+def test_excel_on_a_full_disk_complains_once_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    rows = [[str(number) * 9, number] for number in range(20_000)]
+    with pytest.raises(OSError, match="No space left"):
+        write_excel([Sheet("A", ("a", "b"), rows, (10.0, 10.0))], FULL)
+    gc.collect()  # what a destructor complains of then fails the test
+    assert list(tmp_path.iterdir()) == []
 
 
 # CSV and Excel ---------------------------------------------------------------------------------------------
