@@ -41,7 +41,7 @@ def write_excel(sheets: Iterable[Sheet], path: Path, title: str = "") -> None:
                 _("The table {name} has more rows than an Excel sheet can hold.").format(name=sheet.name),
                 remedy=_("Write it as .csv or .json, or choose fewer codes or sources."),
             )
-    whole = BytesIO()  # on a full disk the library would leave a package open that complains when it is collected
+    whole = BytesIO()  # on a full disk the library would leave a package open that complains when it goes
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # its rows hold what was said: none stays
         workbook = xlsxwriter.Workbook(whole, _OPTIONS | {"tmpdir": folder})
         try:

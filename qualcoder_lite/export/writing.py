@@ -33,8 +33,8 @@ from qualcoder_lite.export.tables import (
 from qualcoder_lite.export.transcripts import front, transcript_parts
 from qualcoder_lite.export.view import filter_line
 from qualcoder_lite.export.word import write_parts, write_word
-from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
+from qualcoder_lite.outputs import write_out
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project
 
@@ -51,15 +51,21 @@ CODING_COLUMNS = (*COLUMNS, "starred", "evidence", "condensation", "memo")
 
 
 def write_matrix(
-    project: Project, matrix: Matrix, path: Path, chapter: int | None = None, figure: AsFigure | None = None
+    project: Project,
+    matrix: Matrix,
+    path: Path,
+    chapter: int | None = None,
+    figure: AsFigure | None = None,
+    overwrite: bool = True,
 ) -> None:
     """Write a matrix as .docx, .xlsx, .csv, .html or .json, in the first and .html with a picture if given.
 
-    Raises UserError for another suffix, or where the folder is missing or can't be written.
+    Raises UserError for another suffix, where the folder is missing or can't be written, over a study, a key
+    file or a backup, and over any other file without `overwrite`.
     """
     suffix = known_suffix(path, SUFFIXES if figure is None else PICTURED)
     if suffix == ".json":
-        write_whole(path, lambda temporary: write_json(matrix_json(project, matrix), temporary))
+        write_out(path, lambda temporary: write_json(matrix_json(project, matrix), temporary), overwrite)
         return
     report, filters = matrix_report(project, matrix, chapter), choice_words(matrix.choice)
     if figure is not None:
@@ -70,7 +76,7 @@ def write_matrix(
         report = replace(report, sheets=sheets)
     if suffix == ".csv" and filters:
         report = replace(report, flat=_told_beside(report.flat or report.sheets[0], filters))
-    write_report(report, path)
+    write_report(report, path, overwrite=overwrite)
 
 
 def _told_below(sheets: Sequence[Sheet], filters: Sequence[str]) -> list[Sheet]:
@@ -85,7 +91,9 @@ def _told_beside(sheet: Sheet, filters: Sequence[str]) -> Sheet:
     return replace(sheet, heads=(*sheet.heads, _("Filter")), rows=rows)
 
 
-def write_excerpts(project: Project, frame: pd.DataFrame, path: Path, by: str = "code") -> None:
+def write_excerpts(
+    project: Project, frame: pd.DataFrame, path: Path, by: str = "code", overwrite: bool = True
+) -> None:
     """Write coded excerpts (of `excerpts`) as .docx, .xlsx, .csv, .html or .json.
 
     `by` is code, informant or source: how a .docx or .html is ordered.
@@ -95,16 +103,20 @@ def write_excerpts(project: Project, frame: pd.DataFrame, path: Path, by: str = 
     suffix = known_suffix(path, SUFFIXES)
     if suffix == ".csv":
         listed = sheet(frame)
-        write_whole(path, lambda temporary: write_csv(listed, temporary, exact=True))
+        write_out(path, lambda temporary: write_csv(listed, temporary, exact=True), overwrite)
         return
     report = excerpts_report(project, frame, by)
     if suffix == ".json":
-        write_whole(path, lambda temporary: write_json({"excerpts": records(report.sheets[0])}, temporary))
+        write_out(
+            path, lambda temporary: write_json({"excerpts": records(report.sheets[0])}, temporary), overwrite
+        )
         return
-    write_report(report, path)
+    write_report(report, path, overwrite=overwrite)
 
 
-def write_study(project: Project, path: Path, progress: Progress = silent, coder: str = "") -> None:
+def write_study(
+    project: Project, path: Path, progress: Progress = silent, coder: str = "", overwrite: bool = True
+) -> None:
     """Write a whole study: .json and .xlsx hold all of it, .csv the codings, .docx the coded transcripts.
 
     Raises UserError for another suffix, an unknown coder, or where the folder is missing.
@@ -120,41 +132,41 @@ def write_study(project: Project, path: Path, progress: Progress = silent, coder
             _("Coded transcripts"), _transcripts(project, coder, progress), temporary
         ),
     }
-    write_whole(path, writers[suffix])
+    write_out(path, writers[suffix], overwrite)
 
 
-def write_codebook(project: Project, path: Path) -> None:
+def write_codebook(project: Project, path: Path, overwrite: bool = True) -> None:
     """Write the codebook; .json, .xlsx and .csv can be read back. Raises UserError as `write_matrix` does."""
     suffix = known_suffix(path, SUFFIXES)
     if suffix == ".json":
-        write_whole(path, lambda temporary: write_json(codebook_json(project), temporary))
+        write_out(path, lambda temporary: write_json(codebook_json(project), temporary), overwrite)
         return
-    write_report(codebook_report(project), path, exact=True)
+    write_report(codebook_report(project), path, exact=True, overwrite=overwrite)
 
 
-def write_guide(project: Project, path: Path) -> None:
+def write_guide(project: Project, path: Path, overwrite: bool = True) -> None:
     """Write the interview guide with its grid. Raises UserError as `write_matrix` does."""
-    write_table(guide_report(project), path)
+    write_table(guide_report(project), path, overwrite)
 
 
-def write_claims(project: Project, path: Path) -> None:
+def write_claims(project: Project, path: Path, overwrite: bool = True) -> None:
     """Write the claims with their evidence. Raises UserError as `write_matrix` does."""
     if known_suffix(path, SUFFIXES) == ".json":
-        write_whole(path, lambda temporary: write_json(claims_json(project), temporary))
+        write_out(path, lambda temporary: write_json(claims_json(project), temporary), overwrite)
         return
-    write_report(claims_report(project), path)
+    write_report(claims_report(project), path, overwrite=overwrite)
 
 
-def write_table(report: Report, path: Path) -> None:
+def write_table(report: Report, path: Path, overwrite: bool = True) -> None:
     """Write a report of a table in any form; JSON has the rows of its first sheet."""
     if known_suffix(path, SUFFIXES) == ".json":
         rows = {"rows": records(report.sheets[0])}
-        write_whole(path, lambda temporary: write_json(rows, temporary))
+        write_out(path, lambda temporary: write_json(rows, temporary), overwrite)
         return
-    write_report(report, path)
+    write_report(report, path, overwrite=overwrite)
 
 
-def write_report(report: Report, path: Path, exact: bool = False) -> None:
+def write_report(report: Report, path: Path, exact: bool = False, overwrite: bool = True) -> None:
     """Write a report as .docx, .xlsx, .csv or .html; `exact` as in `write_csv`."""
     writers: dict[str, Callable[[Path], None]] = {
         ".docx": lambda temporary: write_word(report, temporary),
@@ -162,7 +174,7 @@ def write_report(report: Report, path: Path, exact: bool = False) -> None:
         ".csv": lambda temporary: write_csv(report.flat or report.sheets[0], temporary, exact),
         ".html": lambda temporary: write_html(report, temporary),
     }
-    write_whole(path, writers[known_suffix(path, tuple(writers))])
+    write_out(path, writers[known_suffix(path, tuple(writers))], overwrite)
 
 
 def _transcripts(project: Project, coder: str, progress: Progress) -> Iterator[Part]:
