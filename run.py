@@ -22,7 +22,7 @@ if __name__ == "__main__":
         sys.exit(2)
     root = os.path.dirname(os.path.realpath(__file__))
     others = [folder for folder in sys.path if os.path.realpath(folder) != root]
-    sys.path[:] = [*others, root]  # at the end: no file beside this one is taken for a module of Python
+    sys.path[:] = others + [root]  # noqa: RUF005 - at the end: no file beside this one is a module of Python
 
     from environment.start import main
 

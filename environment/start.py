@@ -42,15 +42,15 @@ def main(arguments: list[str]) -> int:
 
 def start(arguments: list[str]) -> int:
     """Run what is asked. Raises UserError where the environment can't be made."""
-    wheels = None
-    if arguments[:1] == ["--wheels"]:
-        wheels, arguments = folder_of(arguments[1:2]), arguments[2:]
+    if arguments in (["wheels"], ["--wheels"]):
+        print(f"python3 run.py {arguments[0]} FOLDER", file=sys.stderr)
+        return USAGE
     if arguments[:1] == ["wheels"]:
-        if not arguments[1:]:
-            print("python3 run.py wheels FOLDER", file=sys.stderr)
-            return USAGE
         fetch_wheels(Path(arguments[1]).absolute())
         return 0
+    wheels = None
+    if arguments[:1] == ["--wheels"]:
+        wheels, arguments = folder_of_wheels(arguments[1]), arguments[2:]
     word = arguments[0] if arguments else ""
     install_system_libraries(word in DEVELOPING)
     make_environment(word in DEVELOPING, wheels)
@@ -65,12 +65,12 @@ def start(arguments: list[str]) -> int:
     return run_program(arguments or sample_study())
 
 
-def folder_of(named: list[str]) -> Path:
+def folder_of_wheels(name: str) -> Path:
     """The folder of wheels that was named. Raises UserError where there is none."""
-    folder = Path(*named).absolute()
-    if not named or not folder.is_dir():
+    folder = Path(name).absolute()
+    if not folder.is_dir():
         raise UserError(
-            _("The folder {folder} is not there.").format(folder=folder if named else "--wheels"),
+            _("The folder {folder} is not there.").format(folder=folder),
             remedy=_("Fill it on a computer of the same kind: python3 run.py wheels FOLDER"),
         )
     return folder
