@@ -9,11 +9,12 @@ import hashlib
 import locale
 import os
 import re
+import shlex
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from environment.system import install_packages
@@ -140,10 +141,24 @@ def install(testing: bool, wheels: Path | None) -> None:
     done = run_told([str(PYTHON), *PIP, "install", "--quiet", *what(testing), *where(wheels)])
     if done.returncode:
         raise failed(done.stderr, wheels)
-    if testing:  # so that scripts and tests find the package wherever they are started
-        path = sysconfig.get_path("purelib", vars={"base": str(ENVIRONMENT), "platbase": str(ENVIRONMENT)})
-        file = Path(path) / "qualcoder_lite.pth"
-        file.write_text(f"{ROOT}\n", encoding=locale.getpreferredencoding(False))
+    make_command()
+
+
+def make_command() -> None:
+    """Let this environment find the package from any folder, and give it the command `qualcoder-lite`."""
+    path = sysconfig.get_path("purelib", vars={"base": str(ENVIRONMENT), "platbase": str(ENVIRONMENT)})
+    with suppress(UnicodeEncodeError):  # run.py itself needs neither
+        encoding = locale.getpreferredencoding(False)  # which Python reads such a file by
+        (Path(path) / "qualcoder_lite.pth").write_text(f"{ROOT}\n", encoding=encoding)
+    if sys.platform == "win32":
+        text = f'@"{PYTHON}" -I -m qualcoder_lite %*\r\n'
+        PYTHON.with_name("qualcoder-lite.cmd").write_text(text, encoding="utf-8")
+        return
+    command = PYTHON.with_name("qualcoder-lite")
+    command.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(str(PYTHON))} -I -m qualcoder_lite "$@"\n', encoding="utf-8"
+    )
+    command.chmod(0o755)
 
 
 def what(testing: bool) -> list[str]:

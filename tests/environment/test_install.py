@@ -27,6 +27,7 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ran:
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr(install, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(install, "make_command", lambda: None)
     monkeypatch.setattr(install, "STAMP", tmp_path / "installed")
     monkeypatch.setattr(install, "LOCK", tmp_path / "a.lock")
     monkeypatch.setattr(install, "TEST_LOCK", tmp_path / "b.lock")
@@ -141,3 +142,23 @@ def test_a_python_that_can_not_make_environments_is_told(
     with pytest.raises(UserError, match="python3-venv"):
         install.make_venv()
     assert asked == [["python3-venv"]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the command is another file")
+def test_the_environment_has_the_command_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lingkungan kerja"
+    subprocess.run([sys.executable, "-I", "-m", "venv", "--without-pip", str(folder)], check=True)
+    monkeypatch.setattr(install, "ENVIRONMENT", folder)
+    monkeypatch.setattr(install, "PYTHON", folder / "bin" / "python")
+    install.make_command()
+    (tmp_path / "qualcoder_lite.py").write_text("raise SystemExit(9)")
+    found = [folder / "bin" / "python", "-I", "-c", "import qualcoder_lite as it; print(it.__file__)"]
+    done = subprocess.run(found, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(done.stdout.strip()) == install.ROOT / "qualcoder_lite" / "__init__.py"
+    install.PYTHON.unlink()
+    install.PYTHON.write_text('#!/bin/sh\necho "$#" "$@"\n')
+    install.PYTHON.chmod(0o755)
+    said = subprocess.check_output([folder / "bin" / "qualcoder-lite", "show", "studi satu.qcl"], text=True)
+    assert said == "5 -I -m qualcoder_lite show studi satu.qcl\n"
