@@ -4,7 +4,8 @@
     python3 run.py wheels FOLDER    fetch what it installs into a folder, for computers without a network
     python3 run.py --wheels FOLDER [arguments]      install from such a folder, without a network
     python3 run.py test [--long]    ruff, mypy, import-linter and pytest (--long adds kills and fuzz)
-    python3 run.py bench            print every figure that we promise
+    python3 run.py bench            print every figure that we promise; --json FILE keeps them,
+                                    --compare FILE prints them beside those kept earlier
     python3 run.py words            collect the words for translators and compile the translation
     python3 run.py lock             write the lock files anew from pyproject.toml
 

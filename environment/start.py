@@ -57,12 +57,19 @@ def start(arguments: list[str]) -> int:
     if word == "test":
         return test(arguments[1:])
     if word == "bench":
-        return run("-m", "benchmarks", *arguments[1:])
+        return run("-m", "benchmarks", *with_whole_paths(arguments[1:]))
     if word == "words":
         return words()
     if word == "lock":
         return run("-m", "environment.lock")
     return run_program(arguments or sample_study())
+
+
+def with_whole_paths(arguments: list[str]) -> list[str]:
+    """The same arguments for a program that runs in our folder: files are meant where the user stands."""
+    named = [False, *(argument in ("--json", "--compare") for argument in arguments)]
+    given = zip(arguments, named, strict=False)
+    return [str(Path(argument).absolute()) if is_file else argument for argument, is_file in given]
 
 
 def folder_of_wheels(name: str) -> Path:
@@ -85,7 +92,12 @@ def run(*arguments: str) -> int:
 def run_program(arguments: list[str]) -> int:
     """Run the program in the user's folder, no file of which is ever taken for a module of Python."""
     command = [str(PYTHON), *ISOLATED, "-c", PROGRAM.format(root=str(ROOT)), *arguments]
-    return subprocess.run(command, env=clean_environment(), check=False).returncode
+    with subprocess.Popen(command, env=clean_environment()) as program:
+        while True:
+            try:
+                return program.wait()
+            except KeyboardInterrupt:  # the program hears it too, and stops with nothing half done
+                continue
 
 
 def sample_study() -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import tempfile
+import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +22,7 @@ from qualcoder_lite.coding.key_file import key_path, write_names
 from qualcoder_lite.coding.tables import read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.csv_file import write_csv
-from qualcoder_lite.export.excel import MOST_LETTERS, fitting, parts, write_excel
+from qualcoder_lite.export.excel import MOST_LETTERS, ROWS, fitting, parts, write_excel
 from qualcoder_lite.export.parts import PARTS
 from qualcoder_lite.export.report import Sheet
 from qualcoder_lite.export.writing import (
@@ -32,6 +34,7 @@ from qualcoder_lite.export.writing import (
     write_matrix,
     write_study,
 )
+from qualcoder_lite.outputs import ABANDONED
 from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
@@ -119,6 +122,16 @@ def test_excel_on_a_full_disk_complains_once_and_leaves_nothing(
         write_excel([Sheet("A", ("a", "b"), rows, (10.0, 10.0))], FULL)
     gc.collect()  # what a destructor complains of then fails the test
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_that_a_killed_writer_left_are_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name, age in (("old", 2 * ABANDONED), ("new", 0)):
+        (tmp_path / (ROWS + name)).mkdir()
+        (tmp_path / (ROWS + name) / "tmp1").write_text("what was said")
+        os.utime(tmp_path / (ROWS + name), times=(time.time() - age,) * 2)
+    write_excel([Sheet("A", ("a",), [["b"]], (10.0,))], tmp_path / "a.xlsx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", ROWS + "new"]
 
 
 # CSV and Excel ---------------------------------------------------------------------------------------------
