@@ -17,7 +17,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Cancelled
 
 if TYPE_CHECKING:
-    from qualcoder_lite.export.drawing import Picture
+    from qualcoder_lite.export.pictures.drawing import Picture
 
 
 def run(arguments: Sequence[str], paint: Callable[[Picture], bytes]) -> int:

@@ -12,8 +12,8 @@ import grimp
 import pytest
 
 from qualcoder_lite.cli.terminal import harmless
-from qualcoder_lite.coding import key_file
-from qualcoder_lite.coding.key_file import key_path
+from qualcoder_lite.coding.people import key_file
+from qualcoder_lite.coding.people.key_file import key_path
 from tests.cli.conftest import Command
 
 Table = Callable[..., Path]
