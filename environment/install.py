@@ -133,7 +133,10 @@ def runs(*command: str) -> bool:
 
 def run_told(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run a command in our own folder and keep what it says."""
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
+    settings = clean_environment() | {"PIP_USER": "0"}  # whatever this person has set up elsewhere
+    return subprocess.run(
+        command, cwd=ROOT, env=settings, capture_output=True, text=True, errors="replace", check=False
+    )
 
 
 def install(testing: bool, wheels: Path | None) -> None:

@@ -58,13 +58,12 @@ def reason(error: OSError) -> str:
 
 
 def write_whole(
-    path: Path, write: Callable[[Path], object], overwrite: bool = True, private: bool = False
+    path: Path, write: Callable[[Path], object], overwrite: bool = True, *, private: bool = False
 ) -> None:
     """Let `write` make a file beside `path` and put it in place when it is whole and on the disk.
 
-    Without `overwrite`, only where no file is there, even if one appears meanwhile; `private` for a file that
-    nobody but its owner may read, from its first byte, where the disk knows owners.
-
+    Without `overwrite`, only where no file is there, even if one appears meanwhile.
+    A new private file is its owner's alone, from its first byte on; an older file at `path` keeps its rights.
     Raises UserError where the folder is missing or can't be written; `path` is then as it was.
     """
     path = path.resolve()  # a link stays a link
@@ -76,9 +75,10 @@ def write_whole(
     temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
     try:
         try:
-            temporary.touch(0o600 if private else 0o666, exist_ok=False)
+            rights = 0o600 if private or path.exists() else 0o666  # never more than what it will have
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, rights))
             write(temporary)
-            _put_in_place(temporary, path, overwrite, private)
+            _put_in_place(temporary, path, overwrite)
         finally:
             for left in path.parent.glob(f"{glob.escape(temporary.name)}*"):  # a database leaves its log too
                 left.unlink(missing_ok=True)
@@ -90,9 +90,9 @@ def write_whole(
         ) from error
 
 
-def _put_in_place(temporary: Path, path: Path, overwrite: bool, private: bool) -> None:
+def _put_in_place(temporary: Path, path: Path, overwrite: bool) -> None:
     """Replace `path` by a file that is on the disk, with the rights that `path` had; then the folder too."""
-    if path.exists() and not private:
+    if path.exists():
         temporary.chmod(path.stat().st_mode)
     with temporary.open("r+b") as file:
         os.fsync(file.fileno())

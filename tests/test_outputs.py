@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from qualcoder_lite import outputs
+from qualcoder_lite.coding.people.key_file import is_private, write_names
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import write_whole
 from qualcoder_lite.outputs import write_out
 from qualcoder_lite.store.backup import backup
 from qualcoder_lite.store.creating import new_study
@@ -129,15 +129,37 @@ def test_what_a_killed_export_left_is_cleared_at_the_next_one_there(tmp_path: Pa
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only there have files such rights")
-def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
-    path = tmp_path / "names"
-    path.touch(mode=0o644)
+def test_the_key_file_is_private_from_its_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s.kunci.json"
     seen: list[int] = []
+    write = Path.write_text
 
-    def write(temporary: Path) -> None:
-        seen.append(stat.S_IMODE(temporary.stat().st_mode))
-        words(temporary)
+    def watch(file: Path, *words: str, **options: str) -> int:
+        seen.append(stat.S_IMODE(file.stat().st_mode))
+        return write(file, *words, **options)
 
-    write_whole(path, write, private=True)
-    assert seen == [0o600]
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    monkeypatch.setattr(Path, "write_text", watch)
+    write_names(path, {"A1": "Nama Rekaan"})
+    path.chmod(0o644)  # as earlier versions left it on some disks
+    assert not is_private(path)
+    write_names(path, {"A1": "Nama Lain"})
+    assert is_private(path)
+    assert seen == [0o600, 0o600]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there have files such rights")
+def test_a_disk_that_keeps_no_rights_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s.kunci.json"
+    write_names(path, {"A1": "Nama Rekaan"})
+    real = Path.chmod
+
+    def refuse(file: Path, mode: int) -> None:
+        if mode == 0o600:
+            raise PermissionError
+        real(file, mode)
+
+    path.chmod(0o644)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    write_names(path, {"A1": "Nama Lain"})
+    assert "Nama Lain" in path.read_text(encoding="utf-8")
+    assert not is_private(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
@@ -15,7 +16,8 @@ from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.outputs import KEY_FILE
 
-OTHERS = 0o077  # the rights of everybody but the owner, where the system knows owners
+PRIVATE = 0o600  # only its owner reads it, where the system knows owners
+OTHERS = 0o077  # the rights of everybody else
 
 
 def key_path(study: Path) -> Path:
@@ -39,6 +41,8 @@ def read_names(path: Path) -> dict[str, str]:
 def write_names(path: Path, names: dict[str, str]) -> None:
     """Write the key file whole, for its owner's eyes only. Raises UserError where it can't be written."""
     text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
+    with suppress(OSError):  # no such file, or a disk that keeps no rights: `is_private` tells
+        path.chmod(PRIVATE)  # before, since what replaces it gets its rights
     write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"), private=True)
 
 
