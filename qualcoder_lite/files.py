@@ -57,9 +57,13 @@ def reason(error: OSError) -> str:
     return f"{error.strerror}." if error.strerror else type(error).__name__
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def write_whole(
+    path: Path, write: Callable[[Path], object], overwrite: bool = True, *, private: bool = False
+) -> None:
     """Let `write` make a file beside `path` and put it in place when it is whole and on the disk.
 
+    Without `overwrite`, only where no file is there, even if one appears meanwhile.
+    A new private file is its owner's alone, from its first byte on; an older file at `path` keeps its rights.
     Raises UserError where the folder is missing or can't be written; `path` is then as it was.
     """
     path = path.resolve()  # a link stays a link
@@ -71,9 +75,10 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
     try:
         try:
-            temporary.touch(exist_ok=False)
+            rights = 0o600 if private or path.exists() else 0o666  # never more than what it will have
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, rights))
             write(temporary)
-            _put_in_place(temporary, path)
+            _put_in_place(temporary, path, overwrite)
         finally:
             for left in path.parent.glob(f"{glob.escape(temporary.name)}*"):  # a database leaves its log too
                 left.unlink(missing_ok=True)
@@ -85,19 +90,42 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         ) from error
 
 
-def _put_in_place(temporary: Path, path: Path) -> None:
+def _put_in_place(temporary: Path, path: Path, overwrite: bool) -> None:
     """Replace `path` by a file that is on the disk, with the rights that `path` had; then the folder too."""
     if path.exists():
         temporary.chmod(path.stat().st_mode)
     with temporary.open("r+b") as file:
         os.fsync(file.fileno())
-    temporary.replace(path)
+    if overwrite:
+        temporary.replace(path)
+    else:
+        _put_where_none_is(temporary, path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _put_where_none_is(temporary: Path, path: Path) -> None:
+    """Put a file in place in one move that fails where there is one. Raises UserError then."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise there_already(path) from error
+    except OSError as error:  # a disk without links, such as FAT
+        if path.exists():
+            raise there_already(path) from error
+        temporary.rename(path)
+
+
+def there_already(path: Path) -> UserError:
+    """The refusal to write over a file."""
+    return UserError(
+        _("{file} is there already.").format(file=path.name),
+        remedy=_("Choose another name, or add --force to replace it."),
+    )
 
 
 def clear_leftovers(folder: Path, name: str, age: float = 0) -> None:

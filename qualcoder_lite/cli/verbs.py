@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcoder_lite.cli import telling
-from qualcoder_lite.cli.running import PARTLY, Answer, bar
+from qualcoder_lite.cli.answer import PARTLY, Answer
+from qualcoder_lite.cli.terminal import bar
 from qualcoder_lite.coding import codings, sources
+from qualcoder_lite.coding.people.key_file import is_private, key_path
 from qualcoder_lite.coding.tables import codebooks
 from qualcoder_lite.coding.tables.finding import find, source_id
 from qualcoder_lite.coding.tables.sheet import read_table
@@ -42,7 +45,7 @@ def demo(chosen: Namespace) -> Answer:
     """The sample study and everything it gives."""
     from qualcoder_lite.export.demo import write_demo
 
-    files = write_demo(chosen.folder, bar())
+    files = write_demo(chosen.folder, bar(), chosen.force)
     lines = [_("Written to {folder}:").format(folder=chosen.folder), *(f"  {file.name}" for file in files)]
     return Answer(lines, [str(file) for file in files])
 
@@ -175,10 +178,11 @@ def _write_matrix(chosen: Namespace, project: Project, counted: Matrix) -> None:
     known_suffix(chosen.out, (*(PICTURED if chosen.picture else SUFFIXES), *PICTURE_SUFFIXES))
     if chosen.out.suffix.lower() in PICTURE_SUFFIXES:
         usual = next(iter(names_for(counted.kind)), "")
-        write_picture(picture_of(counted, chosen.picture or usual), chosen.out, chosen.paint)
+        drawn = picture_of(counted, chosen.picture or usual)
+        write_picture(drawn, chosen.out, chosen.paint, overwrite=chosen.force)
         return
     figure = (picture_of(counted, chosen.picture), chosen.paint) if chosen.picture else None
-    write_matrix(project, counted, chosen.out, figure=figure)
+    write_matrix(project, counted, chosen.out, figure=figure, overwrite=chosen.force)
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -194,7 +198,7 @@ def excerpts(chosen: Namespace) -> Answer:
     wanted = Wanted(chosen.coder, tuple(chosen.code), tuple(chosen.informant), tuple(chosen.source))
     with _reading(chosen) as project, project.read():
         found = passages(project, wanted)
-        write_excerpts(project, found, chosen.out, by=chosen.by)
+        write_excerpts(project, found, chosen.out, chosen.by, chosen.force)
     number = len(found)
     said = n_("{number} passage: {file}", "{number} passages: {file}", number)
     return Answer(
@@ -229,9 +233,9 @@ def export(chosen: Namespace) -> Answer:
 
     with _reading(chosen) as project:
         if chosen.part == "study":
-            write_study(project, chosen.file, bar(), chosen.coder)
+            write_study(project, chosen.file, bar(), chosen.coder, chosen.force)
         else:
-            PARTS[chosen.part](project, chosen.file, chosen.coder, bar())
+            PARTS[chosen.part](project, chosen.file, chosen.coder, bar(), chosen.force)
     return Answer([_("Written: {file}").format(file=chosen.file)], {"file": str(chosen.file)})
 
 
@@ -333,6 +337,12 @@ def compact(chosen: Namespace) -> Answer:
     return Answer([said.format(before=done.before, after=done.after, file=done.backup)], data)
 
 
+def _key_file_open_to_all(study: Path) -> str:
+    """The warning where the disk keeps no rights: what the program could not do for the real names."""
+    told = _("Others may be able to read the key file {file}: its disk keeps no rights. Keep it elsewhere.")
+    return told.format(file=key_path(study).name)
+
+
 def _table(name: str) -> Callable[[Namespace], Answer]:
     """The verb that brings in one kind of table."""
 
@@ -342,7 +352,9 @@ def _table(name: str) -> Callable[[Namespace], Answer]:
         with _working(chosen) as project:
             table_kinds.import_table(project, name, chosen.file)
         said = _("Taken over: {file}").format(file=chosen.file.name)
-        return Answer([said], {"table": name, "file": str(chosen.file)})
+        open_to_all = name == "informants" and not is_private(key_path(chosen.study))
+        warned = [_key_file_open_to_all(chosen.study)] if open_to_all else []
+        return Answer([said], {"table": name, "file": str(chosen.file)}, warned)
 
     return bring_in
 
