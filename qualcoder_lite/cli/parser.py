@@ -140,6 +140,11 @@ def _import(one: Parser) -> None:
     one.add_argument(
         "--speakers", default="", metavar='"P=interviewer,I=A1"', help=_("what labels stand for")
     )
+    one.add_argument(
+        "--mask-names",
+        action="store_true",
+        help=_("put the alias in place of real names in headers, which go to the key file"),
+    )
 
 
 def _matrix(one: Parser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from qualcoder_lite.cli import telling
 from qualcoder_lite.cli.answer import PARTLY, Answer
 from qualcoder_lite.cli.terminal import bar
 from qualcoder_lite.coding import codings, sources
-from qualcoder_lite.coding.people.key_file import is_private, key_path
+from qualcoder_lite.coding.people.key_file import add_masked, is_private, key_path
 from qualcoder_lite.coding.tables import codebooks
 from qualcoder_lite.coding.tables.finding import find, source_id
 from qualcoder_lite.coding.tables.sheet import read_table
@@ -71,10 +72,13 @@ def import_(chosen: Namespace) -> Answer:
             informant=chosen.informant,
             speakers=speakers_of(chosen.speakers),
             progress=bar(),
+            mask_names=chosen.mask_names,
+            keep=partial(add_masked, key_path(chosen.study)) if chosen.mask_names else None,
         )
     failed = [f"{path.name}: {error}" for path, error in report.failed]
     lines = [line for file in report.imported for line in telling.file_lines(file)]
-    return Answer(lines, telling.report_data(report), failed, PARTLY if failed else 0)
+    warned = [line for file in report.imported for line in telling.name_warnings(file)]
+    return Answer(lines, telling.report_data(report), [*failed, *warned], PARTLY if failed else 0)
 
 
 def speakers_of(words: str) -> dict[str, str]:

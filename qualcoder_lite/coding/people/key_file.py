@@ -67,6 +67,17 @@ def add_names(path: Path, names: Iterable[tuple[str, str]]) -> None:
         write_names(path, together)
 
 
+def add_masked(path: Path, names: Iterable[tuple[str, str]]) -> None:
+    """Add names that were masked, and so stand nowhere else: a known alias keeps its name beside the new."""
+    known = read_names(path)
+    together = dict(known)
+    for alias, name in names:
+        before = together.get(alias, "")
+        together[alias] = name if before in name else before if name in before else f"{before}; {name}"
+    if together != known:
+        write_names(path, together)
+
+
 def rename_alias(path: Path, old: str, new: str) -> None:
     """Follow the renaming of an informant, where the key file knows the old alias."""
     known = read_names(path)

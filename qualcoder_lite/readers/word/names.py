@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcoder_lite.archives import damaged, parse_xml
+from qualcoder_lite.archives import Package, damaged, parse_xml
 from qualcoder_lite.errors import UserError
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ KINDS: dict[str, str] = {f"{{{space}}}{name}": name for space in _SPACES for nam
 KINDS |= {f"{{{space}}}{name}": name for name, space in _OTHER.items()}
 KINDS[MATH_TEXT] = "t"
 
+PROPERTIES = "docProps/core.xml"
+_PROPERTIES_SIZE = 1 << 20  # bytes
+_AUTHORS = (
+    "{http://purl.org/dc/elements/1.1/}creator",
+    "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy",
+)
 _HEADING = re.compile(r"(?:heading|judul|tajuk) ?([1-9])$", re.IGNORECASE)
 _TITLES = frozenset({"title", "judul"})
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -82,6 +88,17 @@ def is_on(properties: etree._Element | None, name: str) -> bool:
     """Tell whether a switch (bold, italic) is there and not turned off."""
     switch = child(properties, name)
     return switch is not None and value(switch) not in _OFF
+
+
+def authors_of(package: Package) -> tuple[str, ...]:
+    """Who made and last saved a file, by its properties; nobody where they can't be read."""
+    if not package.has(PROPERTIES):
+        return ()
+    try:
+        root = parse_xml(package.read(PROPERTIES, _PROPERTIES_SIZE), package.path)
+    except UserError:
+        return ()  # they are no part of the text, which is whole
+    return tuple(str(one.text) for one in root if one.tag in _AUTHORS and one.text)
 
 
 def styles_of(data: bytes, path: Path) -> Styles:

@@ -14,11 +14,21 @@ from typing import TYPE_CHECKING
 
 from qualcoder_lite.archives import Package, damaged, open_package, parse_xml, too_large, walk_xml
 from qualcoder_lite.i18n import N_
-from qualcoder_lite.readers.document import Mark, Remark
+from qualcoder_lite.readers.document import Mark, MarkKind, Remark
 from qualcoder_lite.readers.opening import empty
 from qualcoder_lite.readers.transcript import Draft
-from qualcoder_lite.readers.word_names import MATH_TEXT, Styles, child, is_on, kind, styles_of, tags, value
-from qualcoder_lite.readers.word_tables import Cell, Row, Tables
+from qualcoder_lite.readers.word.names import (
+    MATH_TEXT,
+    Styles,
+    authors_of,
+    child,
+    is_on,
+    kind,
+    styles_of,
+    tags,
+    value,
+)
+from qualcoder_lite.readers.word.tables import Cell, Row, Tables
 from qualcoder_lite.readers.writing import Writing
 
 if TYPE_CHECKING:
@@ -67,6 +77,7 @@ def read_word(path: Path) -> Draft:
                 _table(block, out, tables, reading)
         closed = [*tables.closed, *_notes(package, folder, out, reading)]
         remarks = _remarks(package, folder, len(reading.notes))
+        authors = authors_of(package)
     text = out.text()
     if not text or text.isspace():
         raise empty(path)
@@ -78,6 +89,7 @@ def read_word(path: Path) -> Draft:
         suggestions=tuple(tables.suggestions),
         turns=tuple(tables.turns),
         closed=tuple(closed),
+        authors=authors,
     )
 
 
@@ -234,7 +246,8 @@ def _in_run(
         out.write(_symbol(value(element, "char")))
     elif name in ("footnoteReference", "endnoteReference"):
         reading.notes.append((name.removesuffix("Reference"), value(element, "id")))
-        out.marks.append(Mark("note", max(0, out.length - 1), out.length, len(reading.notes)))
+        if out.length:  # a mark lies on a character, and before the first there is none
+            out.marks.append(Mark("note", out.length - 1, out.length, len(reading.notes)))
     elif name in ("drawing", "pict", "object"):
         boxes.extend(_boxes(element))
     elif name == "AlternateContent":
@@ -256,10 +269,11 @@ def _symbol(code: str) -> str:
 def _mark_run(properties: etree._Element, out: Writing, reading: _Reading, start: int) -> None:
     styled = child(properties, "rStyle")
     style = value(styled) if styled is not None else ""
-    for kind_of_mark, switch, by_style in (
+    switches: tuple[tuple[MarkKind, str, frozenset[str]], ...] = (
         ("bold", "b", reading.styles.bold),
         ("italic", "i", reading.styles.italic),
-    ):
+    )
+    for kind_of_mark, switch, by_style in switches:
         if child(properties, switch) is not None:
             if is_on(properties, switch):
                 out.mark(kind_of_mark, start)
