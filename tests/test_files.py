@@ -74,7 +74,7 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="too long"):
-        write_whole(tmp_path / ("x" * 250 + ".csv"), Path.touch)
+        write_whole(tmp_path / ("x" * 252 + ".csv"), Path.touch)
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _working(chosen: Namespace) -> Project:
-    return open_study(chosen.study, chosen.coder)
+    return open_study(chosen.study, chosen.coder, write_ahead=False)
 
 
 @contextmanager

@@ -38,16 +38,15 @@ def compact(study: Path | Project) -> Compacted:
     Raises UserError where it is open elsewhere or the disk refuses; the study is then as it was.
     """
     if isinstance(study, Path):
-        with open_study(study) as project:
+        with open_study(study, write_ahead=False) as project:
             return compact(project)
     if study.writer is None:
         raise RuntimeError("this study was opened for reading only")
-    with connecting.told(study.path):
+    with connecting.told(study.path), study.taking_turns():
         connecting.fold(study.writer)
-    kept, before = backup(study.path), study.path.stat().st_size
-    study.writer.dispose()
-    study.reader.dispose()
-    write_whole(study.path, lambda temporary: _compacted_copy(study, temporary))
+        kept, before = backup(study.path), study.path.stat().st_size
+        with study.let_go():
+            write_whole(study.path, lambda temporary: _compacted_copy(study, temporary))
     return Compacted(before, study.path.stat().st_size, kept)
 
 

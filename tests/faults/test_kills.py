@@ -92,7 +92,7 @@ def starts(project: Project) -> list[int]:
 
 def whole(study: Path) -> Project:
     """The study, opened by the next program, whole and without what the dead one left."""
-    project = open_study(study, write_ahead=True)
+    project = open_study(study)
     check_whole(study)
     return project
 

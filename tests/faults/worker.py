@@ -26,7 +26,7 @@ def say(words: object) -> None:
 
 def code(study: Path, _files: Path) -> None:
     """One coding after the other, each on the next character of the first source."""
-    with open_study(study, write_ahead=True) as project:
+    with open_study(study) as project:
         with project.read() as connection:
             source = connection.scalars(select(Source.id).order_by(Source.id)).first()
             key = connection.scalars(select(Code.id)).first()
@@ -69,7 +69,7 @@ def shrink(study: Path, _files: Path) -> None:
 
 def back_and_forth(study: Path, _files: Path) -> None:
     """Undo all and redo all, again and again; says how many codings there are after each."""
-    with open_study(study, write_ahead=True) as project:
+    with open_study(study) as project:
         for way in itertools.cycle((undo, redo)):
             while way(project) is not None:
                 with project.read() as connection:

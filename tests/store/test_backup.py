@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.store import backup as backing
 from qualcoder_lite.store import connection
 from qualcoder_lite.store.backup import DAYS, FORM, NEWEST, backup, backups, folder_of
+from qualcoder_lite.store.copies.manifest import manifest_path
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.project import Project, open_study, read_study
 from qualcoder_lite.store.schema import Code
@@ -31,10 +34,9 @@ def test_a_backup_holds_all_that_is_done_and_can_undo_it(project: Project) -> No
     add_codes(project)
     assert backups(project.path) == [kept]
     assert kept.parent == folder_of(project.path) == project.path.with_name("study.backups")
-    with open_study(kept) as opened:
-        assert len(state_of(kept)["code"]) == 1
+    assert len(state_of(kept)["code"]) == 1
+    with open_study(Path(shutil.copy(kept, project.path.with_name("copy.qcl")))) as opened:
         assert undo(opened) is not None
-    assert [found.name for found in kept.parent.iterdir()] == [kept.name]
 
 
 def test_a_backup_is_one_file_without_a_log_beside(project: Project) -> None:
@@ -42,7 +44,7 @@ def test_a_backup_is_one_file_without_a_log_beside(project: Project) -> None:
     kept = backup(project.path)
     assert kept.read_bytes()[18] == 1
     with read_study(kept):
-        assert list(kept.parent.iterdir()) == [kept]
+        assert sorted(kept.parent.iterdir()) == sorted([kept, manifest_path(kept)])
 
 
 def test_a_backup_of_a_closed_study_leaves_it_untouched(study_path: Path) -> None:
@@ -86,10 +88,16 @@ def test_the_newest_and_the_last_of_each_day_are_kept(study_path: Path) -> None:
     for name in names:
         (folder / name).touch()
     names.insert(0, backup(study_path).name)
-    last_of_day = {name[6:14]: name for name in reversed(names)}
+    last_of_day = {_day(name): name for name in reversed(names)}
     days = sorted(last_of_day, reverse=True)[:DAYS]
     expected = {*names[:NEWEST], *(last_of_day[day] for day in days)}
     assert {path.name for path in backups(study_path)} == expected
+
+
+def _day(name: str) -> str:
+    found = re.search(r"(\d{8})-\d{6}-\d{6}", name)
+    assert found is not None
+    return found[1]
 
 
 def test_other_files_in_the_folder_are_nobodys_backups(study_path: Path) -> None:
@@ -100,7 +108,8 @@ def test_other_files_in_the_folder_are_nobodys_backups(study_path: Path) -> None
         (folder / name).touch()
     kept = backup(study_path)
     assert backups(study_path) == [kept]
-    assert sorted(found.name for found in folder.iterdir()) == sorted([*others, kept.name])
+    ours = [kept.name, manifest_path(kept).name]
+    assert sorted(found.name for found in folder.iterdir()) == sorted([*others, *ours])
 
 
 def test_a_copy_that_is_not_whole_never_counts_as_a_backup(
@@ -115,7 +124,7 @@ def test_a_copy_that_is_not_whole_never_counts_as_a_backup(
     with pytest.raises(UserError, match="damaged"):
         backup(project.path)
     assert backups(project.path) == [first]
-    assert list(first.parent.iterdir()) == [first]
+    assert sorted(first.parent.iterdir()) == sorted([first, manifest_path(first)])
 
 
 def test_what_a_killed_backup_left_goes_after_a_while(study_path: Path) -> None:

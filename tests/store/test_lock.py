@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.store import lock, project
+from qualcoder_lite.store import lock
+from qualcoder_lite.store.access import opening
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.lock import Lock
 from qualcoder_lite.store.project import Project, open_study, read_study
@@ -118,7 +119,7 @@ def test_a_study_that_is_refused_after_the_lock_gives_it_back(study_path: Path) 
 @pytest.fixture
 def shared(study_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A study in a folder that other computers see."""
-    for module in (lock, project):
+    for module in (lock, opening):
         monkeypatch.setattr(module, "is_shared", lambda _path: True)
     return study_path
 
@@ -128,7 +129,7 @@ def note_of(study: Path) -> Path:
 
 
 def test_no_write_ahead_log_lies_in_a_shared_folder(shared: Path) -> None:
-    with open_study(shared, write_ahead=True) as opened:
+    with open_study(shared) as opened:
         add_code(opened)
         assert files(shared) == [".study.qcl.lock", ".study.qcl.open", "study.qcl"]
         assert shared.read_bytes()[18] == 1

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def test_a_damaged_page_is_either_told_or_does_no_harm(
     damaged = whole[:begin] + noise + whole[begin + len(noise) :]
     path = empty_study.with_name("damaged.qcl")
     path.write_bytes(damaged)
-    for opening in (read_study, open_study):
+    for opening in (read_study, partial(open_study, write_ahead=False)):
         with suppress(UserError), opening(path) as project:
             history(project)
         assert path.read_bytes() == damaged
@@ -217,7 +218,7 @@ def test_a_reader_that_keeps_the_study_is_waited_for_and_then_told(
 ) -> None:
     quick = tuple(pragma.replace("busy_timeout=5000", "busy_timeout=20") for pragma in connection.WRITING)
     monkeypatch.setattr(connection, "WRITING", quick)
-    with open_study(study_path) as writing, read_study(study_path) as reading:
+    with open_study(study_path, write_ahead=False) as writing, read_study(study_path) as reading:
         with reading.read() as opened:
             assert list(opened.scalars(select(Code.key))) == []
             with pytest.raises(UserError, match="is busy"):
@@ -228,7 +229,7 @@ def test_a_reader_that_keeps_the_study_is_waited_for_and_then_told(
 
 
 def test_a_closed_study_is_one_file(study_path: Path) -> None:
-    with open_study(study_path, write_ahead=True) as project:
+    with open_study(study_path) as project:
         add_code(project, "A")
         assert study_path.with_name("study.qcl-wal").exists()
     assert list(study_path.parent.iterdir()) == [study_path]
@@ -236,7 +237,7 @@ def test_a_closed_study_is_one_file(study_path: Path) -> None:
 
 
 def test_a_study_at_rest_can_be_copied_while_it_is_open(study_path: Path) -> None:
-    with open_study(study_path, write_ahead=True) as project:
+    with open_study(study_path) as project:
         add_code(project, "A")
         project.settle()
         copy = Path(shutil.copy(study_path, study_path.with_name("copy.qcl")))
@@ -244,7 +245,7 @@ def test_a_study_at_rest_can_be_copied_while_it_is_open(study_path: Path) -> Non
 
 
 def test_a_reader_that_outlasts_the_writer_keeps_the_log_until_the_next_closing(study_path: Path) -> None:
-    writing = open_study(study_path, write_ahead=True)
+    writing = open_study(study_path)
     add_code(writing, "A")
     with read_study(study_path) as reading, reading.read() as opened:
         assert opened.scalar(select(Code.key)) == "A"
