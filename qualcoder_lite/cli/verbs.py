@@ -321,6 +321,14 @@ def backup(chosen: Namespace) -> Answer:
     return Answer([_("Backup: {file}").format(file=kept)], {"backup": str(kept)})
 
 
+def restore(chosen: Namespace) -> Answer:
+    """A backup in the place of the study."""
+    from qualcoder_lite.store.copies.restoring import restore as put_back
+
+    done = put_back(chosen.study, chosen.backup)
+    return Answer(telling.restored_lines(done), telling.restored_data(done))
+
+
 def compact(chosen: Namespace) -> Answer:
     """A smaller file, without the images that undo needs."""
     from qualcoder_lite.store.compacting import compact as shrink
@@ -362,5 +370,6 @@ VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "redo": redo,
     "check": check,
     "backup": backup,
+    "restore": restore,
     "compact": compact,
 }

@@ -58,8 +58,8 @@ def backup(study: Path, also: Path | None = None) -> Path:
     return made
 
 
-def make_backup(study: Path) -> Path:
-    """Make a backup as `backup` does, and thin out nothing."""
+def make_backup(study: Path, before_restoring: bool = False) -> Path:
+    """Make a backup as `backup` does, and thin out nothing; it may be noted what it was made for."""
     if connecting.schema_of(study) > SCHEMA:
         raise connecting.later(study)
     recover_if_alone(study)
@@ -68,8 +68,13 @@ def make_backup(study: Path) -> Path:
     _make_folder(folder)
     clear_leftovers(folder, f"{glob.escape(_beginning(study))}-*.qcl", age=ABANDONED)
     target = folder / f"{_beginning(study)}-{_next_number(study):06}-{datetime.now():{FORM}}.qcl"
+
+    def build(temporary: Path) -> None:
+        _copy_with_names(study, temporary, target)
+        manifest.write(manifest.describe(temporary, before_restoring), target)
+
     with _nothing_beside_unless_whole(target):
-        write_whole(target, lambda temporary: _copy_and_note(study, temporary, target), private=True)
+        write_whole(target, build, private=True)
     return target
 
 
@@ -111,14 +116,13 @@ def _nothing_beside_unless_whole(target: Path) -> Iterator[None]:
         raise
 
 
-def _copy_and_note(study: Path, temporary: Path, target: Path) -> None:
+def _copy_with_names(study: Path, temporary: Path, target: Path) -> None:
     with connecting.told(study):
         copy(study, temporary)
         connecting.check_whole(temporary)
     names = study.with_name(study.stem + NAMES)
     if names.exists():
         _copy_file(names, names_of(target))
-    manifest.write(manifest.describe(temporary), target)
 
 
 def copy(study: Path, target: Path) -> None:

@@ -25,6 +25,7 @@ class BackupHeld:
     sources: int
     steps: tuple[LastStep, ...]  # the newest first
     whole: bool
+    before_restoring: bool  # it keeps what was there when another was put back
 
 
 def backups_held(study: Path) -> tuple[BackupHeld, ...]:
@@ -33,8 +34,18 @@ def backups_held(study: Path) -> tuple[BackupHeld, ...]:
 
 
 def newest_whole(study: Path) -> Path | None:
-    """The backup made last that is whole; nothing where there is none."""
-    return next((path for path in backups(study) if is_whole(path)), None)
+    """The backup made last that is whole; nothing where there is none.
+
+    One that was made before another was put back is none of them: restoring twice, also after a kill, puts
+    the same backup back.
+    """
+    made = (path for path in backups(study) if not _before_restoring(path))
+    return next((path for path in made if is_whole(path)), None)
+
+
+def _before_restoring(backup: Path) -> bool:
+    noted = manifest.read(backup)
+    return noted is not None and noted.before_restoring
 
 
 def is_whole(backup: Path) -> bool:
@@ -55,7 +66,8 @@ def _held(backup: Path) -> BackupHeld:
         at = _time_in(backup)
     else:
         counts, steps, at = dict(noted.counts), noted.steps, noted.made
-    return BackupHeld(backup, at, size, counts.get("coding", 0), counts.get("source", 0), steps, whole)
+    numbers = counts.get("coding", 0), counts.get("source", 0)
+    return BackupHeld(backup, at, size, *numbers, steps, whole, _before_restoring(backup))
 
 
 def _read(backup: Path) -> tuple[dict[str, int], tuple[LastStep, ...]]:

@@ -57,6 +57,7 @@ class Manifest:
     sha256: str
     counts: Mapping[str, int]
     steps: tuple[LastStep, ...]  # the newest first
+    before_restoring: bool = False  # it keeps what was there when another was put back
 
 
 def is_backup(path: Path) -> bool:
@@ -69,7 +70,7 @@ def manifest_path(backup: Path) -> Path:
     return backup.with_suffix(".json")
 
 
-def describe(copy: Path) -> Manifest:
+def describe(copy: Path, before_restoring: bool = False) -> Manifest:
     """Read what is to be noted of a copy that nobody changes. Raises UserError where it can't be read."""
     with connecting.told(copy):
         found = contents_of(copy)
@@ -82,6 +83,7 @@ def describe(copy: Path) -> Manifest:
         sha256=_digest(copy),
         counts=found,
         steps=tuple(last_steps(copy)[:STEPS]),
+        before_restoring=before_restoring,
     )
 
 

@@ -94,7 +94,7 @@ def _keep(study: Path) -> Path | None:
     try:
         connecting.schema_of(study)
         recover(study)
-        return make_backup(study)
+        return make_backup(study, before_restoring=True)
     except UserError:
         return _copy_aside(study)
 
