@@ -39,7 +39,8 @@ def schema_of(path: Path) -> int:
     Raises UserError where it is not there, empty, cut off, or not a study.
     """
     if _is_open_here(path):
-        with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
+        alone = f"{reading_uri(path)}&immutable=1"  # under another name of the file it would look for a log
+        with closing(sqlite3.connect(alone, uri=True)) as connection:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
     header = _header(path)
     if len(header) < 100 or not header.startswith(_MAGIC):
@@ -295,6 +296,13 @@ def settle(engine: Engine) -> None:
     """Bring the write-ahead log into the study as far as its readers let us, without making anybody wait."""
     with closing(engine.raw_connection()) as connection:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def bring_in(engine: Engine) -> bool:
+    """Bring the write-ahead log into the file and empty it; tell whether no reader kept us from it."""
+    with closing(engine.raw_connection()) as pooled:
+        busy, _pages, _done = pooled.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def fold(engine: Engine) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.settings import data_folder
 from qualcoder_lite.store import lock
 from qualcoder_lite.store.access import opening
+from qualcoder_lite.store.compacting import compact
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.lock import Lock
 from qualcoder_lite.store.project import Project, open_study, read_study
@@ -69,6 +71,33 @@ def test_a_link_to_a_study_has_the_same_lock(study_path: Path) -> None:
     link.symlink_to(study_path)
     with open_study(study_path), pytest.raises(UserError, match="open in another window"):
         open_study(link)
+
+
+def test_a_second_name_of_a_study_has_the_same_lock(study_path: Path) -> None:
+    other = study_path.with_name("other.qcl")
+    other.hardlink_to(study_path)
+    with open_study(study_path), pytest.raises(UserError, match="open in another window"):
+        open_study(other)
+    assert files(study_path) == ["other.qcl", "study.qcl"]
+    open_study(other).close()
+    assert list((data_folder() / "locks").iterdir()) == []
+
+
+def test_the_file_that_takes_a_study_s_place_is_locked_too(study_path: Path) -> None:
+    with open_study(study_path) as opened:
+        compact(opened)
+        other = study_path.with_name("other.qcl")
+        other.hardlink_to(study_path)
+        with pytest.raises(UserError, match="open in another window"):
+            open_study(other)
+
+
+def test_a_computer_that_keeps_no_data_opens_all_the_same(
+    study_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study_path.with_name("file").touch()
+    monkeypatch.setattr(lock, "data_folder", lambda: study_path.with_name("file"))
+    open_study(study_path).close()
 
 
 @pytest.mark.parametrize("log", ["ahead", "behind"])

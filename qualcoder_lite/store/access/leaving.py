@@ -31,18 +31,28 @@ def leave(path: Path, writer: Engine, file: SameFile | None) -> None:
 
 def _leave_moved(path: Path, writer: Engine, file: SameFile) -> None:
     """Finish the file where it is now; one that has no place any more is written to a new one."""
-    connecting.fold(writer)
-    if not file.is_removed:
+    if not file.is_removed and connecting.bring_in(writer):
+        _end(path, writer)
         raise UserError(
             _("{file} was moved or renamed while it was open.").format(file=path.name),
             remedy=_("All your work is in it, where it is now."),
         )
     kept = aside_name(path)
     write_whole(kept, lambda temporary: _copy_open(writer, temporary), private=True)
+    _end(path, writer)
     raise UserError(
         _("{file} was replaced or deleted by another program while it was open.").format(file=path.name),
         remedy=_("All your work is in {kept}, beside it.").format(kept=kept.name),
     )
+
+
+def _end(path: Path, writer: Engine) -> None:
+    """Close the connections and leave no log of ours beside what is there now."""
+    with suppress(sqlite3.DatabaseError):
+        writer.dispose()
+    for suffix in ("-wal", "-shm"):
+        with suppress(OSError):
+            beside(path, suffix).unlink()
 
 
 def _copy_open(writer: Engine, target: Path) -> None:
@@ -62,11 +72,7 @@ def _leave_overwritten(path: Path, writer: Engine) -> None:
     if log.exists():
         shutil.copyfile(log, aside_name(path, "-wal"))
         os.truncate(log, 0)
-    with suppress(sqlite3.DatabaseError):
-        writer.dispose()
-    for suffix in ("-wal", "-shm"):
-        with suppress(OSError):
-            beside(path, suffix).unlink()
+    _end(path, writer)
     raise UserError(
         _("{file} was overwritten by another program while it was open.").format(file=path.name),
         _("What that program wrote was left as it is; your last steps may not be in it."),

@@ -1,4 +1,4 @@
-"""A study that another program moves, replaces or overwrites while it is open: nothing acknowledged is lost by us."""
+"""A study that is moved, replaced or overwritten while it is open: no work is lost by us."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -195,9 +196,11 @@ def test_a_reader_that_was_there_first_keeps_a_writer_for_a_moment_only(study_pa
         with reading.read() as opened:
             assert opened.exec_driver_sql("SELECT count(*) FROM code").scalar() == 0
             writing = open_study(study_path)
-            with pytest.raises(UserError, match="is busy"):
-                add_code(writing, "refused")
-            assert seconds(lambda: pytest.raises(UserError, add_code, writing, "refused")) < 0.15
+            for _again in range(2):
+                begin = perf_counter()
+                with pytest.raises(UserError, match="is busy"):
+                    add_code(writing, "refused")
+                assert perf_counter() - begin < 0.15
         add_code(writing, "A")
         with reading.read() as opened:
             assert opened.exec_driver_sql("SELECT count(*) FROM code").scalar() == 1
@@ -207,8 +210,6 @@ def test_a_reader_that_was_there_first_keeps_a_writer_for_a_moment_only(study_pa
 
 
 def seconds(act: Callable[[], object]) -> float:
-    from time import perf_counter
-
     begin = perf_counter()
     act()
     return perf_counter() - begin
