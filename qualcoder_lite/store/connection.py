@@ -134,10 +134,14 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
 
     def open_connection() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        for pragma in WRITING if writing else READING:
-            connection.execute(f"PRAGMA {pragma}")
-        if writing:
-            _choose_log(connection, log)
+        try:
+            for pragma in WRITING if writing else READING:
+                connection.execute(f"PRAGMA {pragma}")
+            if writing:
+                _choose_log(connection, log)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine(
