@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
@@ -38,8 +39,9 @@ def read_names(path: Path) -> dict[str, str]:
 def write_names(path: Path, names: dict[str, str]) -> None:
     """Write the key file whole, for its owner's eyes only. Raises UserError where it can't be written."""
     text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
-    write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
-    path.chmod(PRIVATE)
+    with suppress(FileNotFoundError):
+        path.chmod(PRIVATE)  # before, since what replaces it gets its rights
+    write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"), private=True)
 
 
 def add_names(path: Path, names: Iterable[tuple[str, str]]) -> None:

@@ -28,7 +28,7 @@ DAYS = 30  # and beyond them the last of each of this many days
 ABANDONED = 3600  # seconds after which an unfinished copy has surely lost its maker
 FORM = "%Y%m%d-%H%M%S-%f"
 NAMES = ".kunci.json"  # the ending of the key file of real names
-LONGEST = 150  # bytes of a study's name that the names of its backups begin with
+LONGEST = 50  # bytes of a study's name in those of its backups: SQLite takes paths of 512 bytes
 _NUMBERED = re.compile(r"-(?:(\d{6})-)?(\d{8}-\d{6}-\d{6})$")
 
 
@@ -83,10 +83,9 @@ def _beginning(study: Path) -> str:
 
 
 def _backups_in(folder: Path, study: Path) -> list[Path]:
-    named = folder.glob(f"{glob.escape(_beginning(study))}-*.qcl")
-    length = len(_beginning(study))
-    found = [path for path in named if _NUMBERED.fullmatch(path.stem[length:])]
-    return sorted(found, key=_order, reverse=True)
+    beginnings = {_beginning(study), study.stem}  # earlier versions wrote the whole name
+    found = [path for path in folder.glob("*.qcl") if _NUMBERED.sub("", path.stem) in beginnings]
+    return sorted((path for path in found if _NUMBERED.search(path.stem)), key=_order, reverse=True)
 
 
 def _order(backup: Path) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,12 +15,16 @@ import pytest
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store import backup as backing
 from qualcoder_lite.store import connection
-from qualcoder_lite.store.backup import DAYS, FORM, NEWEST, backup, backups, folder_of
-from qualcoder_lite.store.copies.manifest import manifest_path
+from qualcoder_lite.store.backup import DAYS, FORM, NEWEST, backup, backups, folder_of, names_of
+from qualcoder_lite.store.compacting import compact
+from qualcoder_lite.store.copies.manifest import manifest_path, verify
+from qualcoder_lite.store.copies.restoring import restore
+from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.project import Project, open_study, read_study
 from qualcoder_lite.store.schema import Code
 from qualcoder_lite.store.undo import undo
+from tests.store.access.test_logs import killed
 from tests.store.states import rows, state_of
 
 
@@ -143,3 +148,124 @@ def test_a_folder_that_can_not_be_made_is_told(study_path: Path) -> None:
     folder_of(study_path).touch()
     with pytest.raises(UserError, match="No backup can be made"):
         backup(study_path)
+
+
+# The clock, names, rights, a copy elsewhere -----------------------------------------------------------
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    moment = datetime(2026, 11, 24, 12)
+
+    @classmethod
+    def now(cls) -> datetime:
+        return cls.moment
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
+    monkeypatch.setattr(backing, "datetime", Clock)
+    monkeypatch.setattr(Clock, "moment", datetime(2026, 11, 24, 12))
+    return Clock
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1), timedelta(days=400)])
+def test_a_backup_made_after_the_clock_was_set_back_is_the_newest(
+    study_path: Path, clock: type[Clock], back: timedelta
+) -> None:
+    for _each in range(NEWEST + 2):
+        backup(study_path)
+        clock.moment += timedelta(minutes=1)
+    clock.moment -= back
+    made = [backup(study_path) for _again in range(3)]
+    assert backups(study_path)[:3] == made[::-1]
+    assert all(path.exists() for path in made)
+
+
+def test_ten_backups_of_a_later_hour_by_an_earlier_version_thin_out_no_new_one(study_path: Path) -> None:
+    folder_of(study_path).mkdir()
+    later = datetime.now() + timedelta(hours=1)
+    for minute in range(NEWEST + 2):
+        time = later + timedelta(minutes=minute)
+        (folder_of(study_path) / f"study-{time:{FORM}}.qcl").touch()
+    made = [backup(study_path) for _again in range(3)]
+    assert backups(study_path)[:3] == made[::-1]
+
+
+def test_what_belongs_to_a_backup_goes_with_it(study_path: Path, clock: type[Clock]) -> None:
+    study_path.with_name("study.kunci.json").write_text("{}")
+    for _each in range(NEWEST + 3):
+        backup(study_path)
+    kept = backups(study_path)
+    assert len(kept) == NEWEST
+    expected = [path.stem + end for path in kept for end in (".qcl", ".json", ".kunci.json")]
+    assert sorted(path.name for path in folder_of(study_path).iterdir()) == sorted(expected)
+
+
+def test_studies_and_backups_are_their_owner_s_alone(tmp_path: Path) -> None:
+    study = tmp_path / "own.qcl"
+    new_study(study)
+    study.with_name("own.kunci.json").write_text("{}")
+    kept = backup(study)
+    assert stat.S_IMODE(study.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept.parent.iterdir()} == {0o600}
+    study.chmod(0o640)
+    kept.parent.chmod(0o750)
+    compact(study)
+    assert stat.S_IMODE(study.stat().st_mode) == 0o640
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o750
+
+
+@pytest.mark.parametrize("stem", ["x" * 240, "é" * 120, "访" * 80], ids=["x", "é", "访"])
+def test_a_study_of_a_long_name_is_worked_on_backed_up_compacted_and_put_back(
+    study_path: Path, stem: str
+) -> None:
+    study = study_path.rename(study_path.with_name(f"{stem}.qcl"))
+    with open_study(study, "C1") as project:
+        add_codes(project)
+    kept = backup(study)
+    expected = state_of(study)
+    compact(study)
+    with open_study(study) as project:
+        add_codes(project, 3)
+    assert restore(study, kept).kept in backups(study)
+    assert state_of(study) == expected
+    assert sorted(path.name for path in study.parent.iterdir()) == sorted([study.name, f"{stem}.backups"])
+
+
+def test_a_copy_elsewhere_is_whole_and_holds_the_same(
+    study_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study_path.with_name("study.kunci.json").write_text("{}")
+    elsewhere = tmp_path / "stick"
+    elsewhere.mkdir()
+    made = backup(study_path, also=elsewhere)
+    [folder] = elsewhere.iterdir()
+    assert folder.name.startswith("study-")
+    copies = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert copies == {path.name: path.read_bytes() for path in made.parent.iterdir()}
+    verify(folder / made.name)
+    monkeypatch.setattr(backing, "is_shared", lambda _path: True)
+    seen = backup(study_path, also=elsewhere)
+    assert (folder / seen.name).exists()
+    assert not names_of(folder / seen.name).exists()  # others may see that folder
+    for _again in range(NEWEST + 2):
+        backup(study_path, also=elsewhere)
+    assert len(list(folder.glob("*.qcl"))) == NEWEST
+
+
+def test_a_copy_elsewhere_that_fails_names_the_backup_that_was_made(study_path: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="was made, but not the copy") as caught:
+        backup(study_path, also=tmp_path / "gone")
+    [made] = backups(study_path)
+    assert made.name in str(caught.value)
+
+
+def test_a_killed_study_is_backed_up_as_its_last_step_left_it(study_path: Path, tmp_path: Path) -> None:
+    with open_study(study_path) as project:
+        add_codes(project)
+        expected = state_of(study_path)
+        dead = killed(study_path, tmp_path / "dead")
+    assert state_of(backup(dead)) == expected
