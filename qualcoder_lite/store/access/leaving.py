@@ -70,7 +70,7 @@ def _leave_overwritten(path: Path, writer: Engine) -> None:
     """
     log = beside(path, "-wal")
     if log.exists():
-        shutil.copyfile(log, aside_name(path, "-wal"))
+        write_whole(aside_name(path, "-wal"), lambda kept: shutil.copyfile(log, kept), private=True)
         os.truncate(log, 0)
     _end(path, writer)
     raise UserError(

@@ -33,11 +33,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import shortened
+from qualcoder_lite.files import reason, shortened
+from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
-from qualcoder_lite.store.lock import Lock
+from qualcoder_lite.store.lock import Lock, not_writable
 
 HEADER = 100  # bytes
+_MAGIC = b"SQLite format 3\0"
+_FIRST_PAGE = b"\0\0\0\1" + _MAGIC  # how it stands in a rollback journal
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 
@@ -45,16 +48,24 @@ _WAL_HEADER, _FRAME_HEADER = 32, 24
 def recover(study: Path) -> None:
     """Where a writer was killed, let SQLite bring the last whole state into the file.
 
-    A log that belongs to another file is put aside. The caller holds the study's lock.
+    A log that belongs to another file is put aside. The caller holds the study's lock. Raises UserError
+    where the disk refuses.
     """
-    put_foreign_logs_aside(study)
+    try:
+        put_foreign_logs_aside(study)
+    except OSError as error:
+        raise not_writable(study, reason(error)) from error
     if connecting.was_interrupted(study):
         with connecting.told(study), connecting.alone(study) as engine:
             engine.connect().close()
 
 
 def recover_if_alone(study: Path) -> None:
-    """Take back what a killed writer left half done: a reader alone could not read such a study."""
+    """Take back what a killed writer left half done: a reader alone could not read such a study.
+
+    Raises UserError where a log of another file stays beside the study, since a living program keeps it:
+    what is read would be neither the one nor the other.
+    """
     if connecting.was_interrupted(study):
         with suppress(UserError):  # the writer lives, or nothing can be written here: then reading tells
             lock = Lock(study)
@@ -62,6 +73,13 @@ def recover_if_alone(study: Path) -> None:
                 recover(study)
             finally:
                 lock.release()
+    looks = 3  # between two looks of ours a living writer may begin its log anew
+    if not any(journal_fits(study) and wal_fits(study) for _look in range(looks)):
+        raise UserError(
+            _("The log beside {file} belongs to another file.").format(file=study.name),
+            _("The study was replaced while a program had it open."),
+            _("Close it in that program first."),
+        )
 
 
 def put_foreign_logs_aside(study: Path) -> list[Path]:
@@ -69,7 +87,7 @@ def put_foreign_logs_aside(study: Path) -> list[Path]:
     kept = []
     for fits, name in ((journal_fits, "-journal"), (wal_fits, "-wal")):
         log = beside(study, name)
-        if log.exists() and not fits(study):
+        if not fits(study):
             kept.append(log.rename(aside_name(study, name)))
             beside(study, "-shm").unlink(missing_ok=True)
     return kept
@@ -104,6 +122,8 @@ def mark_apart(path: Path) -> None:
 
 def journal_fits(study: Path) -> bool:
     """Tell whether a rollback journal beside the study may be rolled into it."""
+    if not beside(study, "-journal").exists():
+        return True
     header = _header(study)
     with suppress(OSError), beside(study, "-journal").open("rb") as log:
         before = _journalled_header(log)
@@ -118,22 +138,18 @@ def _journalled_header(log: BinaryIO) -> bytes | None:
     start = log.read(28)
     if len(start) < 28 or not start.startswith(_JOURNAL_MAGIC):
         return None
-    sector, page_size = struct.unpack_from(">II", start, 20)
-    if page_size < 512:
-        return None
-    place = sector
-    while True:
-        log.seek(place)
-        record = log.read(4 + HEADER)
-        if len(record) < 4 + HEADER:
-            return None
-        if record.startswith(b"\0\0\0\1"):
-            return record[4:]
-        place += 4 + page_size + 4
+    number, (sector, page_size) = struct.unpack_from(">I", start, 8)[0], struct.unpack_from(">II", start, 20)
+    for record in range(number if 0 < number < 1 << 31 else 1):  # 0: not on the disk yet; ours begin with it
+        log.seek(sector + record * (4 + page_size + 4))
+        if log.read(len(_FIRST_PAGE)) == _FIRST_PAGE:
+            return _FIRST_PAGE[4:] + log.read(HEADER - len(_MAGIC))
+    return None
 
 
 def wal_fits(study: Path) -> bool:
     """Tell whether a write-ahead log beside the study may be brought into it."""
+    if not beside(study, "-wal").exists():
+        return True
     header = _header(study)
     if header[18:19] != b"\2":
         return False
@@ -156,17 +172,20 @@ def _logged_counters(log: BinaryIO) -> Iterator[int]:
         frame = log.read(_FRAME_HEADER + HEADER)
         if len(frame) < _FRAME_HEADER + HEADER or frame[8:16] != salt:
             return
-        if frame.startswith(b"\0\0\0\1"):
+        if frame.startswith(b"\0\0\0\1") and frame[_FRAME_HEADER:].startswith(_MAGIC):
             yield counter_of(frame[_FRAME_HEADER:])
         place += _FRAME_HEADER + page_size
 
 
 def _header(study: Path) -> bytes:
     try:
-        with study.open("rb") as file:
-            return file.read(HEADER).ljust(HEADER, b"\0")
+        file = study.open("rb", buffering=0)
     except OSError:
         return bytes(HEADER)
+    try:
+        return file.read(HEADER).ljust(HEADER, b"\0")
+    finally:
+        connecting.close_when_free(file)
 
 
 def remove_logs(study: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.logs import HEADER, counter_of
 from qualcoder_lite.store.connection import close_when_free
@@ -68,14 +69,27 @@ class SameFile:
         return found != self._known and not self._is_ours(found)
 
     def check(self) -> None:
-        """Raise UserError where this is no longer the file that was opened; count a step of ours."""
-        if not self.is_in_place or self.is_overwritten:
+        """Raise UserError where this is no longer the file that was opened, or can't be read.
+
+        To be called before each step of ours, which it counts.
+        """
+        try:
+            same = self.is_in_place and not self.is_overwritten
+        except OSError as error:
+            what = _("{file} can't be opened or written.").format(file=self.path.name)
+            raise UserError(
+                what, reason(error), _("Nothing was changed; all earlier work is saved.")
+            ) from error
+        if not same:
             raise not_the_same(self.path)
         self._latest += 2  # the step itself, and choosing its log
 
     def note(self) -> None:
         """Know what is in the file after a step of ours."""
-        found = self._content()
+        try:
+            found = self._content()
+        except OSError:  # the next step tells
+            return
         if found.counter == self._known.counter or self._is_ours(found):
             self._known = found
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.backup import FORM, backups
 from qualcoder_lite.store.copies import manifest
-from qualcoder_lite.store.copies.manifest import STEPS, LastStep
+from qualcoder_lite.store.copies.manifest import LastStep
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _held(backup: Path) -> BackupHeld:
 def _read(backup: Path) -> tuple[dict[str, int], tuple[LastStep, ...]]:
     """What a backup without a manifest holds."""
     with suppress(sqlite3.DatabaseError):
-        return manifest.contents_of(backup), tuple(manifest.last_steps(backup)[:STEPS])
+        return manifest.contents_of(backup), manifest.newest_steps(backup)
     return {}, ()
 
 

@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -73,23 +73,23 @@ def manifest_path(backup: Path) -> Path:
 def describe(copy: Path, before_restoring: bool = False) -> Manifest:
     """Read what is to be noted of a copy that nobody changes. Raises UserError where it can't be read."""
     with connecting.told(copy):
-        found = contents_of(copy)
+        found, study = contents_of(copy), study_id(copy)
     return Manifest(
-        study=study_id(copy),
+        study=study,
         made=now(),
         program=__version__,
         schema=connecting.schema_of(copy),
         size=copy.stat().st_size,
         sha256=_digest(copy),
         counts=found,
-        steps=tuple(last_steps(copy)[:STEPS]),
+        steps=newest_steps(copy),
         before_restoring=before_restoring,
     )
 
 
 def write(manifest: Manifest, backup: Path) -> None:
     """Put a manifest beside a backup. Raises UserError where it can't be written."""
-    words = json.dumps({"format": FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1) + "\n"
+    words = json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1) + "\n"  # ASCII: see settings.write
     write_whole(
         manifest_path(backup), lambda temporary: temporary.write_text(words, encoding="utf-8"), private=True
     )
@@ -151,6 +151,13 @@ def last_steps(study: Path) -> list[LastStep]:
     """All steps of a study, the newest first."""
     found = _rows(study, "SELECT message, parameters, coder, at FROM step ORDER BY id DESC")
     return [LastStep(message, json.loads(parameters), coder, at) for message, parameters, coder, at in found]
+
+
+def newest_steps(study: Path) -> tuple[LastStep, ...]:
+    """The last few steps, the newest first; none where they can't be read, which must stop no backup."""
+    with suppress(sqlite3.DatabaseError, ValueError):
+        return tuple(last_steps(study)[:STEPS])
+    return ()
 
 
 def study_id(study: Path) -> str:
