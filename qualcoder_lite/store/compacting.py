@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, exists, insert, literal, select, upda
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.write_ahead import fold
 from qualcoder_lite.store.backup import backup, copy
 from qualcoder_lite.store.journal import now
 from qualcoder_lite.store.journal_tables import Content, RowChange, Step, Tombstone
@@ -43,7 +44,7 @@ def compact(study: Path | Project) -> Compacted:
     if study.writer is None:
         raise RuntimeError("this study was opened for reading only")
     with connecting.told(study.path), study.taking_turns():
-        connecting.fold(study.writer)
+        fold(study.writer)
         kept, before = backup(study.path), study.path.stat().st_size
         with study.let_go():
             write_whole(study.path, lambda temporary: _compacted_copy(study, temporary))

@@ -20,6 +20,7 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.address import sqlite_address
+from qualcoder_lite.store.access.write_ahead import BUSY, choose_log, count_change
 from qualcoder_lite.store.schema import APPLICATION_ID
 
 _MAGIC = b"SQLite format 3\0"
@@ -27,8 +28,6 @@ _JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _OUR_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 _OPEN: Counter[tuple[int, int]] = Counter()  # connections of this process by device and number of the file
 _TO_CLOSE: defaultdict[tuple[int, int], list[BinaryIO]] = defaultdict(list)
-BUSY = 5_000  # milliseconds to wait for another connection
-SHORT = 40  # milliseconds to wait where a person does not notice it
 READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY")
 WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY")
 
@@ -138,7 +137,7 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
             for pragma in WRITING if writing else READING:
                 connection.execute(f"PRAGMA {pragma}")
             if writing:
-                _choose_log(connection, log)
+                choose_log(connection, log)
         except BaseException:
             connection.close()
             raise
@@ -160,7 +159,7 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
             return
         direct = cast(sqlite3.Connection, connection.connection.driver_connection)
         if write_ahead:
-            _choose_log(direct, log)
+            choose_log(direct, log)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         count_change(direct)
 
@@ -255,69 +254,6 @@ def close_when_free(file: BinaryIO) -> None:
         _TO_CLOSE[found.st_dev, found.st_ino].append(file)
     else:
         file.close()
-
-
-def count_change(connection: sqlite3.Connection) -> None:
-    """Let the transaction that has begun change the first page, so that the file's change counter goes on.
-
-    With the write-ahead log SQLite leaves the counter as it is, since it keeps the first page in memory.
-    By the counter `access.logs` tells whether a log belongs to a file, `access.same_file` whether a file
-    that is open was overwritten.
-    """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    connection.execute(f"PRAGMA user_version={version}")
-
-
-def _choose_log(connection: sqlite3.Connection, mode: str) -> None:
-    """Keep changes in this kind of log; a reader beside us may keep the other kind in use for now.
-
-    As long as a reader keeps us from the write-ahead log, it keeps us from writing too: such a step is
-    rather refused at once than that all stands still until the reader ends.
-    """
-    if mode == "wal":
-        connection.execute("PRAGMA shrink_memory")  # forget the first page: see `count_change`
-    if connection.execute("PRAGMA journal_mode").fetchone() != (mode,):
-        chosen = _try_shortly(connection, f"PRAGMA journal_mode={mode}")
-        if mode == "wal" and not chosen:
-            connection.execute(f"PRAGMA busy_timeout={SHORT}")
-
-
-def _try_shortly(connection: sqlite3.Connection, statement: str) -> bool:
-    """Run a statement, or leave it where another connection does not let us just now; tell which."""
-    connection.execute(f"PRAGMA busy_timeout={SHORT}")
-    try:
-        connection.execute(statement).fetchall()
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        return False
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={BUSY}")
-    return True
-
-
-def settle(engine: Engine) -> None:
-    """Bring the write-ahead log into the study as far as its readers let us, without making anybody wait."""
-    with closing(engine.raw_connection()) as connection:
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-
-def bring_in(engine: Engine) -> bool:
-    """Bring the write-ahead log into the file and empty it; tell whether no reader kept us from it."""
-    with closing(engine.raw_connection()) as pooled:
-        busy, _pages, _done = pooled.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
-
-
-def fold(engine: Engine) -> None:
-    """Bring the write-ahead log back into the study, so that a closed study is one file.
-
-    A reader beside us may keep the log for now; it is then folded at the next closing.
-    """
-    with closing(engine.raw_connection()) as pooled:
-        connection = cast(sqlite3.Connection, pooled.driver_connection)
-        _try_shortly(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
-        _choose_log(connection, "delete")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.access.leaving import leave
 from qualcoder_lite.store.access.opening import open_to_read, open_to_write
 from qualcoder_lite.store.access.same_file import SameFile
+from qualcoder_lite.store.access.write_ahead import BUSY, settle
 from qualcoder_lite.store.journal import begin, insert_rows, now, write_row_changes
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
 from qualcoder_lite.store.lock import Lock
@@ -110,7 +111,7 @@ class Project:
                 self.changing.discard(get_ident())
 
     @contextmanager
-    def taking_turns(self, wait: float = connecting.BUSY / 1000) -> Iterator[None]:
+    def taking_turns(self, wait: float = BUSY / 1000) -> Iterator[None]:
         """Write only while no other thread does, and only to the file that was opened."""
         if not self.turn.acquire(timeout=wait):
             raise sqlite3.OperationalError("database is locked")
@@ -149,7 +150,7 @@ class Project:
         """
         if self.writer is not None and not self.turn.locked():
             with connecting.told(self.path), self.taking_turns():
-                connecting.settle(self.writer)
+                settle(self.writer)
 
     def tell(self, changes: Changes) -> None:
         """Send a change notice to all who listen."""

@@ -14,15 +14,15 @@ from sqlalchemy import Engine
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
-from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.access.logs import aside_name, beside
 from qualcoder_lite.store.access.same_file import SameFile
+from qualcoder_lite.store.access.write_ahead import bring_in, fold
 
 
 def leave(path: Path, writer: Engine, file: SameFile | None) -> None:
     """Bring all work into the file. Raises UserError where it is no longer the one that was opened."""
     if file is None or (file.is_in_place and not file.is_overwritten):
-        connecting.fold(writer)
+        fold(writer)
     elif file.is_in_place:
         _leave_overwritten(path, writer)
     else:
@@ -31,7 +31,7 @@ def leave(path: Path, writer: Engine, file: SameFile | None) -> None:
 
 def _leave_moved(path: Path, writer: Engine, file: SameFile) -> None:
     """Finish the file where it is now; one that has no place any more is written to a new one."""
-    if not file.is_removed and connecting.bring_in(writer):
+    if not file.is_removed and bring_in(writer):
         _end(path, writer)
         raise UserError(
             _("{file} was moved or renamed while it was open.").format(file=path.name),

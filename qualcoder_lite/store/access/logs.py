@@ -6,7 +6,7 @@ a backup over the study of a killed program, it would roll the log of the old fi
 destroy it. So we look first whether the log fits.
 
 What ties the two is the change counter in the header of the file (bytes 24 to 27). Each of our transactions
-changes the first page and so counts on by one (`connection.count_change`), with either log:
+changes the first page and so counts on by one (`write_ahead.count_change`), with either log:
 
 - A rollback journal holds the first page as it was. The file is either still so, to the letter of its
   header, or its first page has been written already and counts one more.
