@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt starts
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.window.main_window import MainWindow
 
 Row = tuple[str, float, str, float | None]  # name, figure, unit, promised limit
 OPENED, PAINTED, FRAME, SLOW = 100.0, 50.0, 16.0, 33.0  # milliseconds
@@ -43,10 +43,10 @@ def measure(path: Path) -> list[Row]:
     """The rows of one study."""
     from PySide6.QtWidgets import QApplication
 
-    from qualcoder_lite.ui import shapes, theme
-    from qualcoder_lite.ui.app import keep_what_is_loaded
-    from qualcoder_lite.ui.display_wiring import WIRINGS
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.display.connect import WIRINGS
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.window.app import keep_what_is_loaded
+    from qualcoder_lite.ui.window.main_window import MainWindow
 
     application = QApplication([])
     shapes.dress(application, theme.theme())
@@ -60,7 +60,7 @@ def measure(path: Path) -> list[Row]:
     wiring = WIRINGS[window.desk]
 
     def opened(level: str) -> Callable[[], None]:
-        from qualcoder_lite.analysis.matrix import Choice
+        from qualcoder_lite.analysis.matrices.matrix import Choice
 
         def run() -> None:
             wiring.place.now.choice = Choice(level=level)
@@ -93,7 +93,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _heat_map(window: MainWindow) -> Row:
     """The matrix that is shown as a heat map: laid out and painted, each time as if it were the first."""
-    from qualcoder_lite.ui.display_wiring import WIRINGS
+    from qualcoder_lite.ui.display.connect import WIRINGS
 
     picture = WIRINGS[window.desk].picture
     times = []
@@ -105,7 +105,7 @@ def _heat_map(window: MainWindow) -> Row:
 
 def _scrolls(window: MainWindow, settle: Callable[[], object]) -> list[Row]:
     """Wheel steps down and across through cells that were never painted."""
-    from qualcoder_lite.ui.display_wiring import WIRINGS
+    from qualcoder_lite.ui.display.connect import WIRINGS
 
     view, times = WIRINGS[window.desk].view, []
     for bar, step in ((view.verticalScrollBar(), 90), (view.horizontalScrollBar(), 180)):
@@ -122,7 +122,7 @@ def _typing(window: MainWindow, settle: Callable[[], object]) -> list[Row]:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from qualcoder_lite.ui.display_wiring import WIRINGS
+    from qualcoder_lite.ui.display.connect import WIRINGS
 
     wiring = WIRINGS[window.desk]
     view, field = wiring.view, wiring.cell.panel.fields["emic_summary"]

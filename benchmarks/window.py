@@ -50,8 +50,8 @@ def _started() -> float:
     """Milliseconds from the start of a process until the window has painted itself."""
     code = (
         "from time import perf_counter as now; t = now()\n"
-        "from qualcoder_lite.ui import app, shapes, theme\n"
-        "from qualcoder_lite.ui.main_window import MainWindow\n"
+        "from qualcoder_lite.ui.kit import shapes, theme\nfrom qualcoder_lite.ui.window import app\n"
+        "from qualcoder_lite.ui.window.main_window import MainWindow\n"
         "a = app.the_application(); k = theme.theme(); shapes.dress(a, k)\n"
         "w = MainWindow(k); w.show(); a.processEvents(); print((now() - t) * 1000)"
     )
@@ -85,9 +85,10 @@ def make_study(path: Path, characters: int, codings: int) -> None:
 
 def measured(characters: int, codings: int, folder: Path) -> list[Row]:
     """The figures of one study."""
-    from qualcoder_lite.ui import gestures, shapes, theme
-    from qualcoder_lite.ui.app import keep_what_is_loaded, the_application
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.coding import actions as coding_actions
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.window.app import keep_what_is_loaded, the_application
+    from qualcoder_lite.ui.window.main_window import MainWindow
 
     path = folder / "ukur.qcl"
     make_study(path, characters, codings)
@@ -112,10 +113,10 @@ def measured(characters: int, codings: int, folder: Path) -> list[Row]:
         start = chance.randrange(len(text.page.text) - 200)
         text.select(start, start + 100)
         application.processEvents()
-        figures["apply"].append(timed(partial(gestures.apply, desk, lines[number % len(lines)])))
-        figures["polarity"].append(timed(lambda: gestures.set_polarity(desk, "+")))
-        figures["undo"].append(timed(lambda: gestures.undo(desk)))
-        figures["remove"].append(timed(lambda: gestures.remove(desk)))
+        figures["apply"].append(timed(partial(coding_actions.apply, desk, lines[number % len(lines)])))
+        figures["polarity"].append(timed(lambda: coding_actions.set_polarity(desk, "+")))
+        figures["undo"].append(timed(lambda: coding_actions.undo(desk)))
+        figures["remove"].append(timed(lambda: coding_actions.remove(desk)))
         figures["later"].append(timed(desk.refresh))
     found: list[Row] = [("opened and shown", opening, "ms", None)]
     for name, values in figures.items():

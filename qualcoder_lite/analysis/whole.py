@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
-from qualcoder_lite.coding.references import rows_named
+from qualcoder_lite.coding.counting.references import rows_named
 from qualcoder_lite.store.columns import RawId
 from qualcoder_lite.store.journal_tables import Fact
 from qualcoder_lite.store.project import Project

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from qualcoder_lite.analysis.blanks import MARKS
-from qualcoder_lite.analysis.coefficients import NAMES, in_words
-from qualcoder_lite.analysis.disagreements import disagreement_lines
-from qualcoder_lite.analysis.hints import short
-from qualcoder_lite.analysis.matrix import Matrix
-from qualcoder_lite.analysis.triangulation import proposed_words
-from qualcoder_lite.analysis.words import word
+from qualcoder_lite.analysis.conclusions.hints import short
+from qualcoder_lite.analysis.matrices.blanks import MARKS
+from qualcoder_lite.analysis.matrices.coefficients import NAMES, in_words
+from qualcoder_lite.analysis.matrices.disagreements import disagreement_lines
+from qualcoder_lite.analysis.matrices.matrix import Matrix
+from qualcoder_lite.analysis.matrices.triangulation import proposed_words
+from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.store.project import Project
 

@@ -17,7 +17,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Cancelled, Progress, silent, throttled
 
 if TYPE_CHECKING:
-    from qualcoder_lite.export.drawing import Picture
+    from qualcoder_lite.export.pictures.drawing import Picture
 
 DONE, REFUSED, USAGE, PARTLY, BUG = 0, 1, 2, 3, 70
 WIDTH = 28  # of the progress bar, in letters

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, select
 
-from qualcoder_lite.coding.finding import NAMES, gone, ids_of, plain_attribute
-from qualcoder_lite.coding.references import STUDY, reference, rows_named
-from qualcoder_lite.coding.words import CLASSES, TECHNIQUES, meant
+from qualcoder_lite.coding.counting.references import STUDY, reference, rows_named
+from qualcoder_lite.coding.tables.finding import NAMES, gone, ids_of, plain_attribute
+from qualcoder_lite.coding.vocabulary import CLASSES, TECHNIQUES, meant
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.columns import Row

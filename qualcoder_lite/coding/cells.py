@@ -14,15 +14,15 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import words
+from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.cell_names import check_reference, label, references_by_word, resolved
-from qualcoder_lite.coding.counted import Counted, count, counted
-from qualcoder_lite.coding.finding import gone
+from qualcoder_lite.coding.counting.counted import Counted, count, counted
+from qualcoder_lite.coding.counting.references import compares, pair, seen
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded
-from qualcoder_lite.coding.references import compares, pair, seen
 from qualcoder_lite.coding.rows import set_values
-from qualcoder_lite.coding.tables import TableRow, understood, word
+from qualcoder_lite.coding.tables.finding import gone
+from qualcoder_lite.coding.tables.sheet import TableRow, understood, word
 from qualcoder_lite.coding.tokens import Numbering, bound, numbering
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
@@ -61,9 +61,9 @@ def write(project: Project, first: str, second: str, **written: Unpack[Written])
         return _put(session, first, second, values, study=_kept(project))
 
 
-def statuses_of(first: str, second: str) -> words.Vocabulary:
+def statuses_of(first: str, second: str) -> vocabulary.Vocabulary:
     """The statuses that the cell of two references can have: a note on what is compared speaks of that."""
-    return words.CONVERGENCES if compares(first) or compares(second) else words.CELL_STATUSES
+    return vocabulary.CONVERGENCES if compares(first) or compares(second) else vocabulary.CELL_STATUSES
 
 
 def set_status(project: Project, first: str, second: str, status: str, reason: str = "") -> bytes:
@@ -72,7 +72,7 @@ def set_status(project: Project, first: str, second: str, status: str, reason: s
     The status is one of unjudged, aligned, partial, gap, emic_only, etic_only; of a note on what is compared
     one of unjudged, agree, partial, oppose, silent.
     """
-    found = words.meant(statuses_of(first, second), status)
+    found = vocabulary.meant(statuses_of(first, second), status)
     parameters = {**_named(project, first, second), "status": found}
     with project.change(N_("Judge the cell {first} × {second}"), **parameters) as session:
         values = {"status": found, "reason": reason}
@@ -145,9 +145,9 @@ def _understand(row: TableRow, names: Mapping[str, Sequence[str]]) -> tuple[tupl
         raise UserError(_("Row and column are the same."))
     values: dict[str, Any] = {name: row[name].strip() for name in TEXTS if word(row, name)}
     if word(row, "status"):
-        values["status"] = words.meant(statuses_of(*place), row["status"])
+        values["status"] = vocabulary.meant(statuses_of(*place), row["status"])
     if word(row, "not_applicable"):
-        values["not_applicable"] = words.is_true(row["not_applicable"])
+        values["not_applicable"] = vocabulary.is_true(row["not_applicable"])
     return place, values
 
 
@@ -156,10 +156,10 @@ def _refuse_twice(places: Sequence[tuple[str, str]]) -> None:
         raise UserError(_("The same cell stands in the table twice."))
 
 
-def _checked(written: Written, statuses: words.Vocabulary) -> dict[str, Any]:
+def _checked(written: Written, statuses: vocabulary.Vocabulary) -> dict[str, Any]:
     values: dict[str, Any] = {**written}
     if "status" in written:
-        values["status"] = words.meant(statuses, written["status"])
+        values["status"] = vocabulary.meant(statuses, written["status"])
     return values
 
 

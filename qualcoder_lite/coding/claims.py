@@ -10,12 +10,12 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import free_key, ids_of, name_of, names_of, usable_key
+from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded, listed, refuse_twice
 from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
-from qualcoder_lite.coding.tables import TableRow, understood, word
+from qualcoder_lite.coding.tables.finding import free_key, ids_of, name_of, names_of, usable_key
+from qualcoder_lite.coding.tables.sheet import TableRow, understood, word
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
@@ -84,7 +84,7 @@ def edit(project: Project, claim: bytes, number: str | None = None, **details: U
 
 def set_status(project: Project, claim: bytes, status: str) -> None:
     """Judge a claim: supported, partial, unsupported, no_evidence."""
-    found = words.meant(words.CLAIM_STATUSES, status)
+    found = vocabulary.meant(vocabulary.CLAIM_STATUSES, status)
     number = name_of(project, Claim, claim)
     with project.change(N_("Judge claim {number}"), number=number, status=found) as session:
         existing(session, Claim, claim).status = found
@@ -100,7 +100,7 @@ def set_codes(project: Project, claim: bytes, codes: Sequence[bytes]) -> None:
 
 def set_evidence(project: Project, claim: bytes, side: str, codings: Sequence[bytes]) -> None:
     """Say which codings speak for (`for`) or against (`against`) a claim, in this order."""
-    found = words.meant(words.SIDES, side)
+    found = vocabulary.meant(vocabulary.SIDES, side)
     number = name_of(project, Claim, claim)
     message = N_("Choose the evidence for claim {number}")
     if found == "against":
@@ -142,9 +142,9 @@ def understand(row: TableRow, codes: dict[str, bytes]) -> ClaimTold:
     if any(texts.values()):
         values["text"] = {spoken: text for spoken, text in texts.items() if text}
     if word(row, "polarity"):
-        values["polarity"] = words.polarity(row["polarity"])
+        values["polarity"] = vocabulary.polarity(row["polarity"])
     if word(row, "status"):
-        values["status"] = words.meant(words.CLAIM_STATUSES, row["status"])
+        values["status"] = vocabulary.meant(vocabulary.CLAIM_STATUSES, row["status"])
     about = listed(Code, row["codes"], codes) if row.get("codes", "").strip() else None
     return ClaimTold(usable_key(Claim, word(row, "number")), values, about)
 
@@ -173,7 +173,7 @@ def write(session: Session, told: Sequence[ClaimTold]) -> RowsAdded:
 def _values(details: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(details)
     if "polarity" in details:
-        values["polarity"] = words.polarity(details["polarity"])
+        values["polarity"] = vocabulary.polarity(details["polarity"])
     if "text" in details:
         values["text"] = {spoken: text.strip() for spoken, text in details["text"].items()}
         if not any(values["text"].values()):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from qualcoder_lite.coding.counting.references import STUDY, pair, reference
 from qualcoder_lite.coding.folding import CODE_PAIRS, fold_twins, move_references
-from qualcoder_lite.coding.references import STUDY, pair, reference
 from qualcoder_lite.coding.rows import existing, next_position, set_values
 from qualcoder_lite.store.journal import remove, update_rows
 from qualcoder_lite.store.schema import Cell, CellEvidence, Code, Coding, MemberCheck, Memo

@@ -8,10 +8,10 @@ from typing import TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import free_key, name_of, names_of
+from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.folding import fold_twins
 from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_values
+from qualcoder_lite.coding.tables.finding import free_key, name_of, names_of
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows
@@ -296,11 +296,11 @@ def checked(details: Details) -> Details:
     """The details with their fixed words; raises UserError for a word that is not one of them."""
     result = details.copy()
     if "kind" in details:
-        result["kind"] = words.meant(words.CODE_KINDS, details["kind"])
+        result["kind"] = vocabulary.meant(vocabulary.CODE_KINDS, details["kind"])
     if "perspective" in details:
-        result["perspective"] = words.meant(words.PERSPECTIVES, details["perspective"])
+        result["perspective"] = vocabulary.meant(vocabulary.PERSPECTIVES, details["perspective"])
     if "polarity_hint" in details:
-        result["polarity_hint"] = words.polarity(details["polarity_hint"])
+        result["polarity_hint"] = vocabulary.polarity(details["polarity_hint"])
     if "shortcut" in details:
         result["shortcut"] = (details["shortcut"] or "").strip() or None
     colour = details.get("colour")

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import coding_table, words
+from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.codes import because, insert, next_emic_key
-from qualcoder_lite.coding.coding_table import CodingsAdded
-from qualcoder_lite.coding.finding import name_of
 from qualcoder_lite.coding.folding import fold_twins
 from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, set_values
+from qualcoder_lite.coding.tables import codings as coding_table
+from qualcoder_lite.coding.tables.codings import CodingsAdded
+from qualcoder_lite.coding.tables.finding import name_of
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
@@ -51,9 +52,9 @@ def apply(
     Where no kind of evidence is given, it follows from the technique of the source. Raises UserError where
     the range is empty, outside the text or all white space, or a word is unknown.
     """
-    details = {"polarity": words.polarity(polarity), "starred": starred, "condensation": condensation}
+    details = {"polarity": vocabulary.polarity(polarity), "starred": starred, "condensation": condensation}
     if evidence is not None:
-        details["evidence"] = words.meant(words.EVIDENCE, evidence)
+        details["evidence"] = vocabulary.meant(vocabulary.EVIDENCE, evidence)
     parameters = {"code": name_of(project, Code, code), "source": name_of(project, Source, source)}
     with project.change(N_("Code a passage of {source} with {code}"), **parameters) as session:
         return tag(session, [Range(source, start, end)], code, details)[0]
@@ -67,9 +68,9 @@ def apply_many(
     evidence: str | None = None,
 ) -> list[bytes]:
     """Tag many ranges with a code as one step; return the codings' ids in order. See `apply`."""
-    details: dict[str, Any] = {"polarity": words.polarity(polarity)}
+    details: dict[str, Any] = {"polarity": vocabulary.polarity(polarity)}
     if evidence is not None:
-        details["evidence"] = words.meant(words.EVIDENCE, evidence)
+        details["evidence"] = vocabulary.meant(vocabulary.EVIDENCE, evidence)
     parameters = {"code": name_of(project, Code, code), "count": len(ranges)}
     message = one_or_many(
         len(ranges), N_("Code a passage with {code}"), N_("Code {count} passages with {code}")
@@ -145,7 +146,7 @@ def _text(session: Session, source: bytes) -> str:
 
 def set_polarity(project: Project, codings: Sequence[bytes], polarity: str | None) -> None:
     """Set the polarity of codings: `+` supports, `-` hinders, `0` neutral, `±` ambivalent, or None."""
-    sign = words.polarity(polarity)
+    sign = vocabulary.polarity(polarity)
     one, many = (
         N_("Set the polarity of a coding: {polarity}"),
         N_("Set the polarity of {count} codings: {polarity}"),
@@ -167,7 +168,7 @@ def set_starred(project: Project, codings: Sequence[bytes], starred: bool) -> No
 
 def set_evidence(project: Project, codings: Sequence[bytes], evidence: str) -> None:
     """Set the kind of evidence of codings: account (said), event (seen), provision (what ought to be)."""
-    kind = words.meant(words.EVIDENCE, evidence)
+    kind = vocabulary.meant(vocabulary.EVIDENCE, evidence)
     one = N_("Set the kind of evidence of a coding")
     message = one_or_many(len(codings), one, N_("Set the kind of evidence of {count} codings"))
     with project.change(message, count=len(codings), evidence=kind) as session:
@@ -218,7 +219,7 @@ def link(project: Project, coding: bytes, other: bytes, kind: str, note: str = "
 
     A link of this kind between them that is there already stays, and takes the note.
     """
-    kind = words.meant(words.CODING_LINKS, kind)
+    kind = vocabulary.meant(vocabulary.CODING_LINKS, kind)
     if coding == other:
         raise UserError(_("A passage can't be linked to itself."))
     with project.change(N_("Link two codings"), kind=kind) as session:
@@ -278,4 +279,4 @@ def _tagged(
 
 
 def _usual_evidence(session: Session, source: bytes) -> str:
-    return words.usual_evidence(existing(session, Source, source).technique)
+    return vocabulary.usual_evidence(existing(session, Source, source).technique)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding.folding import fold_twins
-from qualcoder_lite.coding.marks import WIDTH
+from qualcoder_lite.coding.importing.marks import WIDTH
 from qualcoder_lite.coding.rows import existing, set_values
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _

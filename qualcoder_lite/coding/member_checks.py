@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import name_of
+from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, set_values
+from qualcoder_lite.coding.tables.finding import name_of
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows
@@ -72,9 +72,9 @@ def _values(details: Mapping[str, Any]) -> dict[str, Any]:
     if "statement" in details and not details["statement"].strip():
         raise UserError(_("A member check needs a statement."))
     if "verdict" in details:
-        values["verdict"] = words.meant(words.VERDICTS, details["verdict"])
+        values["verdict"] = vocabulary.meant(vocabulary.VERDICTS, details["verdict"])
     if "date" in details:
-        values["date"] = words.date_of(details["date"])
+        values["date"] = vocabulary.date_of(details["date"])
     if "cell" in details:
         values["cell_id"] = values.pop("cell")
     return values

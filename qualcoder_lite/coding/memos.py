@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.finding import thing
 from qualcoder_lite.coding.rows import all_existing, existing, one_or_many
+from qualcoder_lite.coding.tables.finding import thing
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows

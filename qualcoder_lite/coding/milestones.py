@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from qualcoder_lite.coding.finding import free_key, name_of, names_of
 from qualcoder_lite.coding.rows import all_existing, existing
+from qualcoder_lite.coding.tables.finding import free_key, name_of, names_of
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.journal_tables import Step

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding.finding import free_key, name_of, names_of
 from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order
+from qualcoder_lite.coding.tables.finding import free_key, name_of, names_of
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.finding import free_key, ids_of, name_of, names_of, unknown, usable_key
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
-from qualcoder_lite.coding.tables import TableRow, understood, word, words_in
+from qualcoder_lite.coding.tables.finding import free_key, ids_of, name_of, names_of, unknown, usable_key
+from qualcoder_lite.coding.tables.sheet import TableRow, understood, word, words_in
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import insert_rows

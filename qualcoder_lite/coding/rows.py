@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.finding import gone
+from qualcoder_lite.coding.tables.finding import gone
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.journal import Image, images_of, update_each
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding import cells, claims, codebooks, codings, informants, questions, sources
-from qualcoder_lite.coding.finding import claim_id, source_id
-from qualcoder_lite.coding.tables import read_table, words_in
+from qualcoder_lite.coding import cells, claims, codings, questions, sources
+from qualcoder_lite.coding.people import informants
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables.finding import claim_id, source_id
+from qualcoder_lite.coding.tables.sheet import read_table, words_in
 from qualcoder_lite.files import samples_folder
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.creating import new_study

@@ -8,11 +8,11 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import free_key, name_of, names_of, usable_key
-from qualcoder_lite.coding.import_report import ImportReport
-from qualcoder_lite.coding.importing import Wishes, expanded, read_files, take_in
+from qualcoder_lite.coding import vocabulary
+from qualcoder_lite.coding.importing.files import Wishes, expanded, read_files, take_in
+from qualcoder_lite.coding.importing.report import ImportReport
 from qualcoder_lite.coding.rows import all_existing, existing, set_order, set_values
+from qualcoder_lite.coding.tables.finding import free_key, name_of, names_of, usable_key
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress, silent
@@ -60,7 +60,7 @@ def import_files(
     texts where the proposed one is wrong. Files that can't be read are listed in the report. Raises UserError
     where none can be, or a word is unusable, and Cancelled: then nothing has changed.
     """
-    technique = None if technique is None else words.meant(words.TECHNIQUES, technique)
+    technique = None if technique is None else vocabulary.meant(vocabulary.TECHNIQUES, technique)
     wishes = Wishes(technique, None if informant is None else usable_key(Informant, informant))
     named = {label: _meaning(meaning) for label, meaning in (speakers or {}).items()}
     files, failed = expanded(paths)
@@ -75,7 +75,7 @@ def import_files(
 
 def set_status(project: Project, source: bytes, status: str) -> None:
     """Say how far the coding of a source is: not_started, in_progress, done."""
-    found = words.meant(words.SOURCE_STATUSES, status)
+    found = vocabulary.meant(vocabulary.SOURCE_STATUSES, status)
     key = name_of(project, Source, source)
     with project.change(STATUS_MESSAGES[found], source=key) as session:
         existing(session, Source, source).status = found
@@ -89,13 +89,13 @@ def set_details(project: Project, source: bytes, **details: Unpack[Details]) -> 
     key = name_of(project, Source, source)
     values: dict[str, Any] = {**details}
     if "technique" in details:
-        values["technique"] = words.meant(words.TECHNIQUES, details["technique"])
+        values["technique"] = vocabulary.meant(vocabulary.TECHNIQUES, details["technique"])
     if "date" in details:
-        values["date"] = words.date_of(details["date"])
+        values["date"] = vocabulary.date_of(details["date"])
     if "time" in details:
-        values["time"] = words.time_of(details["time"])
+        values["time"] = vocabulary.time_of(details["time"])
     if "line_characters" in details:
-        values["line_rule"] = {"characters": words.line_length(values.pop("line_characters"))}
+        values["line_rule"] = {"characters": vocabulary.line_length(values.pop("line_characters"))}
     with project.change(N_("Change what is known of {source}"), source=key) as session:
         if "key" in details:
             values["key"] = free_key(session.connection(), Source, details["key"], source)
@@ -123,7 +123,7 @@ def set_speaker(
 
     Raises UserError where the source has no such label, or the role is unknown.
     """
-    role = words.meant(words.ROLES, role)
+    role = vocabulary.meant(vocabulary.ROLES, role)
     key = name_of(project, Source, source)
     message = N_("Say who {label} is in {source}")
     with project.change(message, label=label, source=key, role=role) as session:
@@ -182,7 +182,7 @@ def _links(source: bytes, informant: bytes) -> Any:
 def _meaning(meaning: str) -> str:
     """What a label was said to stand for: a role by its fixed word, else the alias of an informant."""
     try:
-        return words.meant(words.ROLES, meaning)
+        return vocabulary.meant(vocabulary.ROLES, meaning)
     except UserError:
         return usable_key(Informant, meaning)
 

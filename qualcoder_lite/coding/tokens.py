@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualcoder_lite.coding.frames import Frames, Numbers
-from qualcoder_lite.coding.overlaps import Passages, passages
+from qualcoder_lite.coding.counting.frames import Frames, Numbers
+from qualcoder_lite.coding.counting.overlaps import Passages, passages
 
 KEPT = re.compile(r"\[([^\[\]\n]+?)·(\d+)@([0-9a-f]{32})\]")
 TYPED = re.compile(r"\[([^\[\]\n@]+)·(\d+)(\??)\]")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qualcoder_lite.analysis.comparison import members_named
-from qualcoder_lite.analysis.excerpts import Wanted, excerpts
-from qualcoder_lite.analysis.kinds import EVERY_KIND
-from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.analysis.matrices.comparison import members_named
+from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND
+from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.formats.svg import write_svg
 from qualcoder_lite.export.parts import PARTS
-from qualcoder_lite.export.pictures import pictures_of
-from qualcoder_lite.export.svg import write_svg
+from qualcoder_lite.export.pictures.kinds import pictures_of
 from qualcoder_lite.export.writing import write_excerpts, write_matrix, write_study
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from qualcoder_lite.export.checking_sheets import checking_report
-from qualcoder_lite.export.defence_list import defence_report
-from qualcoder_lite.export.emic_concepts import emic_concepts_report
-from qualcoder_lite.export.outline import outline_report
 from qualcoder_lite.export.report import Report
+from qualcoder_lite.export.reports.defence_list import defence_report
+from qualcoder_lite.export.reports.emic_concepts import emic_concepts_report
+from qualcoder_lite.export.reports.member_checks import checking_report
+from qualcoder_lite.export.reports.outline import outline_report
 from qualcoder_lite.export.writing import write_claims, write_codebook, write_guide, write_table
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.project import Project

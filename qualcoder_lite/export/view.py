@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.blanks import MARKS, blanks_told
-from qualcoder_lite.analysis.filtering import choice_words
-from qualcoder_lite.analysis.matrix import Heading, Matrix
-from qualcoder_lite.analysis.texts import Texts
+from qualcoder_lite.analysis.cells.written import Written, syntheses, with_lines
+from qualcoder_lite.analysis.matrices.blanks import MARKS, blanks_told
+from qualcoder_lite.analysis.matrices.filtering import choice_words
+from qualcoder_lite.analysis.matrices.matrix import Heading, Matrix
+from qualcoder_lite.analysis.search.texts import Texts
+from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS
 from qualcoder_lite.analysis.whole import StudyHead, study_head
-from qualcoder_lite.analysis.words import SIGN_MARKS, SIGN_WORDS
-from qualcoder_lite.analysis.written import Written, syntheses, with_lines
-from qualcoder_lite.coding.frames import SIGNS, CodeRow
+from qualcoder_lite.coding.counting.frames import SIGNS, CodeRow
 from qualcoder_lite.export.report import DEEPER, Cell, Column, Paragraph, Part, Row, Run, words
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project

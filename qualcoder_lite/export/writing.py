@@ -8,31 +8,31 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcoder_lite.analysis.excerpts import Wanted, excerpts
-from qualcoder_lite.analysis.filtering import choice_words
-from qualcoder_lite.analysis.matrix import Matrix
-from qualcoder_lite.coding.counted import chosen_coder, counted
+from qualcoder_lite.analysis.matrices.filtering import choice_words
+from qualcoder_lite.analysis.matrices.matrix import Matrix
+from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
+from qualcoder_lite.coding.counting.counted import chosen_coder, counted
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.csv_file import write_csv
-from qualcoder_lite.export.drawing import Picture
-from qualcoder_lite.export.excel import write_excel
-from qualcoder_lite.export.excerpts import COLUMNS, excerpts_report, sheet
-from qualcoder_lite.export.figures import with_figure
-from qualcoder_lite.export.html_file import write_html
-from qualcoder_lite.export.json_file import matrix_json, study_json, write_json
-from qualcoder_lite.export.matrices import matrix_report
+from qualcoder_lite.export.formats.csv_file import write_csv
+from qualcoder_lite.export.formats.excel import write_excel
+from qualcoder_lite.export.formats.html_file import write_html
+from qualcoder_lite.export.formats.json_file import matrix_json, study_json, write_json
+from qualcoder_lite.export.formats.word import write_parts, write_word
+from qualcoder_lite.export.pictures.drawing import Picture
+from qualcoder_lite.export.pictures.figures import with_figure
 from qualcoder_lite.export.report import Heading, Paint, Part, Report, Sheet, notes_sheet, unknown_suffix
-from qualcoder_lite.export.study_sheets import study_sheets
-from qualcoder_lite.export.tables import (
+from qualcoder_lite.export.reports.excerpts import COLUMNS, excerpts_report, sheet
+from qualcoder_lite.export.reports.matrices import matrix_report
+from qualcoder_lite.export.reports.study_sheets import study_sheets
+from qualcoder_lite.export.reports.tables import (
     claims_json,
     claims_report,
     codebook_json,
     codebook_report,
     guide_report,
 )
-from qualcoder_lite.export.transcripts import front, transcript_parts
+from qualcoder_lite.export.reports.transcripts import front, transcript_parts
 from qualcoder_lite.export.view import filter_line
-from qualcoder_lite.export.word import write_parts, write_word
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress, silent

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding.counted import counted
-from qualcoder_lite.coding.references import pair, seen
+from qualcoder_lite.coding.counting.counted import counted
+from qualcoder_lite.coding.counting.references import pair, seen
 from qualcoder_lite.store.ids import new_id
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import (

@@ -6,8 +6,8 @@ import ast
 import re
 from pathlib import Path
 
-from qualcoder_lite.analysis.kinds import KINDS
-from qualcoder_lite.analysis.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.kinds import KINDS
+from qualcoder_lite.analysis.matrices.matrix import Choice, Matrix
 from tests.analysis.building import StudyBuilder, cells_of, signs_of
 
 EXPECTED = (Path(__file__).parent / "expected.txt").read_text(encoding="utf-8")

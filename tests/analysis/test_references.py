@@ -7,11 +7,11 @@ import json
 import numpy as np
 import pytest
 
+from qualcoder_lite.analysis.cells.written import read_cells
 from qualcoder_lite.analysis.whole import whole_study
-from qualcoder_lite.analysis.written import read_cells
-from qualcoder_lite.coding import cells, informants
-from qualcoder_lite.coding.counted import Counted, counted
-from qualcoder_lite.coding.references import (
+from qualcoder_lite.coding import cells
+from qualcoder_lite.coding.counting.counted import Counted, counted
+from qualcoder_lite.coding.counting.references import (
     STUDY,
     differing,
     evidence,
@@ -21,6 +21,7 @@ from qualcoder_lite.coding.references import (
     reference_to_many,
     seen,
 )
+from qualcoder_lite.coding.people import informants
 from qualcoder_lite.errors import UserError
 from tests.analysis.building import StudyBuilder
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from qualcoder_lite.analysis.written import Written, read_cells
+from qualcoder_lite.analysis.cells.written import Written, read_cells
 from qualcoder_lite.coding import cells, codings, sources
-from qualcoder_lite.coding.counted import counted
-from qualcoder_lite.coding.references import STUDY, reference
+from qualcoder_lite.coding.counting.counted import counted
+from qualcoder_lite.coding.counting.references import STUDY, reference
 from qualcoder_lite.coding.tokens import (
     Numbering,
     bound,
@@ -196,7 +196,7 @@ def _numbered() -> Numbering:
     """One source A3 with three codings, without a study."""
     import numpy as np
 
-    from qualcoder_lite.coding.frames import Codings, Frames, Guide, SourceRow, Turns
+    from qualcoder_lite.coding.counting.frames import Codings, Frames, Guide, SourceRow, Turns
 
     none = np.zeros(0, np.int64)
     ids = [bytes([number]) * 16 for number in (1, 2, 3)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from qualcoder_lite.coding import attributes, cells, codes, codings, informants, member_checks, sources
-from qualcoder_lite.coding.references import STUDY, evidence_now, reference, reference_to_many
-from qualcoder_lite.coding.words import CELL_STATUSES
+from qualcoder_lite.coding import cells, codes, codings, member_checks, sources
+from qualcoder_lite.coding.counting.references import STUDY, evidence_now, reference, reference_to_many
+from qualcoder_lite.coding.people import attributes, informants
+from qualcoder_lite.coding.vocabulary import CELL_STATUSES
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence, MemberCheck

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from qualcoder_lite.coding import codes, codings, memos, sources
 from qualcoder_lite.coding.editing import Splice, moved, moved_marks, orderly
-from qualcoder_lite.coding.marks import pack, unpack
+from qualcoder_lite.coding.importing.marks import pack, unpack
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.readers.document import Mark
 from qualcoder_lite.store.columns import Row

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from qualcoder_lite.analysis.excerpts import excerpts
-from qualcoder_lite.analysis.kinds import KINDS
-from qualcoder_lite.analysis.matrix import Choice
-from qualcoder_lite.coding import codebooks, codings
-from qualcoder_lite.coding.key_file import key_path, write_names
-from qualcoder_lite.coding.tables import read_table
+from qualcoder_lite.analysis.matrices.kinds import KINDS
+from qualcoder_lite.analysis.matrices.matrix import Choice
+from qualcoder_lite.analysis.search.excerpts import excerpts
+from qualcoder_lite.coding import codings
+from qualcoder_lite.coding.people.key_file import key_path, write_names
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables.sheet import read_table
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.csv_file import write_csv
-from qualcoder_lite.export.excel import MOST_LETTERS, fitting, parts, write_excel
+from qualcoder_lite.export.formats.csv_file import write_csv
+from qualcoder_lite.export.formats.excel import MOST_LETTERS, fitting, parts, write_excel
 from qualcoder_lite.export.parts import PARTS
 from qualcoder_lite.export.report import Sheet
 from qualcoder_lite.export.writing import (

@@ -7,12 +7,12 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
-from qualcoder_lite.analysis.comparison import convergence_reference
-from qualcoder_lite.analysis.written import read_cells
-from qualcoder_lite.coding.references import pair, reference
+from qualcoder_lite.analysis.cells.written import read_cells
+from qualcoder_lite.analysis.matrices.comparison import convergence_reference
+from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.i18n import language
-from qualcoder_lite.ui.asking_box import AskingBox
-from qualcoder_lite.ui.cell_panel_read import Passage
+from qualcoder_lite.ui.cell.reading import Passage
+from qualcoder_lite.ui.kit.asking_box import AskingBox
 from tests.screens.hands import ALT, CONTROL
 from tests.screens.way import Way
 

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from qualcoder_lite import i18n
-from qualcoder_lite.ui import shapes, theme
-from qualcoder_lite.ui.app import the_application
-from qualcoder_lite.ui.main_window import MainWindow
-from qualcoder_lite.ui.tree import Tree
+from qualcoder_lite.ui.kit import shapes, theme
+from qualcoder_lite.ui.kit.tree import Tree
+from qualcoder_lite.ui.window.app import the_application
+from qualcoder_lite.ui.window.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key

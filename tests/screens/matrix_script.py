@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from qualcoder_lite.coding.sample_study import build_sample
 from qualcoder_lite.store.project import open_study
-from qualcoder_lite.ui.form_box import FormBox
+from qualcoder_lite.ui.kit.form_box import FormBox
 from tests.screens.conclusions_script import clear_checks, compare, go_back_and_forth, make_claim, talk_over
 from tests.screens.hands import ALT, CONTROL, Hands
 from tests.screens.way import Way, everything

@@ -10,17 +10,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 
-from qualcoder_lite.analysis.notes import memos_listed
-from qualcoder_lite.analysis.panels import codes_listed, sources_listed
-from qualcoder_lite.analysis.reading import codings_on, read_source
-from qualcoder_lite.coding import codebooks, codes, sources
-from qualcoder_lite.coding.finding import code_id
+from qualcoder_lite.analysis.panels.lists import codes_listed, sources_listed
+from qualcoder_lite.analysis.panels.memos import memos_listed
+from qualcoder_lite.analysis.panels.reading import codings_on, read_source
+from qualcoder_lite.coding import codes, sources
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables.finding import code_id
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
-from qualcoder_lite.ui.import_page import ImportPage
-from qualcoder_lite.ui.new_study import NewStudy
-from qualcoder_lite.ui.note_box import NoteBox
-from qualcoder_lite.ui.picker import Picker
+from qualcoder_lite.ui.codebook.picker import Picker
+from qualcoder_lite.ui.kit.note_box import NoteBox
+from qualcoder_lite.ui.sources.import_page import ImportPage
+from qualcoder_lite.ui.window.new_study import NewStudy
 from tests.screens.hands import ALT, CONTROL, SHIFT, Hands
 from tests.screens.matrix_script import fill_matrices
 

@@ -1,7 +1,7 @@
 """Fictional pages for the tests of the text view."""
 
 from qualcoder_lite.readers.document import Mark
-from qualcoder_lite.ui.page import Coding, Page, Turn, speaker_labels
+from qualcoder_lite.ui.text.page import Coding, Page, Turn, speaker_labels
 
 SPOKEN = (
     ("P", "interviewer", "Bagaimana antrean di loket, Bu?"),
