@@ -235,6 +235,16 @@ def test_a_study_of_a_long_name_is_worked_on_backed_up_compacted_and_put_back(
     assert sorted(path.name for path in study.parent.iterdir()) == sorted([study.name, f"{stem}.backups"])
 
 
+def test_backups_that_an_earlier_version_named_at_length_are_listed(study_path: Path) -> None:
+    study = study_path.rename(study_path.with_name(f"{'x' * 80}.qcl"))
+    old = folder_of(study) / f"{study.stem}-20260102-030405-000006.qcl"
+    old.parent.mkdir()
+    shutil.copy(study, old)
+    made = backup(study)
+    assert made.name.startswith(f"{'x' * 50}-000001-")
+    assert backups(study) == [made, old]
+
+
 def test_a_copy_elsewhere_is_whole_and_holds_the_same(
     study_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

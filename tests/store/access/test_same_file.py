@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store import connection
+from qualcoder_lite.store.access.same_file import SameFile
 from qualcoder_lite.store.backup import backup
 from qualcoder_lite.store.compacting import compact
 from qualcoder_lite.store.journal import insert_rows
@@ -171,6 +173,33 @@ def test_steps_that_are_refused_by_the_disk_or_do_nothing_leave_it_the_same(proj
     with project.change("Nothing"):
         pass
     assert undo(project) is None
+    add_code(project)
+    assert keys(project.path) == ["A"]
+
+
+@pytest.mark.parametrize("act", [read_study, backup])
+def test_nothing_is_read_beside_the_log_of_the_file_that_was_replaced(
+    study_path: Path, act: Callable[[Path], object]
+) -> None:
+    project, earlier = begun(study_path, True)
+    os.replace(shutil.copy(earlier, study_path.with_name("new")), study_path)
+    with pytest.raises(UserError, match="belongs to another file"):
+        act(study_path)
+    with pytest.raises(UserError, match="was replaced"):
+        project.close()
+    assert study_path.read_bytes() == earlier.read_bytes()
+    with read_study(study_path) as reading, reading.read() as opened:
+        assert opened.exec_driver_sql("SELECT count(*) FROM code").scalar() == 0
+
+
+def test_a_disk_that_does_not_answer_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_file: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patching:
+        patching.setattr(SameFile, "_content", fail)
+        with pytest.raises(UserError, match="Its disk or folder does not answer"):
+            add_code(project)
     add_code(project)
     assert keys(project.path) == ["A"]
 
