@@ -138,6 +138,7 @@ class Project:
         try:
             yield
         finally:
+            self.reader.dispose()  # who read meanwhile has opened the older file
             if self.file is not None:
                 self.file.hold()
             if self.lock is not None:

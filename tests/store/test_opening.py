@@ -264,6 +264,13 @@ def test_a_study_is_written_to_the_disk_before_an_action_is_done() -> None:
     assert "foreign_keys=ON" in conftest.AS_SHIPPED
 
 
+def test_the_window_and_what_is_measured_choose_no_log_of_their_own() -> None:
+    root = Path(connection.__file__).parents[2]
+    files = [*(root / "qualcoder_lite" / "ui").rglob("*.py"), *(root / "benchmarks").rglob("*.py")]
+    assert len(files) > 50
+    assert [path.name for path in files if "write_ahead" in path.read_text(encoding="utf-8")] == []
+
+
 def test_values_of_a_study_never_stand_in_an_error(project: Project) -> None:
     with pytest.raises(Exception, match="no such table") as caught, project.read() as opened:
         opened.exec_driver_sql("SELECT * FROM nowhere WHERE a = ?", ("rahasia informan",))
