@@ -1,4 +1,4 @@
-"""What an import says for itself: for people in lines, for programs as data."""
+"""What an import and a restored backup say for themselves: for people in lines, for programs as data."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 
 from qualcoder_lite.coding.importing.report import ImportedFile, ImportedSpeaker, ImportReport
 from qualcoder_lite.i18n import _, n_, say
+from qualcoder_lite.store.copies.restoring import Restored
 
 _LINES = 8  # lines with real names that a warning lists
+LATER = 5  # so many of the steps that a backup lacks are told in lines
 
 
 def file_lines(file: ImportedFile) -> list[str]:
@@ -76,3 +78,29 @@ def _file_data(file: ImportedFile) -> dict[str, Any]:
     told["names"] = [{"where": name.where, "line": name.line, "mask": name.mask} for name in file.names]
     told["remarks"] = [say(remark.message, remark.parameters) for remark in file.remarks]
     return told
+
+
+def restored_lines(done: Restored) -> list[str]:
+    """What was put back, where the other is, and what only that one has."""
+    lines = [_("Put back: {file}").format(file=done.backup)]
+    if done.kept is not None:
+        lines.append(_("What was there is kept in: {file}").format(file=done.kept))
+    if done.names:
+        lines.append(_("The key file of real names was put back as well."))
+    number = len(done.later)
+    if number:
+        words = n_("{number} step is only there:", "{number} steps are only there:", number)
+        lines += [words.format(number=number), *(f"  {step.text}" for step in done.later[:LATER])]
+    if number > LATER:
+        lines.append("  …")
+    return lines
+
+
+def restored_data(done: Restored) -> dict[str, Any]:
+    """The same as JSON data; `later` has the newest step first."""
+    return {
+        "backup": str(done.backup),
+        "kept": None if done.kept is None else str(done.kept),
+        "names": done.names,
+        "later": [asdict(step) | {"text": step.text} for step in done.later],
+    }

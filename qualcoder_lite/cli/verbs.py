@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _working(chosen: Namespace) -> Project:
-    return open_study(chosen.study, chosen.coder)
+    return open_study(chosen.study, chosen.coder, write_ahead=False)
 
 
 @contextmanager
@@ -331,6 +331,14 @@ def backup(chosen: Namespace) -> Answer:
     return Answer([_("Backup: {file}").format(file=kept)], {"backup": str(kept)})
 
 
+def restore(chosen: Namespace) -> Answer:
+    """A backup in the place of the study."""
+    from qualcoder_lite.store.copies.restoring import restore as put_back
+
+    done = put_back(chosen.study, chosen.backup)
+    return Answer(telling.restored_lines(done), telling.restored_data(done))
+
+
 def compact(chosen: Namespace) -> Answer:
     """A smaller file, without the images that undo needs."""
     from qualcoder_lite.store.compacting import compact as shrink
@@ -380,5 +388,6 @@ VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "redo": redo,
     "check": check,
     "backup": backup,
+    "restore": restore,
     "compact": compact,
 }

@@ -15,6 +15,7 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import clear_leftovers, write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.logs import mark_apart
 from qualcoder_lite.store.backup import ABANDONED
 from qualcoder_lite.store.columns import Base
 from qualcoder_lite.store.ids import new_id
@@ -47,10 +48,10 @@ def new_study(
         with connecting.told(path):
             create_tables(temporary, title or path.stem)
             if fill is not None:
-                with open_study(temporary, coder) as project:
+                with open_study(temporary, coder, write_ahead=False) as project:
                     fill(project)
 
-    write_whole(path, build)
+    write_whole(path, build, private=True)
 
 
 def create_tables(path: Path, title: str) -> None:
@@ -70,3 +71,4 @@ def create_tables(path: Path, title: str) -> None:
             transaction.execute(insert(Fact), facts)
             row = {"id": new_id(), "title": title, "created_at": now(), "modified_at": now()}
             transaction.execute(insert(Study), [row])
+    mark_apart(path)
