@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,20 +11,28 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, Q
 
 from qualcoder_lite.analysis.panels.lists import CodeLine, coder_names
 from qualcoder_lite.analysis.panels.memos import memos_in_text
-from qualcoder_lite.analysis.panels.reading import SourceRead, codings_among, codings_on, read_source
+from qualcoder_lite.analysis.panels.reading import (
+    CodingLine,
+    SourceRead,
+    codings_among,
+    codings_on,
+    read_source,
+)
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.lines import lines_of
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.ui.coding.find_line import FindLine
-from qualcoder_lite.ui.coding.pages import page_of, shown_codings
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.panel import Elided, Hint, line_across, paper
 from qualcoder_lite.ui.kit.times import iso_day
 from qualcoder_lite.ui.sources.panel import paint_status
-from qualcoder_lite.ui.text.page import Page
+from qualcoder_lite.ui.text.page import Coding, Page, Turn, speaker_labels
 from qualcoder_lite.ui.text.view import TextView
 
+CodesById = Mapping[bytes, CodeLine]
+CodersById = Mapping[bytes, str]
 STATUSES = ("not_started", "in_progress", "done")
 TEXT_TABLES = ("source_text", "turn", "speaker", "informant")
 CODE_TABLES = ("code", "wording")
@@ -255,3 +263,36 @@ def status_icon(status: str, tokens: theme.Theme) -> QIcon:
     paint_status(painter, QRectF(0, 0, size, size), status, tokens)
     painter.end()
     return QIcon(picture)
+
+
+def shown_coding(line: CodingLine, codes: CodesById, coders: CodersById) -> Coding:
+    """A coding as the text shows it."""
+    code = codes[line.code]
+    return Coding(
+        line.id, line.start, line.end, code.key, code.name, code.colour, code.perspective, line.polarity,
+        line.starred, line.memo, coders.get(line.coder, ""),
+    )  # fmt: skip
+
+
+def shown_codings(
+    lines: Iterable[CodingLine], codes: CodesById, hidden: set[bytes], coders: CodersById
+) -> list[Coding]:
+    """The codings that the text shows: those whose code is not hidden; `coders` are the names to be told."""
+    return [
+        shown_coding(line, codes, coders) for line in lines if line.code in codes and line.code not in hidden
+    ]
+
+
+def page_of(source: SourceRead, codes: CodesById, hidden: set[bytes], coders: CodersById) -> Page:
+    """The page of a source."""
+    turns = tuple(
+        Turn(turn.start, turn.end, turn.label, turn.role, turn.alias, turn.time) for turn in source.turns
+    )
+    return Page(
+        text=source.text,
+        turns=turns,
+        codings=tuple(shown_codings(source.codings, codes, hidden, coders)),
+        marks=source.marks,
+        hidden=speaker_labels(source.text, turns),
+        line_rule=lines_of(source.line_characters),
+    )

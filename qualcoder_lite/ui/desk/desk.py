@@ -21,7 +21,6 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, say
 from qualcoder_lite.progress import Cancelled
 from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
-from qualcoder_lite.ui.desk.bridge import Bridge
 from qualcoder_lite.ui.desk.place import Passage, Place, Source, Workspace
 from qualcoder_lite.ui.desk.tasks import Tasks, Work
 from qualcoder_lite.ui.kit import theme
@@ -53,6 +52,7 @@ class Desk(QObject):
     emptied = Signal()  # no study is open: the page to begin with is wanted
     stepped = Signal(str)  # a step was done, undone or redone; what to say of it
     availability_changed = Signal()  # other commands may be possible now
+    _changed = Signal(object)  # Changes, made in whatever thread; followed in the window's own
     source: SourceRead | None  # the one that is open
     text: TextView  # given by the workspace in which one codes
 
@@ -72,7 +72,7 @@ class Desk(QObject):
         self.workspace = Workspace.REDUCTION
         self.actions_by_id: dict[str, QAction] = {}
         self._parts: dict[type, object] = {}
-        self._bridge: Bridge | None = None
+        self._changed.connect(self._follow)
         self._left: Workspace | None = None  # from where one followed a passage or a cell
         self._widened = False  # all coders are shown only until one goes back
         self.later = QTimer(self, singleShot=True, interval=LATER)
@@ -245,8 +245,7 @@ class Desk(QObject):
     def show_study(self, project: Project) -> None:
         """Show a study that was opened, from its first source on."""
         self.project = project
-        self._bridge = Bridge(project, self)
-        self._bridge.changed.connect(self._follow)
+        project.listeners.append(self._changed.emit)
         self.coder = project.coder = coder_of(project)
         self.show()
         if self.sources:
@@ -264,12 +263,10 @@ class Desk(QObject):
             return False
         self.later.stop()
         self.idle.stop()
-        if self._bridge is not None:
-            self._bridge.leave()
-            self._bridge.deleteLater()
         if self.project is not None:
+            self.project.listeners.clear()
             self.project.close()
-        self.project, self._bridge, self.coder, self.hidden = None, None, "", set()
+        self.project, self.coder, self.hidden = None, "", set()
         self.undo_words = self.redo_words = ""
         self._left = None
         self.left.emit()
@@ -296,6 +293,8 @@ class Desk(QObject):
 
     def _follow(self, changes: Changes) -> None:
         """Show a change: at once in the text, a little later in lists and counts."""
+        if self.project is None:  # it was left before its last change arrived
+            return
         words = say(changes.message, changes.parameters)
         if changes.kind == "do":
             self.undo_words, self.redo_words = words, ""
