@@ -17,6 +17,7 @@ from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.images import Image, full_images, images_of, other_image
 from qualcoder_lite.store.journal import loosely_attached, now
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
+from qualcoder_lite.store.loose_references import COLUMNS, have_lost_targets
 from qualcoder_lite.store.many import among, delete_many, insert_many, update_many
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.store.schema import JOURNALLED
@@ -182,7 +183,16 @@ def _swap_rows(connection: Connection, step: Any) -> frozenset[tuple[str, bytes]
     for name, ids in gone.items():
         if ids and any(loosely_attached(connection, name, ids, among(connection, ids)).values()):
             raise _conflict(step, None)
+    for name in COLUMNS.keys() & groups.keys():
+        if have_lost_targets(connection, name, _referring_anew(name, groups[name])):
+            raise _conflict(step, None)
     return frozenset((name, change.row) for name, group in groups.items() for change in group)
+
+
+def _referring_anew(name: str, changes: Sequence[_Change]) -> list[bytes]:
+    """The rows that came back (their whole image was kept), or that refer to something else now."""
+    telling = {"id", *COLUMNS[name]}
+    return [change.row for change in changes if change.other and telling & change.other.keys()]
 
 
 def _table(name: str) -> Table:
