@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from qualcoder_lite.errors import Conflict
 from qualcoder_lite.i18n import N_, _, say
 from qualcoder_lite.progress import Progress, silent
+from qualcoder_lite.store.digests import digest_columns
 from qualcoder_lite.store.images import Image, full_images, images_of, other_image
 from qualcoder_lite.store.journal import loosely_attached, now
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
@@ -208,7 +209,7 @@ def _swap_table(connection: Connection, table: Table, changes: Sequence[_Change]
     delete_many(connection, table, gone)
     names = table.columns.keys()
     insert_many(connection, table, names, map(itemgetter(*names), born))
-    for columns, rows in _by_columns(changes, target, present).items():
+    for columns, rows in _by_columns(table, changes, target, present).items():
         update_many(connection, table, columns, map(itemgetter(*columns, "id"), rows))
     displaced = [
         (other_image(table, present.get(change.row), target[change.row]), change.id) for change in changes
@@ -218,14 +219,16 @@ def _swap_table(connection: Connection, table: Table, changes: Sequence[_Change]
 
 
 def _by_columns(
-    changes: Sequence[_Change], target: dict[bytes, Image | None], present: dict[bytes, Image]
+    table: Table, changes: Sequence[_Change], target: dict[bytes, Image | None], present: dict[bytes, Image]
 ) -> dict[tuple[str, ...], list[Image]]:
     """The rows that stay, grouped by the columns that change in them."""
     groups: dict[tuple[str, ...], list[Image]] = {}
     for change in changes:
         image = target[change.row]
         if image is not None and change.row in present:
-            groups.setdefault(tuple(change.other or ()), []).append(image)
+            named = change.other or {}
+            more = [name for name, text in digest_columns(table) if text in named and name not in named]
+            groups.setdefault((*named, *more), []).append(image)
     return groups
 
 

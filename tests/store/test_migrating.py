@@ -186,7 +186,7 @@ def test_a_migration_that_fails_leaves_the_old_study_and_says_so(
 
 def test_a_migration_that_fails_halfway_changes_nothing(older: Path) -> None:
     with closing(sqlite3.connect(older, isolation_level=None)) as opened:
-        opened.execute("DROP INDEX ix_turn_speaker_id")  # so that the last migration can't drop it
+        opened.execute("DROP INDEX ix_source_text_source_id")  # so that the last migration can't drop it
     before = older.read_bytes()
     with pytest.raises(UserError, match="can't be brought up to date"):
         open_study(older)
