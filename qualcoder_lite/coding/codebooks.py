@@ -13,15 +13,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.archives import unreadable
 from qualcoder_lite.coding import claims, codes, words
 from qualcoder_lite.coding.finding import ids_of, unknown, usable_key
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.rows import set_values
 from qualcoder_lite.coding.tables import TableRow, filled, read_table, refused, word, words_in
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import reason, templates_folder
+from qualcoder_lite.files import templates_folder
 from qualcoder_lite.i18n import N_, _, language
+from qualcoder_lite.readers.opening import contents
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Code, CodeLink, Wording
@@ -126,11 +126,7 @@ def _flat(listed: Sequence[Mapping[str, Any]], parent: str = "") -> Iterator[dic
 
 def _json(path: Path) -> Any:
     try:
-        if path.stat().st_size > SIZE:
-            raise unreadable(path, _("It is too large for a codebook."))
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise unreadable(path, reason(error)) from error
+        return json.loads(contents(path, SIZE).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise UserError(
             _("{name} is not a codebook.").format(name=path.name), _("It is not a whole JSON text.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -32,6 +33,7 @@ _BROKEN = (
     SyntaxError,
     EOFError,
     zlib.error,
+    zipfile.BadZipFile,
 )
 """What the library raises over a workbook that is not whole; XML errors are SyntaxErrors."""
 
