@@ -7,12 +7,12 @@ import datetime
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from qualcoder_lite.archives import damaged, open_package
+from qualcoder_lite.archives import damaged, open_package, too_large
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.readers.opening import text_contents
@@ -20,7 +20,8 @@ from qualcoder_lite.readers.text import decoded, storable
 
 TableRow = Mapping[str, str]
 SUFFIXES = (".csv", ".xlsx")
-SIZE = 64 << 20  # bytes of a table: some hundred thousand rows with quotes
+SIZE = 64 << 20  # bytes of a table, unpacked: some hundred thousand rows with quotes
+CELLS = 2_000_000  # of a table, empty ones as well
 LISTED = 20  # bad rows that a refusal writes out
 T = TypeVar("T")
 _BROKEN = (
@@ -117,17 +118,31 @@ def _excel_lines(path: Path) -> list[list[str]]:
 
     from openpyxl import load_workbook
 
-    with open_package(path):  # weighs the package before anything of it is unpacked
-        pass
+    with open_package(path) as package:  # weighs the package before anything of it is unpacked
+        members = package.archive.infolist()
+    if sum(member.file_size for member in members if member.filename.endswith(".xml")) > SIZE:
+        raise too_large(path)
     try:
         with warnings.catch_warnings(action="ignore"):  # of styles and validations, which we don't read
             workbook = load_workbook(path, read_only=True, data_only=True)
             with closing(workbook):
                 sheet = workbook.worksheets[0]
                 sheet.reset_dimensions()
-                return [[_plain(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+                return _lines(path, sheet.iter_rows(values_only=True))
     except _BROKEN as error:
         raise damaged(path) from error
+
+
+def _lines(path: Path, rows: Iterable[Sequence[Any]]) -> list[list[str]]:
+    """The rows as words; refused where there are too many cells, as a few bytes can fill a very wide row."""
+    lines: list[list[str]] = []
+    cells = 0
+    for row in rows:
+        cells += len(row)
+        if cells > CELLS:
+            raise too_large(path)
+        lines.append([_plain(cell) for cell in row])
+    return lines
 
 
 def _plain(value: Any) -> str:

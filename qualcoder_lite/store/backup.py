@@ -14,6 +14,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.project import later
 from qualcoder_lite.store.schema import SCHEMA
+from qualcoder_lite.store.sealing import seal
 
 NEWEST = 10  # this many are kept whatever their day
 DAYS = 30  # and beyond them the last of each of this many days
@@ -54,6 +55,7 @@ def backup(study: Path) -> Path:
 def _copy(study: Path, target: Path) -> None:
     with connecting.told(study):
         copy(study, target)
+        seal(target)
         connecting.check_whole(target)
 
 

@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
+from qualcoder_lite.store.page_sums import differing_pages
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA
 from qualcoder_lite.store.shape import is_unusable, shape_of
 
@@ -43,7 +44,7 @@ def schema_of(path: Path) -> int:
 
     Raises UserError where it is not there, empty, cut off, or not a study.
     """
-    if _is_open_here(path):
+    if is_open_here(path):
         with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
     header = _header(path)
@@ -130,8 +131,8 @@ def foreign(path: Path, names: Sequence[str]) -> UserError:
 def check_whole(path: Path) -> None:
     """Run the checks of every opening, read only; raise UserError where the file is not whole or not ours.
 
-    They are SQLite's quick check, the shape of the file, and what nothing can be done without. What costs
-    more stands in `store.checking`.
+    They are the shape of the file, SQLite's quick check, what nothing can be done without, and the seal.
+    What costs more stands in `store.checking`.
     """
     try:
         with looking_into(path) as connection:
@@ -145,6 +146,18 @@ def check_whole(path: Path) -> None:
                 raise damaged(path)
     except sqlite3.DatabaseError as error:
         raise translated(error, path) from error
+    except UnicodeDecodeError as error:  # of a message of SQLite's that names a broken part
+        raise damaged(path) from error
+    if broken_pages(path):
+        raise damaged(path)
+
+
+def broken_pages(path: Path) -> list[int]:
+    """The pages that changed since the study was sealed though nobody wrote; none where nobody can tell."""
+    if is_open_here(path) or was_interrupted(path):
+        return []
+    found = differing_pages(path)
+    return [] if was_interrupted(path) else found
 
 
 @contextmanager
@@ -233,12 +246,7 @@ def reading_uri(path: Path) -> str:
     opened in a folder that can't be written, unless SQLite is told that nobody changes it.
     """
     uri = f"{path.resolve().as_uri()}?mode=ro"
-    if (
-        _is_open_here(path)
-        or was_interrupted(path)
-        or may_write(path.parent)
-        or _header(path)[18:19] != b"\2"
-    ):
+    if is_open_here(path) or was_interrupted(path) or may_write(path.parent) or _header(path)[18:19] != b"\2":
         return uri
     return f"{uri}&immutable=1"
 
@@ -248,7 +256,7 @@ def may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _is_open_here(path: Path) -> bool:
+def is_open_here(path: Path) -> bool:
     """Tell whether a connection of this process is open on a study.
 
     Closing the file by other means than SQLite's would then cancel the locks that SQLite holds on it.

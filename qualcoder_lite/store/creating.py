@@ -22,6 +22,7 @@ from qualcoder_lite.store.journal import now
 from qualcoder_lite.store.journal_tables import Fact
 from qualcoder_lite.store.project import Project, open_study
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA, Study
+from qualcoder_lite.store.sealing import seal
 
 
 def new_study(
@@ -49,6 +50,7 @@ def new_study(
             if fill is not None:
                 with open_study(temporary, coder) as project:
                     fill(project)
+            seal(temporary)
 
     write_whole(path, build)
 

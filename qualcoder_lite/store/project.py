@@ -21,6 +21,7 @@ from qualcoder_lite.store.journal import begin, guard, insert_rows, now, write_r
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
 from qualcoder_lite.store.lock import Lock, not_writable
 from qualcoder_lite.store.schema import JOURNALLED, SCHEMA, Coder
+from qualcoder_lite.store.sealing import seal
 
 RESEARCHER = "Peneliti"  # who codes where nobody is named: one neutral word in both languages
 
@@ -126,6 +127,7 @@ class Project:
         finally:
             if self.writer is not None:
                 self.writer.dispose()
+                seal(self.path)
             if self.lock is not None:
                 self.lock.release()
 

@@ -1,4 +1,4 @@
-"""A digest beside each text, so that damage to it shows."""
+"""A digest beside each text and a table for the seal, so that damage shows."""
 
 import hashlib
 from typing import cast
@@ -13,7 +13,13 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the table of texts anew with one column more."""
+    """Make the table of texts anew with one column more, and the table of the seal."""
+    op.create_table(
+        "seal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sums", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
+    )
     op.drop_index(op.f("ix_source_text_source_id"), "source_text")
     op.rename_table("source_text", "texts_before")
     source = sa.ForeignKeyConstraint(
