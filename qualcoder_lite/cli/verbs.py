@@ -305,12 +305,30 @@ def _swapped(chosen: Namespace, said: str, nothing: str) -> Answer:
 
 def check(chosen: Namespace) -> Answer:
     """Whether a study is whole."""
-    from qualcoder_lite.analysis.checking import check as problems_of
+    from qualcoder_lite.coding.words import CHOICES
+    from qualcoder_lite.store.checking import problems as problems_of
 
-    with _reading(chosen) as project:
-        problems = problems_of(project)
+    problems = problems_of(chosen.study, CHOICES)
     said = [] if problems else [_("The study is whole.")]
     return Answer(said, {"problems": problems}, problems, 1 if problems else 0)
+
+
+def repair(chosen: Namespace) -> Answer:
+    """What can be read of a damaged study, in a new one."""
+    from qualcoder_lite.coding.repairing import repair as save
+    from qualcoder_lite.store.damage_words import damage_lines, things
+
+    done = save(chosen.study, chosen.target)
+    saved = [f"{things(table)}: {number}" for table, number in done.saved.items() if number]
+    lines = [
+        _("Made: {file}").format(file=chosen.target),
+        _("Saved: {things}").format(things="; ".join(saved)),
+    ]
+    damage = damage_lines(done.found)
+    heading = _("Lost or mended:") if damage else _("Nothing was lost.")
+    lines += [heading, *(f"  {line}" for line in damage)]
+    lines.append(_("The steps so far can no longer be undone; the old file is as it was."))
+    return Answer(lines, {"study": str(chosen.target), "saved": done.saved, "damage": damage})
 
 
 def backup(chosen: Namespace) -> Answer:
@@ -361,6 +379,7 @@ VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "undo": undo,
     "redo": redo,
     "check": check,
+    "repair": repair,
     "backup": backup,
     "compact": compact,
 }

@@ -177,6 +177,26 @@ VERDICTS = Vocabulary(
     {"setuju": "agrees", "mengoreksi": "corrects", "menolak": "rejects"},
 )
 
+CHOICES: dict[str, tuple[str, ...]] = {
+    "attribute.kind": ATTRIBUTE_KINDS.words,
+    "cell.status": (*CELL_STATUSES.words, *CONVERGENCES.words),
+    "claim.polarity": POLARITIES.words,
+    "claim.status": CLAIM_STATUSES.words,
+    "claim_evidence.side": SIDES.words,
+    "code.kind": CODE_KINDS.words,
+    "code.perspective": PERSPECTIVES.words,
+    "code.polarity_hint": POLARITIES.words,
+    "coding.evidence": EVIDENCE.words,
+    "coding.polarity": POLARITIES.words,
+    "coding_link.kind": CODING_LINKS.words,
+    "informant.class": CLASSES.words,
+    "informant.consent": CONSENTS.words,
+    "member_check.verdict": VERDICTS.words,
+    "source.status": SOURCE_STATUSES.words,
+    "speaker.role": ROLES.words,
+}
+"""The columns of a study that hold one of a few words, and these words."""
+
 
 def meant(vocabulary: Vocabulary, word: str) -> str:
     """The fixed word that is meant; raises UserError for one that the vocabulary does not know."""

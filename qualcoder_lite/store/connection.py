@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from qualcoder_lite.errors import UserError
+from qualcoder_lite.errors import Damaged, UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.page_sums import differing_pages
@@ -108,9 +108,9 @@ def _not_ours(path: Path) -> UserError:
     )
 
 
-def damaged(path: Path) -> UserError:
+def damaged(path: Path) -> Damaged:
     """The error of a study file that is not whole."""
-    return UserError(
+    return Damaged(
         _("The study {file} is damaged or cut off.").format(file=path.name),
         remedy=_(
             "Nothing was changed. Take the newest backup from the folder beside it, "

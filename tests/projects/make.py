@@ -121,7 +121,7 @@ def make_history(project: Project) -> None:
         session.query(Code).order_by(Code.id).first().key = "K1"  # type: ignore[union-attr]
     with project.change("Edit the text") as session:
         found = session.query(SourceText).all()
-        rows = [{"id": row.id, "text": row.text.replace("kota", "ibu kota", 1)} for row in found]
+        rows = [{"id": row.id, "text": row.text.replace("kota", "desa", 1)} for row in found]
         update_each(session, SourceText, rows)
     with project.change("Remove a memo") as session:
         remove(session, Memo, [session.query(Memo).order_by(Memo.id.desc()).first().id])  # type: ignore[union-attr]
