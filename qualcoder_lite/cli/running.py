@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -54,9 +55,23 @@ def run(arguments: Sequence[str], paint: Callable[[Picture], bytes]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who reads us has left
         return DONE
     except Exception as error:  # noqa: BLE001 - all else is a bug of ours, told as such
+        if damage := _damage_of(chosen):
+            print(_one_line(damage), file=sys.stderr)
+            return REFUSED
         print(_("This is a bug of the program; your study is as it was."), file=sys.stderr)
         print(bug_report.note(error), file=sys.stderr)
         return BUG
+
+
+def _damage_of(chosen: Namespace) -> str:
+    """What is wrong with the study of a command that failed; nothing where it is whole."""
+    from qualcoder_lite.coding.words import CHOICES
+    from qualcoder_lite.store.checking import problems
+
+    study = getattr(chosen, "study", None)
+    with suppress(Exception):  # the failure itself is told then
+        return " ".join(problems(study, CHOICES)[-3:]) if study is not None and study.exists() else ""
+    return ""
 
 
 def _language_of(arguments: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from qualcoder_lite.coding.marks import KINDS
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 
@@ -193,6 +194,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "informant.consent": CONSENTS.words,
     "member_check.verdict": VERDICTS.words,
     "source.status": SOURCE_STATUSES.words,
+    "source_text.marks": KINDS,
     "speaker.role": ROLES.words,
 }
 """The columns of a study that hold one of a few words, and these words."""

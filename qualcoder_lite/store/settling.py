@@ -295,9 +295,11 @@ def _ranges(rows: Settling) -> None:
 
 def _marks(rows: Settling) -> None:
     """Marks of a text that are no list of numbers by four go; so does what is no list of evidence."""
+    kinds = len(rows.choices.get("source_text.marks", ()))
     for values in rows.tables["source_text"].values():
         marks = json.loads(values["marks"])
-        if len(marks) % 4 or not all(type(each) is int and each >= 0 for each in marks):
+        numbers = all(type(each) is int and each >= 0 for each in marks)
+        if len(marks) % 4 or not numbers or any(kind >= kinds for kind in marks[::4]):
             values["marks"] = "[]"
             rows.note("value", "source_text", values["source_id"])
     for values in rows.tables["cell"].values():

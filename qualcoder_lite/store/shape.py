@@ -17,6 +17,7 @@ from qualcoder_lite.store.columns import Base
 
 ALEMBIC = "alembic_version"
 SEQUENCE = "sqlite_sequence"  # SQLite's own, for ids that are never given twice
+LONGEST_DEFINITION = 10_000  # letters; ours have a tenth of it
 LONGEST_TEXT = 96 << 20  # bytes; a reader takes far shorter ones only
 _FOREIGN = re.compile(
     r"\b(?:check|generated|collate|as|default|unique|strict|virtual|where|select|rowid|conflict)\b"
@@ -79,10 +80,13 @@ def _is_foreign(kind: object, name: object, table: object, sql: object) -> bool:
 
 def _does_more(sql: str) -> bool:
     """Tell whether a definition does more than list columns, keys and references."""
+    if len(sql) > LONGEST_DEFINITION:
+        return True
     plain = re.sub(r"\s+", " ", sql.replace('"', "").lower())
     head, _bracket, inside = plain.partition("(")
-    calls = head.startswith("create index") and "(" in inside
-    return calls or head.startswith("create virtual") or bool(_FOREIGN.search(inside))
+    if not head.startswith(("create table ", "create index ")) or _FOREIGN.search(inside):
+        return True
+    return head.startswith("create index ") and "(" in inside  # it calls something
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> Iterator[str]:
