@@ -309,6 +309,9 @@ def check(chosen: Namespace) -> Answer:
     from qualcoder_lite.store.checking import problems as problems_of
 
     problems = problems_of(chosen.study, CHOICES)
+    if not problems:
+        with _reading(chosen):  # refuses a coder whom a whole study does not know
+            pass
     said = [] if problems else [_("The study is whole.")]
     return Answer(said, {"problems": problems}, problems, 1 if problems else 0)
 

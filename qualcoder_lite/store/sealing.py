@@ -27,15 +27,22 @@ def seal(path: Path) -> None:
         with _writing(path) as connection:
             if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
                 return
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            room = 4 * (1 + pages + pages // 900 + _SPARE)
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(f"DELETE FROM {TABLE}")
-            connection.execute(f"INSERT INTO {TABLE} VALUES (1, zeroblob(?))", (room,))
-            connection.execute("COMMIT")
+            _make_room(connection)
         sums = sums_of(path)
         with _writing(path) as connection, connection.blobopen(TABLE, "sums", 1) as blob:
             blob.write(sums)
+
+
+def _make_room(connection: sqlite3.Connection) -> None:
+    """Make room for the sums of all pages, where the last ones had less."""
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    room = connection.execute(f"SELECT length(sums) FROM {TABLE} WHERE id = 1").fetchone()
+    if room is None or room[0] < 4 * (1 + pages):
+        wanted = 4 * (1 + pages + pages // 100 + _SPARE)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"DELETE FROM {TABLE}")
+        connection.execute(f"INSERT INTO {TABLE} VALUES (1, zeroblob(?))", (wanted,))
+        connection.execute("COMMIT")
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class Settling:
 def settle(rows: Settling) -> None:
     """Make all rows fit together."""
     for step in (
-        _values, _one_study, _owners, _texts, _dangling, _memos, _cells, _circles, _names, _ranges, _marks,
+        _values, _one_study, _owners, _texts, _ranges, _dangling, _memos, _cells, _circles, _names, _marks,
     ):  # fmt: skip
         step(rows)
 
@@ -278,7 +278,7 @@ def _ranges(rows: Settling) -> None:
     lengths = _lengths(rows)
     for name in ("coding", "turn", "memo"):
         for row, values in list(rows.tables[name].items()):
-            if values["source_id"] is None or values["start"] is None:
+            if values["source_id"] not in lengths or values["start"] is None or values["end"] is None:
                 continue
             length = lengths[values["source_id"]]
             start, end = max(0, values["start"]), min(values["end"], length)
