@@ -35,11 +35,8 @@ def differing_pages(path: Path) -> list[int]:
         if not noted:
             return []
         before = pages.page(1)[_COUNTER : _COUNTER + 4]  # a writer beside us moves it
-        differing = [
-            number
-            for number, known in enumerate(noted[: pages.count], 1)
-            if known and _sum(pages, number) != known
-        ]
+        sums = zip(noted, _sums(pages), strict=False)
+        differing = [number for number, (known, found) in enumerate(sums, 1) if known not in (0, found)]
         meanwhile = pages.page(1)[_COUNTER : _COUNTER + 4] != before
         return [] if meanwhile else sorted(set(differing) - pages.free())
 
@@ -49,18 +46,20 @@ def sums_of(path: Path) -> bytes:
     with Pages(path) as pages:
         counter = struct.unpack_from(">I", pages.page(1), _COUNTER)[0]
         own = set(own_pages(pages))
-        sums = [0 if number in own else _sum(pages, number) for number in range(1, pages.count + 1)]
+        sums = [0 if number in own else found for number, found in enumerate(_sums(pages), 1)]
     return struct.pack(f">{1 + len(sums)}I", counter + 1, *sums)
 
 
-def _sum(pages: Pages, number: int) -> int:
-    page = pages.page(number)
-    if number == 1:
-        changed = bytearray(page)
-        for start, end in _CHANGING:
-            changed[start:end] = bytes(end - start)
-        page = bytes(changed)
-    return crc32(page) or 1  # 0: not summed
+def _sums(pages: Pages) -> Iterator[int]:
+    """The sum of each page, but for the bytes of the head that opening and closing change; never 0."""
+    for number, page in enumerate(pages.all(), 1):
+        if number == 1:
+            head = bytearray(page)
+            for start, end in _CHANGING:
+                head[start:end] = bytes(end - start)
+            yield crc32(head) or 1
+        else:
+            yield crc32(page) or 1
 
 
 def _noted(pages: Pages) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 HEADER = 100  # bytes of the file's head, at the beginning of page 1
 INNER, LEAF = 5, 13  # kinds of pages of tables
+AT_ONCE = 256  # pages read at once
 LONGEST = 768 << 20  # bytes of a row
 _FLOAT, _FALSE, _TRUE, _BLOB = 7, 8, 9, 12
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
@@ -65,6 +66,14 @@ class Pages:
         """A page; what is cut off is filled with zeros."""
         self.file.seek((number - 1) * self.size)
         return self.file.read(self.size).ljust(self.size, b"\0")
+
+    def all(self) -> Iterator[bytes | memoryview]:
+        """All pages in their order; the last one only as far as it goes."""
+        self.file.seek(0)
+        while chunk := self.file.read(AT_ONCE * self.size):
+            view = memoryview(chunk)
+            for start in range(0, len(chunk), self.size):
+                yield view[start : start + self.size]
 
     def tree(self, root: int) -> Iterator[int]:
         """The pages of a table, of its rows and those above, as far as the way to them is whole."""

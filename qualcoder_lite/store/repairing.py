@@ -79,7 +79,7 @@ def _bears_our_mark(study: Path) -> bool:
     if not study.is_file():
         return False
     with suppress(OSError), study.open("rb") as file:
-        start = file.read(1 << 16)
+        start = file.read(2 << 20)  # the list of tables lies among their first pages
         return APPLICATION_ID.to_bytes(4, "big") in start[60:80] or b"CREATE TABLE source_text" in start
     return False
 
