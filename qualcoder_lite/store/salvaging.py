@@ -74,13 +74,13 @@ def _take_tree(search: _Search, name: str, root: int) -> None:
     if not root:
         return
     for number in search.pages.tree(root):
+        rows = [_row(search, name, cell) for cell in search.pages.cells(number)]
+        if rows and not any(row and _looks_like(name, row) for row in rows):
+            continue  # a page of another table: what it is shows when strays are taken
         search.trees.add(number)
-        for cell in search.pages.cells(number):
-            row = _row(search, name, cell)
-            if row is None:
-                search.found.unreadable[name] = search.found.unreadable.get(name, 0) + 1
-            else:
-                search.found.rows[name].append(row)
+        search.found.rows[name] += [row for row in rows if row is not None]
+        if None in rows:
+            search.found.unreadable[name] = search.found.unreadable.get(name, 0) + rows.count(None)
 
 
 def _row(search: _Search, name: str, cell: Cell) -> RowValues | None:
