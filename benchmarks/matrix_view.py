@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt starts
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.window.main_window import MainWindow
 
 Row = tuple[str, float, str, float | None]  # name, figure, unit, promised limit
 OPENED, PAINTED, FRAME, SLOW = 100.0, 50.0, 16.0, 33.0  # milliseconds
@@ -43,24 +43,23 @@ def measure(path: Path) -> list[Row]:
     """The rows of one study."""
     from PySide6.QtWidgets import QApplication
 
-    from qualcoder_lite.ui import shapes, theme
-    from qualcoder_lite.ui.app import keep_what_is_loaded
-    from qualcoder_lite.ui.display_wiring import WIRINGS
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.display.connect import Display
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.window.app import keep_what_is_loaded, new_window
 
     application = QApplication([])
     shapes.dress(application, theme.theme())
-    window = MainWindow(theme.theme())
+    window = new_window(theme.theme())
     window.resize(*WINDOW)
     window.show()
     keep_what_is_loaded()
     window.open_path(path)
     while window.desk.project is None:  # a large study is opened beside the window
         application.processEvents()
-    wiring = WIRINGS[window.desk]
+    wiring = window.desk.part(Display)
 
     def opened(level: str) -> Callable[[], None]:
-        from qualcoder_lite.analysis.matrix import Choice
+        from qualcoder_lite.analysis.matrices.choice import Choice
 
         def run() -> None:
             wiring.place.now.choice = Choice(level=level)
@@ -93,9 +92,9 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _heat_map(window: MainWindow) -> Row:
     """The matrix that is shown as a heat map: laid out and painted, each time as if it were the first."""
-    from qualcoder_lite.ui.display_wiring import WIRINGS
+    from qualcoder_lite.ui.display.connect import Display
 
-    picture = WIRINGS[window.desk].picture
+    picture = window.desk.part(Display).picture
     times = []
     for _again in range(7):
         times.append(_timed(lambda: (picture.switch(True), picture.page.repaint())))
@@ -105,9 +104,9 @@ def _heat_map(window: MainWindow) -> Row:
 
 def _scrolls(window: MainWindow, settle: Callable[[], object]) -> list[Row]:
     """Wheel steps down and across through cells that were never painted."""
-    from qualcoder_lite.ui.display_wiring import WIRINGS
+    from qualcoder_lite.ui.display.connect import Display
 
-    view, times = WIRINGS[window.desk].view, []
+    view, times = window.desk.part(Display).view, []
     for bar, step in ((view.verticalScrollBar(), 90), (view.horizontalScrollBar(), 180)):
         for _each in range(TIMES // 2):
             times.append(_timed(lambda bar=bar, step=step: (bar.setValue(bar.value() + step), settle())))
@@ -122,9 +121,9 @@ def _typing(window: MainWindow, settle: Callable[[], object]) -> list[Row]:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from qualcoder_lite.ui.display_wiring import WIRINGS
+    from qualcoder_lite.ui.display.connect import Display
 
-    wiring = WIRINGS[window.desk]
+    wiring = window.desk.part(Display)
     view, field = wiring.view, wiring.cell.panel.fields["emic_summary"]
     chosen = [
         _timed(lambda n=n: (view.setCurrentIndex(view.table.index(3 + n, 2 + n % 3)), window.repaint()))

@@ -21,7 +21,7 @@ from benchmarks import study
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt starts
 
 if TYPE_CHECKING:
-    from qualcoder_lite.coding.frames import Frames
+    from qualcoder_lite.coding.counting.frames import Frames
     from qualcoder_lite.store.project import Project
 
 Row = study.Row
@@ -74,7 +74,7 @@ def measure(path: Path) -> list[Row]:
 
 
 def _ask(project: Project, condition: dict[str, Any] | None = None) -> Any:
-    from qualcoder_lite.analysis.queries import EVERYTHING, find
+    from qualcoder_lite.analysis.search.queries import EVERYTHING, find
 
     return find(project, condition or EVERYTHING)
 
@@ -106,9 +106,9 @@ def _screen(project: Project) -> float:
     """From the question to the painted panel."""
     from PySide6.QtWidgets import QApplication
 
-    from qualcoder_lite.analysis.passages import PassageLines
-    from qualcoder_lite.ui import shapes, theme
-    from qualcoder_lite.ui.passages import PassagesPanel
+    from qualcoder_lite.analysis.search.passages import PassageLines
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.passages.panel import PassagesPanel
 
     application = QApplication.instance() or QApplication([])
     shapes.dress(application, theme.theme())  # type: ignore[arg-type]

@@ -97,9 +97,9 @@ def _import(study: Path, paths: list[Path], form: str, limit: float) -> list[Row
 
 def code(folder: Path, scale: int) -> list[Row]:
     """The codebook, all codings as one step, its undo and redo."""
-    from qualcoder_lite.coding import codebooks
     from qualcoder_lite.coding.codings import import_table
-    from qualcoder_lite.coding.frames import read_frames
+    from qualcoder_lite.coding.counting.frames import read_frames
+    from qualcoder_lite.coding.tables import codebooks
     from qualcoder_lite.store.project import open_study
     from qualcoder_lite.store.undo import redo, undo
 
@@ -125,7 +125,7 @@ def code(folder: Path, scale: int) -> list[Row]:
 
 def _grouped(project: Any) -> None:
     """Give half of the informants each of two groups."""
-    from qualcoder_lite.coding.informants import import_table
+    from qualcoder_lite.coding.people.informants import import_table
 
     rows = [{"alias": f"I{n + 1:03}", "kelompok": "ASN" if n % 2 else "Warga"} for n in range(INFORMANTS)]
     import_table(project, rows)
@@ -135,10 +135,10 @@ def read(folder: Path, _scale: int) -> list[Row]:
     """Each matrix: study just opened (all is read), after a coding was changed, and again (all is kept)."""
     import pandas as pd
 
-    from qualcoder_lite.analysis.kinds import EVERY_KIND
-    from qualcoder_lite.analysis.matrix import Choice
+    from qualcoder_lite.analysis.matrices.choice import Choice
+    from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND
     from qualcoder_lite.coding.codings import set_starred
-    from qualcoder_lite.coding.frames import read_frames
+    from qualcoder_lite.coding.counting.frames import read_frames
     from qualcoder_lite.store.project import RESEARCHER, open_study
 
     pd.DataFrame({"warm": [1]})  # its import is no part of a matrix
@@ -164,8 +164,8 @@ def read(folder: Path, _scale: int) -> list[Row]:
 
 def write(folder: Path, _scale: int) -> list[Row]:
     """All excerpts to Word."""
-    from qualcoder_lite.analysis.excerpts import Wanted, excerpts
-    from qualcoder_lite.export.writing import write_excerpts
+    from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
+    from qualcoder_lite.export.reports.excerpts import write_excerpts
     from qualcoder_lite.store.project import read_study
 
     with read_study(folder / "study.qcl") as project:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt starts
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.page import Page
-    from qualcoder_lite.ui.text_view import TextView
+    from qualcoder_lite.ui.text.page import Page
+    from qualcoder_lite.ui.text.view import TextView
 
 Row = tuple[str, float, str, float | None]  # name, figure, unit, promised limit
 SIZES = {"40 kB": 40_000, "1 MB": 1_000_000, "5 MB": 5_000_000}
@@ -54,7 +54,7 @@ def rows() -> list[Row]:
 def make_page(characters: int, codings: int) -> Page:
     """A transcript of so many characters with so many codings of about a hundred characters each."""
     from qualcoder_lite.lines import lines_of
-    from qualcoder_lite.ui.page import Coding, Page, Turn, speaker_labels
+    from qualcoder_lite.ui.text.page import Coding, Page, Turn, speaker_labels
 
     chance, vocabulary = random.Random(7), TEXT.split()
     parts: list[str] = []
@@ -86,8 +86,8 @@ def measure(characters: int, codings: int) -> list[Row]:
     """The rows of one page in a window of its own."""
     from PySide6.QtWidgets import QApplication
 
-    from qualcoder_lite.ui import theme
-    from qualcoder_lite.ui.text_view import TextView
+    from qualcoder_lite.ui.kit import theme
+    from qualcoder_lite.ui.text.view import TextView
 
     application = QApplication([])
     theme.dress(application, theme.theme())
@@ -140,7 +140,7 @@ def _scrolls(view: TextView) -> list[float]:
 
 def _changes(view: TextView) -> list[float]:
     """A coding added and taken away again, at many places."""
-    from qualcoder_lite.ui.page import Coding
+    from qualcoder_lite.ui.text.page import Coding
 
     times = []
     for number, place in enumerate(_places(view.page)[: TIMES // 2]):

@@ -50,10 +50,9 @@ def _started() -> float:
     """Milliseconds from the start of a process until the window has painted itself."""
     code = (
         "from time import perf_counter as now; t = now()\n"
-        "from qualcoder_lite.ui import app, shapes, theme\n"
-        "from qualcoder_lite.ui.main_window import MainWindow\n"
+        "from qualcoder_lite.ui.kit import shapes, theme\nfrom qualcoder_lite.ui.window import app\n"
         "a = app.the_application(); k = theme.theme(); shapes.dress(a, k)\n"
-        "w = MainWindow(k); w.show(); a.processEvents(); print((now() - t) * 1000)"
+        "w = app.new_window(k); w.show(); a.processEvents(); print((now() - t) * 1000)"
     )
     figures = [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
@@ -85,15 +84,15 @@ def make_study(path: Path, characters: int, codings: int) -> None:
 
 def measured(characters: int, codings: int, folder: Path) -> list[Row]:
     """The figures of one study."""
-    from qualcoder_lite.ui import gestures, shapes, theme
-    from qualcoder_lite.ui.app import keep_what_is_loaded, the_application
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.coding import actions as coding_actions
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.window.app import keep_what_is_loaded, new_window, the_application
 
     path = folder / "ukur.qcl"
     make_study(path, characters, codings)
     application, tokens = the_application(), theme.theme()
     shapes.dress(application, tokens)
-    window = MainWindow(tokens, "C1")
+    window = new_window(tokens, "C1")
     window.show()
     keep_what_is_loaded()
     desk = window.desk
@@ -107,15 +106,15 @@ def measured(characters: int, codings: int, folder: Path) -> list[Row]:
     opening = timed(lambda: window.open_path(path))
     chance, text = random.Random(3), desk.text
     figures: dict[str, list[float]] = {"apply": [], "polarity": [], "undo": [], "remove": [], "later": []}
-    lines = [line.id for line in desk.codebook.lines]
+    lines = [line.id for line in desk.codes]
     for number in range(TIMES):
         start = chance.randrange(len(text.page.text) - 200)
         text.select(start, start + 100)
         application.processEvents()
-        figures["apply"].append(timed(partial(gestures.apply, desk, lines[number % len(lines)])))
-        figures["polarity"].append(timed(lambda: gestures.set_polarity(desk, "+")))
-        figures["undo"].append(timed(lambda: gestures.undo(desk)))
-        figures["remove"].append(timed(lambda: gestures.remove(desk)))
+        figures["apply"].append(timed(partial(coding_actions.apply, desk, lines[number % len(lines)])))
+        figures["polarity"].append(timed(lambda: coding_actions.set_polarity(desk, "+")))
+        figures["undo"].append(timed(lambda: coding_actions.undo(desk)))
+        figures["remove"].append(timed(lambda: coding_actions.remove(desk)))
         figures["later"].append(timed(desk.refresh))
     found: list[Row] = [("opened and shown", opening, "ms", None)]
     for name, values in figures.items():

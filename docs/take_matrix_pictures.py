@@ -46,14 +46,14 @@ def draw(name: str, study: Path) -> None:
     """A picture as a file would have it."""
     picture, theme_name, language = name.rsplit("-", 2)
     from qualcoder_lite import i18n
-    from qualcoder_lite.analysis.kinds import matrix_of
-    from qualcoder_lite.analysis.matrix import Choice
+    from qualcoder_lite.analysis.matrices.choice import Choice
+    from qualcoder_lite.analysis.matrices.kinds import matrix_of
     from qualcoder_lite.coding.sample_study import RESEARCHER
-    from qualcoder_lite.export.pictures import picture_of
+    from qualcoder_lite.export.pictures.kinds import picture_of
     from qualcoder_lite.store.project import read_study
-    from qualcoder_lite.ui import shapes, theme
-    from qualcoder_lite.ui.app import the_application
-    from qualcoder_lite.ui.picture_paint import image_of
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.picture.paint import image_of
+    from qualcoder_lite.ui.window.app import the_application
 
     i18n.use_language(language)
     shapes.dress(the_application(), theme.theme())
@@ -67,22 +67,21 @@ def show(name: str, study: Path) -> None:
     _window, picture, theme_name, language = name.split("-")
     from qualcoder_lite import i18n
     from qualcoder_lite.coding.sample_study import RESEARCHER
-    from qualcoder_lite.ui import shapes, theme
-    from qualcoder_lite.ui.app import the_application
-    from qualcoder_lite.ui.display_gestures import show_kind
-    from qualcoder_lite.ui.display_wiring import WIRINGS
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.display.actions import show_kind
+    from qualcoder_lite.ui.display.connect import Display
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.window.app import new_window, the_application
 
     i18n.use_language(language)
     application, tokens = the_application(), theme.theme(theme_name)
     shapes.dress(application, tokens)
-    window = MainWindow(tokens, RESEARCHER)
+    window = new_window(tokens, RESEARCHER)
     window.resize(1280, 720)
     window.show()
     window.open_path(study)
     application.processEvents()
     show_kind(KINDS[picture], window.desk)
-    wiring = WIRINGS[window.desk].picture
+    wiring = window.desk.part(Display).picture
     wiring.switch(True)
     wiring.choose(picture)
     view = wiring.page.view

@@ -41,8 +41,8 @@ GAP_NOTE = "Kantor menghitung peluncuran; petugas menghitung apa yang dipakai te
 CONVERGENCE = "Camat menyebut peluncuran, Kasi dan mahasiswi menyebut apa yang berlanjut."
 
 if TYPE_CHECKING:
-    from qualcoder_lite.ui.desk import Desk
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.desk.desk import Desk
+    from qualcoder_lite.ui.window.main_window import MainWindow
 
 Spin = Callable[[float], None]
 
@@ -73,14 +73,13 @@ def take(name: str, study: Path) -> None:
     plain, _at, scale = size.partition("@")
     width, height = (round(int(one) / float(scale or 1)) for one in plain.split("x"))
     from qualcoder_lite import i18n
-    from qualcoder_lite.ui import shapes, theme
-    from qualcoder_lite.ui.app import the_application
-    from qualcoder_lite.ui.main_window import MainWindow
+    from qualcoder_lite.ui.kit import shapes, theme
+    from qualcoder_lite.ui.window.app import new_window, the_application
 
     i18n.use_language(language)
     application, tokens = the_application(), theme.theme(theme_name)
     shapes.dress(application, tokens)
-    window = MainWindow(tokens)
+    window = new_window(tokens)
     window.resize(width, height)
     window.show()
 
@@ -103,10 +102,13 @@ def take(name: str, study: Path) -> None:
 
 def _at_quote(desk: Desk, spin: Spin) -> tuple[int, int]:
     """Open A3 where an informant feels like a puppet."""
+    from qualcoder_lite.ui.codebook.panel import Codebook
+    from qualcoder_lite.ui.sources.panel import SourcesPanel
+
     source = next(line for line in desk.sources if line.key == "A3")
-    desk.reduction.sources.tree.choose(source.id)
-    code = next(line for line in desk.codebook.lines if line.key == "S2")
-    desk.codebook.tree.choose(code.id)
+    desk.part(SourcesPanel).tree.choose(source.id)
+    code = next(line for line in desk.codes if line.key == "S2")
+    desk.part(Codebook).tree.choose(code.id)
     spin(0.2)
     start = desk.text.page.text.index(QUOTE)
     desk.text.go_to(start, start + len(QUOTE))
@@ -125,15 +127,15 @@ def workbench(window: MainWindow, spin: Spin) -> None:
 
 def picker(window: MainWindow, spin: Spin) -> None:
     """Choosing a code for selected words."""
-    from qualcoder_lite.ui import gestures
+    from qualcoder_lite.ui.coding import actions as coding_actions
 
     desk = window.desk
     start, end = _at_quote(desk, spin)
     for key in ("R5", "S2"):
-        gestures.used(desk, next(line.id for line in desk.codebook.lines if line.key == key))
+        coding_actions.used(desk, next(line.id for line in desk.codes if line.key == key))
     desk.text.select(start, end)
     desk.text.setFocus()
-    gestures.pick(desk, "bon")
+    coding_actions.pick(desk, "bon")
 
 
 def overlaps(window: MainWindow, spin: Spin) -> None:
@@ -142,9 +144,9 @@ def overlaps(window: MainWindow, spin: Spin) -> None:
 
     desk = window.desk
     start, _end = _at_quote(desk, spin)
-    source = desk.document.source
+    source = desk.source
     assert source is not None
-    chosen = [line for line in desk.codebook.lines if line.parent is not None][::3]
+    chosen = [line for line in desk.codes if line.parent is not None][::3]
     for number, line in enumerate(chosen):
         begin = start - 160 + 23 * number
         sign = ("+", "-", "0", "±", None)[number % 5]
@@ -156,12 +158,13 @@ def overlaps(window: MainWindow, spin: Spin) -> None:
 def importing(window: MainWindow, spin: Spin) -> None:
     """Transcripts about to come in."""
     from qualcoder_lite.files import samples_folder
-    from qualcoder_lite.ui import bringing_in
+    from qualcoder_lite.ui.sources import importing
+    from qualcoder_lite.ui.sources.import_page import ImportPage
 
-    bringing_in.bring_in(window.desk, [samples_folder() / "sources"])
-    while window.desk.import_page is None:
+    importing.bring_in(window.desk, [samples_folder() / "sources"])
+    while window.desk.find(ImportPage) is None:
         spin(0.05)
-    page = window.desk.import_page
+    page = window.desk.find(ImportPage)
     page.files.setCurrentIndex(page.files_model.index(3, 0))
 
 
@@ -180,32 +183,33 @@ def palette(window: MainWindow, spin: Spin) -> None:
 def matrix(window: MainWindow, spin: Spin) -> None:
     """Informants by dimensions and factors, with a cell in which everything is written."""
     from qualcoder_lite.coding import cells, codings, member_checks
-    from qualcoder_lite.coding.references import reference
-    from qualcoder_lite.ui import display_gestures
+    from qualcoder_lite.coding.counting.references import reference
+    from qualcoder_lite.ui.desk.place import Cell
+    from qualcoder_lite.ui.display.connect import Display
 
     desk, chosen = window.desk, _a3_on_innovation(window.desk)
     desk.show_workspace(1)
     who = next(line.id for line in desk.people if line.alias == "A3")
-    code = next(line.id for line in desk.codebook.lines if line.key == "I")
+    code = next(line.id for line in desk.codes if line.key == "I")
     pair = reference("informant", who), reference("code", code)
     cells.choose_evidence(desk.study, *pair, chosen)
     cells.write(desk.study, *pair, gap_note=GAP_NOTE, emic_summary=EMIC, etic_reading=ETIC, theory=THEORY)
     cells.set_status(desk.study, *pair, "gap", "")
     codings.set_polarity(desk.study, chosen[1:2], "±")
-    display_gestures.to_cell(desk, *pair)
-    written = display_gestures.wiring(desk).cell.written
+    desk.leave_for(Cell(*pair))
+    written = desk.part(Display).cell.written
     assert written is not None
     member_checks.add(desk.study, who, EMIC, "agrees", method="tatap muka", cell=written.id)
-    display_gestures.wiring(desk).cell.panel.modes.buttons["chosen"].click()
-    display_gestures.wiring(desk).view.setFocus()
+    desk.part(Display).cell.panel.modes.buttons["chosen"].click()
+    desk.part(Display).view.setFocus()
     spin(0.3)
 
 
 def _a3_on_innovation(desk: Desk) -> list[bytes]:
     """Codings of A3 on innovation, the last passage first."""
     source = next(line for line in desk.sources if line.key == "A3")
-    keys = {line.id: line.key for line in desk.codebook.lines}
-    from qualcoder_lite.analysis.reading import codings_on
+    keys = {line.id: line.key for line in desk.codes}
+    from qualcoder_lite.analysis.panels.reading import codings_on
 
     with desk.study.read() as connection:
         found = codings_on(connection, source.id, desk.coder)
@@ -216,31 +220,34 @@ def comparison(window: MainWindow, spin: Spin) -> None:
     """Three informants side by side, with what the researcher says of one code."""
     from dataclasses import replace
 
-    from qualcoder_lite.analysis.comparison import convergence_reference
+    from qualcoder_lite.analysis.matrices.comparison import convergence_reference
     from qualcoder_lite.coding import cells
-    from qualcoder_lite.coding.references import reference
-    from qualcoder_lite.ui import display_gestures
+    from qualcoder_lite.coding.counting.references import reference
+    from qualcoder_lite.ui.desk.place import Cell
+    from qualcoder_lite.ui.display import actions as display_actions
+    from qualcoder_lite.ui.display.connect import Display
 
     desk = window.desk
-    display_gestures.show_kind("comparison", desk)
+    display_actions.show_kind("comparison", desk)
     people = {line.alias: reference("informant", line.id) for line in desk.people}
     members = tuple(people[alias] for alias in ("A1", "A3", "M2"))
-    code = reference("code", next(line.id for line in desk.codebook.lines if line.key == "I"))
+    code = reference("code", next(line.id for line in desk.codes if line.key == "I"))
     cells.write(desk.study, code, convergence_reference(members), conclusion=CONVERGENCE)
     cells.set_status(desk.study, code, convergence_reference(members), "partial", "")
-    display = display_gestures.wiring(desk)
+    display = desk.part(Display)
     display.choose(replace(display.place.now.choice, members=members))
     spin(0.4)  # the convergence is told in the matrix
-    display_gestures.to_cell(desk, code, convergence_reference(members))
+    desk.leave_for(Cell(code, convergence_reference(members)))
     spin(0.3)
 
 
 def agreement(window: MainWindow, spin: Spin) -> None:
     """How far two coders agree, and where they differ about a code."""
-    from qualcoder_lite.ui import display_gestures
+    from qualcoder_lite.ui.display import actions as display_actions
+    from qualcoder_lite.ui.display.connect import Display
 
-    display_gestures.show_kind("agreement", window.desk)
-    view = display_gestures.wiring(window.desk).view
+    display_actions.show_kind("agreement", window.desk)
+    view = window.desk.part(Display).view
     row = next(number for number, line in enumerate(view.lines) if line.head.key == "R")
     view.setCurrentIndex(view.table.index(row, 0))
     spin(0.3)
@@ -248,37 +255,38 @@ def agreement(window: MainWindow, spin: Spin) -> None:
 
 def linkage(window: MainWindow, spin: Spin) -> None:
     """Dimensions by factors, with a cell in which passages share characters and claims speak of both."""
-    from qualcoder_lite.coding.references import reference
-    from qualcoder_lite.ui import display_gestures
+    from qualcoder_lite.coding.counting.references import reference
+    from qualcoder_lite.ui.desk.place import Cell
+    from qualcoder_lite.ui.display import actions as display_actions
 
-    codes = {line.key: reference("code", line.id) for line in window.desk.codebook.lines}
-    display_gestures.show_kind("linkage", window.desk)
-    display_gestures.to_cell(window.desk, codes["R"], codes["P"])
+    codes = {line.key: reference("code", line.id) for line in window.desk.codes}
+    display_actions.show_kind("linkage", window.desk)
+    window.desk.leave_for(Cell(codes["R"], codes["P"]))
     spin(0.3)
 
 
 def claims(window: MainWindow, spin: Spin) -> None:
     """A claim with what speaks for it and against it."""
-    from qualcoder_lite.ui import display_gestures
-    from qualcoder_lite.ui.conclusions_wiring import WIRINGS
+    from qualcoder_lite.ui.conclusions.connect import Conclusions
+    from qualcoder_lite.ui.desk.place import Claim
 
     window.desk.show_workspace(2)
     spin(0.3)
-    rows = WIRINGS[window.desk].page.claims.rows.rows
-    display_gestures.to_claim(window.desk, next(row.id for row in rows if row.number == "C11"))
+    rows = window.desk.part(Conclusions).page.claims.rows.rows
+    window.desk.go(Claim(next(row.id for row in rows if row.number == "C11")))
     spin(0.3)
 
 
 def defence(window: MainWindow, spin: Spin) -> None:
     """The check before the defence, with cells that became stale and a claim to be read again."""
     from qualcoder_lite.coding import codings
-    from qualcoder_lite.ui.conclusions_wiring import WIRINGS
+    from qualcoder_lite.ui.conclusions.connect import Conclusions
 
     desk = window.desk
     codings.set_polarity(desk.study, _a3_on_innovation(desk)[:1], "±")
     desk.show_workspace(2)
     spin(0.4)
-    page = WIRINGS[desk].page
+    page = desk.part(Conclusions).page
     for kind in ("stale_cells", "claims_unread"):
         page.checks.tree.setExpanded(page.checks.tree.rows.index_of(kind), True)
     page.checks.jumped.emit(page.checks.hints["claims_unread:1"])

@@ -10,14 +10,14 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 
 if TYPE_CHECKING:
-    from qualcoder_lite.export.drawing import Picture
+    from qualcoder_lite.export.pictures.drawing import Picture
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the window or one command; give the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
     if wants_window(given):
-        from qualcoder_lite.ui.app import run as run_window
+        from qualcoder_lite.ui.window.app import run as run_window
 
         return run_window(given)
     from qualcoder_lite.cli.running import run as run_command
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _paint(picture: Picture) -> bytes:
     """A picture as a PNG, by Qt, which the command line itself does not know."""
     try:
-        from qualcoder_lite.ui.picture_paint import paint_alone
+        from qualcoder_lite.ui.picture.paint import paint_alone
     except ImportError as error:
         raise UserError(
             _("Qt, which paints PNG, can’t be loaded on this computer."),

@@ -45,19 +45,3 @@ def code_points(text: str) -> NDArray[Any]:
     if len(units) == len(text):
         return units
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def shares_character(start: int, end: int, other_start: int, other_end: int) -> bool:
-    """Tell whether two ranges share a character; touching is not sharing."""
-    return max(start, other_start) < min(end, other_end)
-
-
-def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges merged where they share a character, in order; touching ranges stay apart."""
-    result: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if result and start < result[-1][1]:
-            result[-1] = (result[-1][0], max(result[-1][1], end))
-        else:
-            result.append((start, end))
-    return result

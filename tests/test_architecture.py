@@ -23,6 +23,9 @@ VAGUE = re.compile(
 MARKS = ("_", "N_")
 HEAVY = {"PySide6", "alembic", "docx", "lxml", "numpy", "openpyxl", "pandas", "pypdfium2", "xlsxwriter"}
 
+# Where circles of imports are opened by now; "" stands for the whole package.
+OPENED = tuple(f"{PACKAGE.name}.ui.{room}." for room in ("kit", "text", "matrix", "picture"))
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -46,6 +49,62 @@ def test_every_room_imports_only_the_rooms_below_it() -> None:
         [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def module_of(path: Path) -> str:
+    """The name by which a file of the package is imported."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_by(tree: ast.Module, modules: set[str]) -> set[str]:
+    """The modules that a file names in its imports: those for types and those inside functions too."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= inside & modules
+            found |= {str(node.module)} if inside - modules else set()
+    return found & modules
+
+
+def reached(start: str, imports: dict[str, set[str]]) -> set[str]:
+    """The modules that one imports, and those that they import in turn."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = imports[waiting.pop()] - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+def circles(imports: dict[str, set[str]]) -> set[frozenset[str]]:
+    """The groups of more than one module in which each imports each, be it over others."""
+    reach = {module: reached(module, imports) for module in imports}
+    groups = {frozenset(other for other in reach[one] if one in reach[other]) for one in imports}
+    return {group for group in groups if len(group) > 1}
+
+
+def test_no_circle_of_imports_types_and_late_imports_included() -> None:
+    modules = {module_of(path) for path in FILES}
+    found = circles({module_of(path): imported_by(tree_of(path), modules) for path in FILES})
+    assert [sorted(group) for group in found if any(one.startswith(OPENED) for one in group)] == []
+
+
+def test_a_circle_is_seen_however_it_is_imported() -> None:
+    modules = {"a", "a.b", "a.c"}
+    late = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import c"
+    imports = {
+        "a": imported_by(ast.parse(""), modules),
+        "a.b": imported_by(ast.parse(late), modules),
+        "a.c": imported_by(ast.parse("def f():\n    from a.b import name"), modules),
+    }
+    assert imports == {"a": set(), "a.b": {"a.c"}, "a.c": {"a.b"}}
+    assert circles(imports) == {frozenset({"a.b", "a.c"})}
 
 
 def test_files_and_functions_are_short() -> None:

@@ -1,11 +1,9 @@
 """Code points and UTF-16 units convert both ways for any text."""
 
-from itertools import pairwise
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcoder_lite.offsets import Utf16Map, code_points, merged, shares_character
+from qualcoder_lite.offsets import Utf16Map, code_points
 
 TEXTS = st.text(
     alphabet=st.one_of(st.characters(codec="utf-16"), st.sampled_from("aé😀👩🏽‍🚒𝒳")), max_size=80
@@ -31,31 +29,6 @@ def test_a_unit_inside_a_pair_belongs_to_its_character(text: str) -> None:
 @given(TEXTS)
 def test_code_points_are_those_of_the_text(text: str) -> None:
     assert code_points(text).tolist() == [ord(character) for character in text]
-
-
-RANGES = st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda pair: (pair[0], pair[0] + pair[1]))
-
-
-@given(RANGES, RANGES)
-def test_ranges_share_a_character_where_their_sets_of_characters_do(
-    one: tuple[int, int], other: tuple[int, int]
-) -> None:
-    assert shares_character(*one, *other) == bool(set(range(*one)) & set(range(*other)))
-
-
-@given(st.lists(RANGES, max_size=12))
-def test_merged_ranges_cover_the_same_and_share_nothing(ranges: list[tuple[int, int]]) -> None:
-    result = merged(ranges)
-    assert result == sorted(result)
-    assert {at for pair in result for at in range(*pair)} == {at for pair in ranges for at in range(*pair)}
-    for before, after in pairwise(result):
-        assert before[1] <= after[0]
-
-
-def test_touching_ranges_stay_apart() -> None:
-    assert merged([(5, 9), (0, 5), (9, 10)]) == [(0, 5), (5, 9), (9, 10)]
-    assert merged([(0, 5), (4, 9), (0, 2)]) == [(0, 9)]
-    assert not shares_character(0, 5, 5, 9)
 
 
 @given(TEXTS)

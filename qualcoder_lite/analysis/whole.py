@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
-from qualcoder_lite.coding.references import rows_named
+from qualcoder_lite.coding.counting.references import rows_named
 from qualcoder_lite.store.columns import RawId
 from qualcoder_lite.store.journal_tables import Fact
 from qualcoder_lite.store.project import Project
@@ -58,7 +58,7 @@ def study_head(project: Project) -> StudyHead:
     return StudyHead(row, title, note)
 
 
-def as_text(row: bytes) -> str:
+def uuid_text(row: bytes) -> str:
     """An id as the text of a UUID."""
     return str(UUID(bytes=row))
 
@@ -85,16 +85,16 @@ def _column(column: Any, words: Words) -> Callable[[Any], tuple[str, Any]]:
     """How a value of this column is written, with the column's name."""
     name, special = column.name, f"{column.table.name}.{column.name}"
     if special in ("cell.first", "cell.second"):
-        return lambda value: (name, reference_word(value, words))
+        return lambda value: (name, describe_reference(value, words))
     if special == "cell.seen":
         return lambda value: (name, [_seen(entry, words) for entry in value])
     if name in ("created_at", "modified_at"):
         return lambda value: (name, _moment(value))
     if name == "id":
-        return lambda value: (name, as_text(value))
+        return lambda value: (name, uuid_text(value))
     if isinstance(column.type, RawId):
         short = name.removesuffix("_id")
-        return lambda value: (short, None if value is None else words.get(value) or as_text(value))
+        return lambda value: (short, None if value is None else words.get(value) or uuid_text(value))
     return lambda value: (name, value)
 
 
@@ -102,7 +102,7 @@ def _moment(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds")
 
 
-def reference_word(reference: str, words: Words) -> str:
+def describe_reference(reference: str, words: Words) -> str:
     """A stored reference of a cell with the word instead of the id: `code:R3`, `attribute:group=ASN`."""
     kind, value = reference.split(":", 1)
     _rows, equals, rest = value.partition("=")
@@ -115,4 +115,4 @@ def reference_word(reference: str, words: Words) -> str:
 def _seen(entry: list[Any], words: Words) -> list[Any]:
     coding, code, *rest = entry
     code_row = bytes.fromhex(code)
-    return [str(UUID(hex=coding)), words.get(code_row) or as_text(code_row), *rest]
+    return [str(UUID(hex=coding)), words.get(code_row) or uuid_text(code_row), *rest]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from qualcoder_lite.analysis.blanks import MARKS
-from qualcoder_lite.analysis.coefficients import NAMES, in_words
-from qualcoder_lite.analysis.disagreements import disagreement_lines
-from qualcoder_lite.analysis.hints import short
-from qualcoder_lite.analysis.matrix import Matrix
-from qualcoder_lite.analysis.triangulation import proposed_words
-from qualcoder_lite.analysis.words import word
+from qualcoder_lite.analysis.agreement.coefficients import NAMES, format_coefficient
+from qualcoder_lite.analysis.agreement.disagreements import disagreement_lines
+from qualcoder_lite.analysis.conclusions.hints import shorten
+from qualcoder_lite.analysis.matrices.blanks import MARKS
+from qualcoder_lite.analysis.matrices.matrix import Matrix
+from qualcoder_lite.analysis.matrices.triangulation import proposed_words
+from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.store.project import Project
 
@@ -39,7 +39,9 @@ SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
     ),
     "emic-etic": (lambda cell: f"{cell['passages']}  {word(cell['status'])}", N_("passages and status")),
     "agreement": (
-        lambda cell: f"{cell['both']:>3} {cell['some']:>3} {cell['none']:>4}  {in_words(cell['kappa'])}",
+        lambda cell: (
+            f"{cell['both']:>3} {cell['some']:>3} {cell['none']:>4}  {format_coefficient(cell['kappa'])}"
+        ),
         N_("units that all coders, not all, none gave the code; Cohen’s κ"),
     ),
     "saturation": (
@@ -83,13 +85,13 @@ def _agreement(project: Project, matrix: Matrix) -> list[str]:
         of = vars(domain.coefficients)
         units = n_("{n} unit", "{n} units", of["units"]).format(n=of["units"])
         lines += ["", f"{domain.name} ({', '.join(domain.codes)}): {units}"]
-        lines += [f"  {_(NAMES[name])}: {in_words(of[name])}" for name in NAMES]
+        lines += [f"  {_(NAMES[name])}: {format_coefficient(of[name])}" for name in NAMES]
     apart = disagreement_lines(project, matrix, matrix.choice.domain)
     lines += ["", n_("{n} disagreement", "{n} disagreements", len(apart)).format(n=len(apart))]
     for line in apart:
         coded = zip(matrix.details["coders"], line.codes, strict=True)
         said = "; ".join(f"{coder}: {' '.join(codes) or '–'}" for coder, codes in coded)
-        lines.append(f"  {line.citation}  {line.speaker}  {said}  “{short(line.quote)}”")
+        lines.append(f"  {line.citation}  {line.speaker}  {said}  “{shorten(line.quote)}”")
     return lines
 
 

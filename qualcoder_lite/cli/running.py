@@ -18,7 +18,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Cancelled, Progress, silent, throttled
 
 if TYPE_CHECKING:
-    from qualcoder_lite.export.drawing import Picture
+    from qualcoder_lite.export.pictures.drawing import Picture
 
 DONE, REFUSED, USAGE, PARTLY, BUG = 0, 1, 2, 3, 70
 WIDTH = 28  # of the progress bar, in letters
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str], paint: Callable[[Picture], bytes]) -> int:
 
 def _damage_of(chosen: Namespace) -> str:
     """What is wrong with the study of a command that failed; nothing where it is whole."""
-    from qualcoder_lite.coding.words import CHOICES
+    from qualcoder_lite.coding.vocabulary import CHOICES
     from qualcoder_lite.store.checking import problems
 
     study = getattr(chosen, "study", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from qualcoder_lite.coding.import_report import ImportedFile, ImportedSpeaker, ImportReport
+from qualcoder_lite.coding.importing.report import ImportedFile, ImportedSpeaker, ImportReport
 from qualcoder_lite.i18n import _, say
 
 

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from qualcoder_lite.cli import telling
 from qualcoder_lite.cli.running import PARTLY, Answer, bar
-from qualcoder_lite.coding import codebooks, codings, sources
-from qualcoder_lite.coding.finding import find, source_id
-from qualcoder_lite.coding.tables import read_table
+from qualcoder_lite.coding import codings, sources
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables.finding import find, source_id
+from qualcoder_lite.coding.tables.sheet import read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project, open_study, read_study
 from qualcoder_lite.store.schema import Coder
 
 if TYPE_CHECKING:
-    from qualcoder_lite.analysis.matrix import Matrix
+    from qualcoder_lite.analysis.matrices.matrix import Matrix
 
 
 def _working(chosen: Namespace) -> Project:
@@ -134,11 +135,11 @@ def _unfit(chosen: Namespace) -> list[str]:
 
 def matrix(chosen: Namespace) -> Answer:
     """A matrix, printed or written to a file."""
-    from qualcoder_lite.analysis.comparison import members_named
-    from qualcoder_lite.analysis.kinds import EVERY_KIND
-    from qualcoder_lite.analysis.matrix import Choice
+    from qualcoder_lite.analysis.matrices.choice import Choice
+    from qualcoder_lite.analysis.matrices.comparison import members_named
+    from qualcoder_lite.analysis.matrices.kinds import matrix_of
     from qualcoder_lite.cli.grid import matrix_lines
-    from qualcoder_lite.export.json_file import matrix_json
+    from qualcoder_lite.export.formats.json_file import matrix_json
 
     told = _unfit(chosen)
     if chosen.picture and chosen.out is None:
@@ -155,9 +156,9 @@ def matrix(chosen: Namespace) -> Answer:
         units=chosen.units or "turns",
         domain=chosen.domain or "all",
     )
-    with _reading(chosen) as project:
+    with _reading(chosen) as project, project.read():
         choice = replace(choice, members=members_named(project, _names(chosen.members)))
-        counted = EVERY_KIND[chosen.kind](project, choice)
+        counted = matrix_of(project, chosen.kind, choice)
         data = matrix_json(project, counted) if chosen.json else None
         if chosen.out is None:
             return Answer(() if chosen.json else matrix_lines(project, counted), data, told)
@@ -167,8 +168,9 @@ def matrix(chosen: Namespace) -> Answer:
 
 def _write_matrix(chosen: Namespace, project: Project, counted: Matrix) -> None:
     """A matrix into a file, as a picture alone, or with one where that is asked for."""
-    from qualcoder_lite.export.pictures import PICTURE_SUFFIXES, names_for, picture_of, write_picture
-    from qualcoder_lite.export.writing import PICTURED, SUFFIXES, known_suffix, write_matrix
+    from qualcoder_lite.export.pictures.kinds import PICTURE_SUFFIXES, names_for, picture_of, write_picture
+    from qualcoder_lite.export.reports.matrices import PICTURED, SUFFIXES, write_matrix
+    from qualcoder_lite.export.writing import known_suffix
 
     known_suffix(chosen.out, (*(PICTURED if chosen.picture else SUFFIXES), *PICTURE_SUFFIXES))
     if chosen.out.suffix.lower() in PICTURE_SUFFIXES:
@@ -185,12 +187,12 @@ def _names(words: str) -> tuple[str, ...]:
 
 def excerpts(chosen: Namespace) -> Answer:
     """Coded passages into a file."""
-    from qualcoder_lite.analysis.excerpts import Wanted
-    from qualcoder_lite.analysis.excerpts import excerpts as passages
-    from qualcoder_lite.export.writing import write_excerpts
+    from qualcoder_lite.analysis.search.excerpts import Wanted
+    from qualcoder_lite.analysis.search.excerpts import excerpts as passages
+    from qualcoder_lite.export.reports.excerpts import write_excerpts
 
     wanted = Wanted(chosen.coder, tuple(chosen.code), tuple(chosen.informant), tuple(chosen.source))
-    with _reading(chosen) as project:
+    with _reading(chosen) as project, project.read():
         found = passages(project, wanted)
         write_excerpts(project, found, chosen.out, by=chosen.by)
     number = len(found)
@@ -202,7 +204,7 @@ def excerpts(chosen: Namespace) -> Answer:
 
 def search(chosen: Namespace) -> Answer:
     """Words in the texts."""
-    from qualcoder_lite.analysis.search import search as find
+    from qualcoder_lite.analysis.search.words import search as find
 
     if chosen.family:
         raise UserError(_("Search by word family is not yet there."), remedy=_("Use * for endings: respon*."))
@@ -223,7 +225,7 @@ def _one_line(words: str) -> str:
 def export(chosen: Namespace) -> Answer:
     """The whole study, or a part of it, to a file."""
     from qualcoder_lite.export.parts import PARTS
-    from qualcoder_lite.export.writing import write_study
+    from qualcoder_lite.export.whole_study import write_study
 
     with _reading(chosen) as project:
         if chosen.part == "study":
@@ -235,7 +237,7 @@ def export(chosen: Namespace) -> Answer:
 
 def show(chosen: Namespace) -> Answer:
     """What is in a study."""
-    from qualcoder_lite.export.json_file import show_json
+    from qualcoder_lite.export.formats.json_file import show_json
 
     with _reading(chosen) as project:
         data = show_json(project)
@@ -305,7 +307,7 @@ def _swapped(chosen: Namespace, said: str, nothing: str) -> Answer:
 
 def check(chosen: Namespace) -> Answer:
     """Whether a study is whole."""
-    from qualcoder_lite.coding.words import CHOICES
+    from qualcoder_lite.coding.vocabulary import CHOICES
     from qualcoder_lite.store.checking import problems as problems_of
 
     problems = problems_of(chosen.study, CHOICES)
@@ -356,10 +358,10 @@ def _table(name: str) -> Callable[[Namespace], Answer]:
     """The verb that brings in one kind of table."""
 
     def bring_in(chosen: Namespace) -> Answer:
-        from qualcoder_lite.coding import table_files
+        from qualcoder_lite.coding.tables import kinds as table_kinds
 
         with _working(chosen) as project:
-            table_files.bring_in(project, name, chosen.file)
+            table_kinds.import_table(project, name, chosen.file)
         said = _("Taken over: {file}").format(file=chosen.file.name)
         return Answer([said], {"table": name, "file": str(chosen.file)})
 

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, select
 
-from qualcoder_lite.coding.finding import NAMES, gone, ids_of, plain_attribute
-from qualcoder_lite.coding.references import STUDY, reference, rows_named
-from qualcoder_lite.coding.words import CLASSES, TECHNIQUES, meant
+from qualcoder_lite.coding.counting.references import STUDY, reference, rows_named
+from qualcoder_lite.coding.tables.finding import NAMES, gone_error, ids_by_name, normalize_attribute
+from qualcoder_lite.coding.vocabulary import CLASSES, TECHNIQUES, parse_choice
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.columns import Row
@@ -27,7 +27,7 @@ def references_by_word(connection: Connection) -> dict[str, list[str]]:
     """
     names: dict[str, list[str]] = {}
     for kind, table in KINDS.items():
-        for name, row in ids_of(connection, table).items():
+        for name, row in ids_by_name(connection, table).items():
             for written in (name, f"{kind}:{name}"):
                 names.setdefault(written, []).append(reference(kind, row))
     for technique in {*TECHNIQUES.words, *connection.scalars(select(Source.technique))}:
@@ -35,18 +35,18 @@ def references_by_word(connection: Connection) -> dict[str, list[str]]:
             names.setdefault(written, []).append(reference("technique", technique))
     names.update({"technique:": [reference("technique")], "class:": [reference("class")]})
     names.update({f"class:{name}": [reference("class", name)] for name in CLASSES.words})
-    for name, row in ids_of(connection, Attribute).items():
-        names.setdefault(f"attribute:{plain_attribute(name)}", []).append(reference("attribute", row))
+    for name, row in ids_by_name(connection, Attribute).items():
+        names.setdefault(f"attribute:{normalize_attribute(name)}", []).append(reference("attribute", row))
     columns = select(Attribute.name, Attribute.id, AttributeValue.value).join(
         AttributeValue, AttributeValue.attribute_id == Attribute.id
     )
     for name, row, value in connection.execute(columns.distinct()):
-        written = f"attribute:{plain_attribute(name)}={value}"
+        written = f"attribute:{normalize_attribute(name)}={value}"
         names.setdefault(written, []).append(reference("attribute", f"{row.hex()}={value}"))
     return names
 
 
-def resolved(word: str, names: Mapping[str, Sequence[str]]) -> str:
+def resolve_reference(word: str, names: Mapping[str, Sequence[str]]) -> str:
     """The reference that a word means; raises UserError where it means nothing, or more than one thing."""
     plain = word.strip()
     if plain.lower() in WHOLE_STUDY:
@@ -73,14 +73,14 @@ def _canonical(word: str) -> str:
     kind, value = kind.strip().lower(), value.strip()
     if kind == "attribute":
         name, equals, wanted = value.partition("=")
-        return f"{kind}:{plain_attribute(name)}{equals}{wanted.strip()}"
-    return f"{kind}:{value}" if colon else meant_technique(word)
+        return f"{kind}:{normalize_attribute(name)}{equals}{wanted.strip()}"
+    return f"{kind}:{value}" if colon else parse_technique(word)
 
 
-def meant_technique(word: str) -> str:
+def parse_technique(word: str) -> str:
     """The technique that a word means in either language; the word itself where it means none."""
     try:
-        return meant(TECHNIQUES, word)
+        return parse_choice(TECHNIQUES, word)
     except UserError:
         return word
 
@@ -93,10 +93,10 @@ def check_reference(connection: Connection, ref: str) -> None:
     for row in rows_named(ref):
         table = _TABLES[kind]
         if connection.scalar(select(table.id).where(table.id == row)) is None:
-            raise gone(table)
+            raise gone_error(table)
 
 
-def label(connection: Connection, ref: str) -> str:
+def describe_reference(connection: Connection, ref: str) -> str:
     """A reference as people say it: the key, alias, citation code, technique, `attribute=value`."""
     kind, value = ref.split(":", 1)
     if kind in _TABLES:

@@ -14,16 +14,21 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.cell_names import check_reference, label, references_by_word, resolved
-from qualcoder_lite.coding.counted import Counted, count, counted
-from qualcoder_lite.coding.finding import gone
+from qualcoder_lite.coding import vocabulary
+from qualcoder_lite.coding.cell_names import (
+    check_reference,
+    describe_reference,
+    references_by_word,
+    resolve_reference,
+)
+from qualcoder_lite.coding.counting.counted import Counted, count, counted
+from qualcoder_lite.coding.counting.references import current_evidence, is_comparison, pair
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded
-from qualcoder_lite.coding.references import compares, pair, seen
 from qualcoder_lite.coding.rows import set_values
-from qualcoder_lite.coding.tables import TableRow, understood, word
-from qualcoder_lite.coding.tokens import Numbering, bound, numbering
+from qualcoder_lite.coding.tables.finding import gone_error
+from qualcoder_lite.coding.tables.sheet import TableRow, cell_text, parse_rows
+from qualcoder_lite.coding.tokens import Numbering, bind_tokens, numbering
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows
@@ -61,9 +66,11 @@ def write(project: Project, first: str, second: str, **written: Unpack[Written])
         return _put(session, first, second, values, study=_kept(project))
 
 
-def statuses_of(first: str, second: str) -> words.Vocabulary:
+def statuses_of(first: str, second: str) -> vocabulary.Vocabulary:
     """The statuses that the cell of two references can have: a note on what is compared speaks of that."""
-    return words.CONVERGENCES if compares(first) or compares(second) else words.CELL_STATUSES
+    return (
+        vocabulary.CONVERGENCES if is_comparison(first) or is_comparison(second) else vocabulary.CELL_STATUSES
+    )
 
 
 def set_status(project: Project, first: str, second: str, status: str, reason: str = "") -> bytes:
@@ -72,7 +79,7 @@ def set_status(project: Project, first: str, second: str, status: str, reason: s
     The status is one of unjudged, aligned, partial, gap, emic_only, etic_only; of a note on what is compared
     one of unjudged, agree, partial, oppose, silent.
     """
-    found = words.meant(statuses_of(first, second), status)
+    found = vocabulary.parse_choice(statuses_of(first, second), status)
     parameters = {**_named(project, first, second), "status": found}
     with project.change(N_("Judge the cell {first} × {second}"), **parameters) as session:
         values = {"status": found, "reason": reason}
@@ -108,8 +115,8 @@ def mark_reviewed(project: Project, first: str, second: str) -> None:
     ) as session:
         row = _cell(session, first, second)
         if row is None:
-            raise gone(Cell)
-        now = seen(_kept(project)(), *pair(first, second))
+            raise gone_error(Cell)
+        now = current_evidence(_kept(project)(), *pair(first, second))
         set_values(session, Cell, [{"id": row.id, "seen": now}])
 
 
@@ -129,7 +136,7 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
     """
     with project.change(N_("Take over a table of cells ({count})"), count=len(rows)) as session:
         names = references_by_word(session.connection())
-        told = understood(rows, lambda _number, row: _understand(row, names))
+        told = parse_rows(rows, lambda _number, row: _understand(row, names))
         _refuse_twice([place for place, _values in told])
         there = {(first, second) for first, second in session.execute(select(Cell.first, Cell.second))}
         study = _study(session.connection())
@@ -140,14 +147,16 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
 
 
 def _understand(row: TableRow, names: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], dict[str, Any]]:
-    place = pair(resolved(word(row, "row"), names), resolved(word(row, "column"), names))
+    place = pair(
+        resolve_reference(cell_text(row, "row"), names), resolve_reference(cell_text(row, "column"), names)
+    )
     if place[0] == place[1]:
         raise UserError(_("Row and column are the same."))
-    values: dict[str, Any] = {name: row[name].strip() for name in TEXTS if word(row, name)}
-    if word(row, "status"):
-        values["status"] = words.meant(statuses_of(*place), row["status"])
-    if word(row, "not_applicable"):
-        values["not_applicable"] = words.is_true(row["not_applicable"])
+    values: dict[str, Any] = {name: row[name].strip() for name in TEXTS if cell_text(row, name)}
+    if cell_text(row, "status"):
+        values["status"] = vocabulary.parse_choice(statuses_of(*place), row["status"])
+    if cell_text(row, "not_applicable"):
+        values["not_applicable"] = vocabulary.parse_yes_or_no(row["not_applicable"])
     return place, values
 
 
@@ -156,10 +165,10 @@ def _refuse_twice(places: Sequence[tuple[str, str]]) -> None:
         raise UserError(_("The same cell stands in the table twice."))
 
 
-def _checked(written: Written, statuses: words.Vocabulary) -> dict[str, Any]:
+def _checked(written: Written, statuses: vocabulary.Vocabulary) -> dict[str, Any]:
     values: dict[str, Any] = {**written}
     if "status" in written:
-        values["status"] = words.meant(statuses, written["status"])
+        values["status"] = vocabulary.parse_choice(statuses, written["status"])
     return values
 
 
@@ -174,7 +183,7 @@ def _named(project: Project, first: str, second: str) -> dict[str, str]:
     with project.read() as connection:
         for ref in (one, other):
             check_reference(connection, ref)
-        return {"first": label(connection, one), "second": label(connection, other)}
+        return {"first": describe_reference(connection, one), "second": describe_reference(connection, other)}
 
 
 def _put(
@@ -195,13 +204,13 @@ def _put(
     row = _cell(session, *place)
     values = _bound(values, row, study)
     if row is None:
-        row = Cell(first=place[0], second=place[1], seen=seen(study(), *place), **values)
+        row = Cell(first=place[0], second=place[1], seen=current_evidence(study(), *place), **values)
         session.add(row)
         session.flush()
         return row.id
     if any(getattr(row, name) != value for name, value in values.items()):
         worded = row.status != "unjudged" or any(getattr(row, name) for name in TEXTS)
-        now = {} if worded and not looked else {"seen": seen(study(), *place)}
+        now = {} if worded and not looked else {"seen": current_evidence(study(), *place)}
         set_values(session, Cell, [{"id": row.id, **values, **now}])
     return row.id
 
@@ -214,7 +223,7 @@ def _bound(values: Mapping[str, Any], row: Cell | None, study: Study) -> dict[st
         return numbering(study().frames)
 
     before = {name: getattr(row, name) if row else "" for name in TEXTS}
-    texts = {name: bound(numbered, values[name], before[name]) for name in TEXTS if name in values}
+    texts = {name: bind_tokens(numbered, values[name], before[name]) for name in TEXTS if name in values}
     return {**values, **texts}
 
 

@@ -10,16 +10,27 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import free_key, ids_of, name_of, names_of, usable_key
+from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.pairs import set_pairs
-from qualcoder_lite.coding.questions import RowsAdded, listed, refuse_twice
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
-from qualcoder_lite.coding.tables import TableRow, understood, word
+from qualcoder_lite.coding.questions import RowsAdded, parse_keys, refuse_duplicates
+from qualcoder_lite.coding.rows import (
+    get_or_raise,
+    next_position,
+    remove_all_or_raise,
+    set_order,
+    set_values,
+)
+from qualcoder_lite.coding.tables.finding import (
+    ids_by_name,
+    name_of,
+    names_of,
+    validate_key,
+    validate_new_key,
+)
+from qualcoder_lite.coding.tables.sheet import TableRow, cell_text, parse_rows
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Claim, ClaimCode, ClaimEvidence, Code
 
@@ -63,7 +74,7 @@ def add(
     """
     values = _values(details) | _values({"text": text})
     with project.change(N_("Add claim {number}"), number=number.strip()) as session:
-        plain = free_key(session.connection(), Claim, number)
+        plain = validate_new_key(session.connection(), Claim, number)
         row = Claim(number=plain, position=next_position(session, Claim), **values)
         session.add(row)
         session.flush()
@@ -76,37 +87,37 @@ def edit(project: Project, claim: bytes, number: str | None = None, **details: U
     old = name_of(project, Claim, claim)
     values = _values(details)
     with project.change(N_("Edit claim {number}"), number=old) as session:
-        row = existing(session, Claim, claim)
+        row = get_or_raise(session, Claim, claim)
         if number is not None:
-            values["number"] = free_key(session.connection(), Claim, number, claim)
+            values["number"] = validate_new_key(session.connection(), Claim, number, claim)
         set_values(session, Claim, [{"id": claim, **_with_languages(values, row.text)}])
 
 
 def set_status(project: Project, claim: bytes, status: str) -> None:
     """Judge a claim: supported, partial, unsupported, no_evidence."""
-    found = words.meant(words.CLAIM_STATUSES, status)
+    found = vocabulary.parse_choice(vocabulary.CLAIM_STATUSES, status)
     number = name_of(project, Claim, claim)
     with project.change(N_("Judge claim {number}"), number=number, status=found) as session:
-        existing(session, Claim, claim).status = found
+        get_or_raise(session, Claim, claim).status = found
 
 
 def set_codes(project: Project, claim: bytes, codes: Sequence[bytes]) -> None:
     """Say which codes a claim speaks of."""
     number = name_of(project, Claim, claim)
     with project.change(N_("Set the codes of claim {number}"), number=number) as session:
-        existing(session, Claim, claim)
+        get_or_raise(session, Claim, claim)
         _set_codes(session, claim, codes)
 
 
 def set_evidence(project: Project, claim: bytes, side: str, codings: Sequence[bytes]) -> None:
     """Say which codings speak for (`for`) or against (`against`) a claim, in this order."""
-    found = words.meant(words.SIDES, side)
+    found = vocabulary.parse_choice(vocabulary.SIDES, side)
     number = name_of(project, Claim, claim)
     message = N_("Choose the evidence for claim {number}")
     if found == "against":
         message = N_("Choose the evidence against claim {number}")
     with project.change(message, number=number) as session:
-        existing(session, Claim, claim)
+        get_or_raise(session, Claim, claim)
         set_pairs(session, ClaimEvidence, ("claim_id", claim), "coding_id", codings, side=found)
 
 
@@ -120,8 +131,7 @@ def remove(project: Project, claims: Sequence[bytes]) -> None:
     """Remove claims; the codings that were their evidence stay."""
     numbers = names_of(project, Claim, claims)
     with project.change(N_("Remove claim {numbers}"), numbers=numbers) as session:
-        all_existing(session, Claim, claims)
-        remove_rows(session, Claim, list(claims))
+        remove_all_or_raise(session, Claim, claims)
 
 
 def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
@@ -131,28 +141,30 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
     Empty cells change nothing. Raises UserError with every row that can't be used.
     """
     with project.change(N_("Take over a table of claims ({count})"), count=len(rows)) as session:
-        codes = ids_of(session.connection(), Code)
-        return write(session, understood(rows, lambda _number, row: understand(row, codes)))
+        codes = ids_by_name(session.connection(), Code)
+        return write(session, parse_rows(rows, lambda _number, row: parse_row(row, codes)))
 
 
-def understand(row: TableRow, codes: dict[str, bytes]) -> ClaimTold:
+def parse_row(row: TableRow, codes: dict[str, bytes]) -> ClaimTold:
     """The claim that a row tells; raises UserError where it can't be understood."""
-    values: dict[str, Any] = {name: word(row, name) for name in ("theory", "reference") if word(row, name)}
+    values: dict[str, Any] = {
+        name: cell_text(row, name) for name in ("theory", "reference") if cell_text(row, name)
+    }
     texts = {(match[1] or language()): row[name].strip() for name in row if (match := _TEXT.fullmatch(name))}
     if any(texts.values()):
         values["text"] = {spoken: text for spoken, text in texts.items() if text}
-    if word(row, "polarity"):
-        values["polarity"] = words.polarity(row["polarity"])
-    if word(row, "status"):
-        values["status"] = words.meant(words.CLAIM_STATUSES, row["status"])
-    about = listed(Code, row["codes"], codes) if row.get("codes", "").strip() else None
-    return ClaimTold(usable_key(Claim, word(row, "number")), values, about)
+    if cell_text(row, "polarity"):
+        values["polarity"] = vocabulary.parse_polarity(row["polarity"])
+    if cell_text(row, "status"):
+        values["status"] = vocabulary.parse_choice(vocabulary.CLAIM_STATUSES, row["status"])
+    about = parse_keys(Code, row["codes"], codes) if row.get("codes", "").strip() else None
+    return ClaimTold(validate_key(Claim, cell_text(row, "number")), values, about)
 
 
 def write(session: Session, told: Sequence[ClaimTold]) -> RowsAdded:
     """Add claims, or update those whose number is known, within a step."""
-    refuse_twice([each.number for each in told])
-    known = ids_of(session.connection(), Claim)
+    refuse_duplicates([each.number for each in told])
+    known = ids_by_name(session.connection(), Claim)
     fresh = [each for each in told if each.number not in known]
     for each in fresh:
         if not each.values.get("text"):
@@ -173,7 +185,7 @@ def write(session: Session, told: Sequence[ClaimTold]) -> RowsAdded:
 def _values(details: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(details)
     if "polarity" in details:
-        values["polarity"] = words.polarity(details["polarity"])
+        values["polarity"] = vocabulary.parse_polarity(details["polarity"])
     if "text" in details:
         values["text"] = {spoken: text.strip() for spoken, text in details["text"].items()}
         if not any(values["text"].values()):

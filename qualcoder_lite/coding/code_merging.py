@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from qualcoder_lite.coding.counting.references import STUDY, pair, reference
 from qualcoder_lite.coding.folding import CODE_PAIRS, fold_twins, move_references
-from qualcoder_lite.coding.references import STUDY, pair, reference
-from qualcoder_lite.coding.rows import existing, next_position, set_values
+from qualcoder_lite.coding.rows import get_or_raise, next_position, set_values
 from qualcoder_lite.store.journal import remove, update_rows
 from qualcoder_lite.store.schema import Cell, CellEvidence, Code, Coding, MemberCheck, Memo
 
@@ -33,13 +33,13 @@ def merge_codes(session: Session, merged: Sequence[bytes], target: bytes) -> Non
 
 def _lift_out_target(session: Session, code: bytes, target: bytes) -> None:
     """Where the target lies below the merged code, it first moves to that code's place."""
-    row = existing(session, Code, target)
+    row = get_or_raise(session, Code, target)
     above, seen = row.parent_id, [target]
     while above is not None and above != code:
         seen.append(above)
-        above = existing(session, Code, above).parent_id
+        above = get_or_raise(session, Code, above).parent_id
     if above == code:
-        old = existing(session, Code, code)
+        old = get_or_raise(session, Code, code)
         row.parent_id, row.position = old.parent_id, old.position
         session.flush()
 

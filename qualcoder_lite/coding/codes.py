@@ -8,10 +8,10 @@ from typing import TypedDict, Unpack
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import free_key, name_of, names_of
+from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.folding import fold_twins
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_values
+from qualcoder_lite.coding.rows import get_all_or_raise, get_or_raise, next_position, set_values
+from qualcoder_lite.coding.tables.finding import name_of, names_of, validate_new_key
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows
@@ -74,14 +74,14 @@ def insert(
 ) -> bytes:
     """Add a code within a step; see `add`."""
     if parent is not None:
-        existing(session, Code, parent)
+        get_or_raise(session, Code, parent)
     last = next_position(session, Code, Code.parent_id == parent)
-    code = Code(key=free_key(session.connection(), Code, key), parent_id=parent, position=last)
+    code = Code(key=validate_new_key(session.connection(), Code, key), parent_id=parent, position=last)
     session.add(code)
     _detail(session, code, details)
     session.flush()
     if position is not None:
-        place(session, code, parent, position)
+        place_code(session, code, parent, position)
     for language, fields in (wordings or {}).items():
         _word(session, code.id, language, fields)
     return code.id
@@ -99,8 +99,8 @@ def set_wording(
     """Set fields of a code's wording in a language; `reason` (of a new meaning) goes into the history."""
     key = name_of(project, Code, code)
     message = N_("Change the wording of code {code} ({language})")
-    with project.change(message, code=key, language=language, **because(reason)) as session:
-        existing(session, Code, code)
+    with project.change(message, code=key, language=language, **reason_parameter(reason)) as session:
+        get_or_raise(session, Code, code)
         _word(session, code, language, fields)
 
 
@@ -110,16 +110,16 @@ def set_details(project: Project, code: bytes, reason: str = "", **details: Unpa
     A shortcut that another code has moves to this one. Raises UserError for an unknown word.
     """
     key = name_of(project, Code, code)
-    with project.change(N_("Change code {code}"), code=key, **because(reason)) as session:
-        _detail(session, existing(session, Code, code), details)
+    with project.change(N_("Change code {code}"), code=key, **reason_parameter(reason)) as session:
+        _detail(session, get_or_raise(session, Code, code), details)
 
 
 def rename(project: Project, code: bytes, key: str, reason: str = "") -> None:
     """Give a code another key. Raises UserError where it is taken or not usable."""
     old = name_of(project, Code, code)
-    parameters = {"old": old, "new": key.strip(), **because(reason)}
+    parameters = {"old": old, "new": key.strip(), **reason_parameter(reason)}
     with project.change(N_("Rename code {old} to {new}"), **parameters) as session:
-        existing(session, Code, code).key = free_key(session.connection(), Code, key, code)
+        get_or_raise(session, Code, code).key = validate_new_key(session.connection(), Code, key, code)
 
 
 def move(
@@ -132,9 +132,9 @@ def move(
     key = name_of(project, Code, code)
     under = "—" if parent is None else name_of(project, Code, parent)
     with project.change(
-        N_("Move code {code} under {parent}"), code=key, parent=under, **because(reason)
+        N_("Move code {code} under {parent}"), code=key, parent=under, **reason_parameter(reason)
     ) as session:
-        place(session, existing(session, Code, code), parent, position)
+        place_code(session, get_or_raise(session, Code, code), parent, position)
 
 
 def merge(project: Project, codes: Sequence[bytes], target: bytes, reason: str = "") -> None:
@@ -148,9 +148,9 @@ def merge(project: Project, codes: Sequence[bytes], target: bytes, reason: str =
         raise UserError(_("A code can't be merged into itself."), remedy=_("Choose another code."))
     keys, into = names_of(project, Code, merged), name_of(project, Code, target)
     with project.change(
-        N_("Merge code {codes} into {target}"), codes=keys, target=into, **because(reason)
+        N_("Merge code {codes} into {target}"), codes=keys, target=into, **reason_parameter(reason)
     ) as session:
-        all_existing(session, Code, [*merged, target])
+        get_all_or_raise(session, Code, [*merged, target])
         from qualcoder_lite.coding.code_merging import merge_codes
 
         merge_codes(session, merged, target)
@@ -165,13 +165,13 @@ def split(
     """
     key = name_of(project, Code, code)
     other = into.strip() if isinstance(into, str) else name_of(project, Code, into)
-    parameters = {"code": key, "other": other, "count": len(codings), **because(reason)}
+    parameters = {"code": key, "other": other, "count": len(codings), **reason_parameter(reason)}
     with project.change(N_("Split code {code}: {count} passages to {other}"), **parameters) as session:
-        images = all_existing(session, Coding, codings)
+        images = get_all_or_raise(session, Coding, codings)
         if not images or any(image["code_id"] != code for image in images.values()):
             raise UserError(_("Choose passages of code {code} to split off.").format(code=key))
         target = into if isinstance(into, bytes) else _sibling(session, code, into)
-        existing(session, Code, target)
+        get_or_raise(session, Code, target)
         update_rows(session, Coding, list(images), {"code_id": target})
         fold_twins(session, [image["source_id"] for image in images.values()])
         return target
@@ -180,9 +180,9 @@ def split(
 def remove(project: Project, codes: Sequence[bytes], with_children: bool = False, reason: str = "") -> None:
     """Remove codes with their codings; their children too, or else these move to the parent's place."""
     keys = names_of(project, Code, codes)
-    with project.change(N_("Remove code {codes}"), codes=keys, **because(reason)) as session:
-        all_existing(session, Code, codes)
-        doomed = [*codes, *below(session, codes)] if with_children else list(codes)
+    with project.change(N_("Remove code {codes}"), codes=keys, **reason_parameter(reason)) as session:
+        get_all_or_raise(session, Code, codes)
+        doomed = [*codes, *codes_below(session, codes)] if with_children else list(codes)
         for code in codes:
             _orphans_to_grandparent(session, code, set(doomed))
         remove_rows(session, Code, list(dict.fromkeys(doomed)))
@@ -211,7 +211,7 @@ def link_codes(session: Session, emic: bytes, etic: bytes, note: str = "") -> by
 
 def refuse_unless_emic_and_etic(session: Session, emic: bytes, etic: bytes) -> None:
     """Raise UserError unless the first code is in the informants' words and the second from theory."""
-    first, second = existing(session, Code, emic), existing(session, Code, etic)
+    first, second = get_or_raise(session, Code, emic), get_or_raise(session, Code, etic)
     if (first.perspective, second.perspective) != ("emic", "etic"):
         raise UserError(
             _("Only a code from informants can be linked to a code from theory."),
@@ -229,12 +229,12 @@ def unlink_emic(project: Project, emic: bytes, etic: bytes) -> None:
         remove_rows(session, CodeLink, list(session.scalars(statement)))
 
 
-def because(reason: str) -> dict[str, str]:
+def reason_parameter(reason: str) -> dict[str, str]:
     """The parameter of a step that keeps the reason for a change of meaning."""
     return {"reason": reason.strip()} if reason.strip() else {}
 
 
-def below(session: Session, codes: Sequence[bytes]) -> list[bytes]:
+def codes_below(session: Session, codes: Sequence[bytes]) -> list[bytes]:
     """The ids of all codes below these."""
     children: dict[bytes | None, list[bytes]] = {}
     for row, parent in session.execute(select(Code.id, Code.parent_id).order_by(Code.position, Code.id)):
@@ -248,14 +248,14 @@ def below(session: Session, codes: Sequence[bytes]) -> list[bytes]:
     return found
 
 
-def place(session: Session, code: Code, parent: bytes | None, position: int | None) -> None:
+def place_code(session: Session, code: Code, parent: bytes | None, position: int | None) -> None:
     """Put a code under a parent at a place among its siblings; the siblings make room.
 
     Raises UserError where the parent is gone, or is the code itself or below it.
     """
     if parent is not None:
-        existing(session, Code, parent)
-        if parent in (code.id, *below(session, [code.id])):
+        get_or_raise(session, Code, parent)
+        if parent in (code.id, *codes_below(session, [code.id])):
             raise UserError(_("Code {code} can't be moved below itself.").format(code=code.key))
     if position is None:
         if code.parent_id != parent:
@@ -285,22 +285,22 @@ def _word(session: Session, code: bytes, language: str, fields: Mapping[str, str
 
 def _detail(session: Session, code: Code, details: Details) -> None:
     """Set the details that are given, after all of them have been checked."""
-    for name, value in checked(details).items():
+    for name, value in validate_details(details).items():
         setattr(code, name, value)
     if code.shortcut:
         others = select(Code.id).where(Code.shortcut == code.shortcut, Code.key != code.key)
         update_rows(session, Code, list(session.scalars(others)), {"shortcut": None})
 
 
-def checked(details: Details) -> Details:
+def validate_details(details: Details) -> Details:
     """The details with their fixed words; raises UserError for a word that is not one of them."""
     result = details.copy()
     if "kind" in details:
-        result["kind"] = words.meant(words.CODE_KINDS, details["kind"])
+        result["kind"] = vocabulary.parse_choice(vocabulary.CODE_KINDS, details["kind"])
     if "perspective" in details:
-        result["perspective"] = words.meant(words.PERSPECTIVES, details["perspective"])
+        result["perspective"] = vocabulary.parse_choice(vocabulary.PERSPECTIVES, details["perspective"])
     if "polarity_hint" in details:
-        result["polarity_hint"] = words.polarity(details["polarity_hint"])
+        result["polarity_hint"] = vocabulary.parse_polarity(details["polarity_hint"])
     if "shortcut" in details:
         result["shortcut"] = (details["shortcut"] or "").strip() or None
     colour = details.get("colour")
@@ -313,17 +313,17 @@ def checked(details: Details) -> Details:
 
 
 def _sibling(session: Session, code: bytes, key: str) -> bytes:
-    model = existing(session, Code, code)
+    model = get_or_raise(session, Code, code)
     return insert(session, key, model.parent_id, kind=model.kind, perspective=model.perspective)
 
 
 def _orphans_to_grandparent(session: Session, code: bytes, doomed: set[bytes]) -> None:
     """Put the children that stay where their parent stood, or the topmost of its parents that goes too."""
     children = select(Code).where(Code.parent_id == code).order_by(Code.position, Code.id)
-    stood = existing(session, Code, code)
+    stood = get_or_raise(session, Code, code)
     while stood.parent_id in doomed:
-        stood = existing(session, Code, stood.parent_id)
+        stood = get_or_raise(session, Code, stood.parent_id)
     at, under = stood.position, stood.parent_id
     for number, child in enumerate(session.scalars(children).all()):
         if child.id not in doomed:
-            place(session, child, under, at + number + 1)
+            place_code(session, child, under, at + number + 1)

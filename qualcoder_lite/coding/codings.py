@@ -9,16 +9,22 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding import coding_table, words
-from qualcoder_lite.coding.codes import because, insert, next_emic_key
-from qualcoder_lite.coding.coding_table import CodingsAdded
-from qualcoder_lite.coding.finding import name_of
+from qualcoder_lite.coding import vocabulary
+from qualcoder_lite.coding.codes import insert, next_emic_key, reason_parameter
 from qualcoder_lite.coding.folding import fold_twins
-from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, set_values
+from qualcoder_lite.coding.rows import (
+    get_all_or_raise,
+    get_or_raise,
+    message_by_count,
+    remove_all_or_raise,
+    set_values,
+)
+from qualcoder_lite.coding.tables import codings as coding_table
+from qualcoder_lite.coding.tables.codings import CodingsAdded
+from qualcoder_lite.coding.tables.finding import name_of
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Code, Coding, CodingLink, Source, SourceText
 
@@ -51,9 +57,13 @@ def apply(
     Where no kind of evidence is given, it follows from the technique of the source. Raises UserError where
     the range is empty, outside the text or all white space, or a word is unknown.
     """
-    details = {"polarity": words.polarity(polarity), "starred": starred, "condensation": condensation}
+    details = {
+        "polarity": vocabulary.parse_polarity(polarity),
+        "starred": starred,
+        "condensation": condensation,
+    }
     if evidence is not None:
-        details["evidence"] = words.meant(words.EVIDENCE, evidence)
+        details["evidence"] = vocabulary.parse_choice(vocabulary.EVIDENCE, evidence)
     parameters = {"code": name_of(project, Code, code), "source": name_of(project, Source, source)}
     with project.change(N_("Code a passage of {source} with {code}"), **parameters) as session:
         return tag(session, [Range(source, start, end)], code, details)[0]
@@ -67,11 +77,11 @@ def apply_many(
     evidence: str | None = None,
 ) -> list[bytes]:
     """Tag many ranges with a code as one step; return the codings' ids in order. See `apply`."""
-    details: dict[str, Any] = {"polarity": words.polarity(polarity)}
+    details: dict[str, Any] = {"polarity": vocabulary.parse_polarity(polarity)}
     if evidence is not None:
-        details["evidence"] = words.meant(words.EVIDENCE, evidence)
+        details["evidence"] = vocabulary.parse_choice(vocabulary.EVIDENCE, evidence)
     parameters = {"code": name_of(project, Code, code), "count": len(ranges)}
-    message = one_or_many(
+    message = message_by_count(
         len(ranges), N_("Code a passage with {code}"), N_("Code {count} passages with {code}")
     )
     with project.change(message, **parameters) as session:
@@ -96,7 +106,7 @@ def apply_in_vivo(
 
 def tag(session: Session, ranges: Sequence[Range], code: bytes, details: Mapping[str, Any]) -> list[bytes]:
     """Tag ranges with a code as the working coder within a step; ranges that have it stay as they are."""
-    existing(session, Code, code)
+    get_or_raise(session, Code, code)
     coder = session.info["coder_id"]
     there = _tagged(session, ranges, code, coder)
     usual: dict[bytes, str] = {}
@@ -117,7 +127,7 @@ def tag(session: Session, ranges: Sequence[Range], code: bytes, details: Mapping
 
 def passage(session: Session, each: Range) -> str:
     """The words of a range. Raises UserError where it is empty, outside the text, or all white space."""
-    source = existing(session, Source, each.source)
+    source = get_or_raise(session, Source, each.source)
     if not 0 <= each.start < each.end <= source.characters:
         raise UserError(
             _("The range {start}–{end} is not in the text of {source}.").format(
@@ -145,12 +155,12 @@ def _text(session: Session, source: bytes) -> str:
 
 def set_polarity(project: Project, codings: Sequence[bytes], polarity: str | None) -> None:
     """Set the polarity of codings: `+` supports, `-` hinders, `0` neutral, `±` ambivalent, or None."""
-    sign = words.polarity(polarity)
+    sign = vocabulary.parse_polarity(polarity)
     one, many = (
         N_("Set the polarity of a coding: {polarity}"),
         N_("Set the polarity of {count} codings: {polarity}"),
     )
-    message = one_or_many(len(codings), one, many)
+    message = message_by_count(len(codings), one, many)
     with project.change(message, count=len(codings), polarity=sign or "—") as session:
         _set(session, codings, {"polarity": sign})
 
@@ -160,35 +170,35 @@ def set_starred(project: Project, codings: Sequence[bytes], starred: bool) -> No
     one, many = N_("Star a coding"), N_("Star {count} codings")
     if not starred:
         one, many = N_("Unstar a coding"), N_("Unstar {count} codings")
-    message = one_or_many(len(codings), one, many)
+    message = message_by_count(len(codings), one, many)
     with project.change(message, count=len(codings)) as session:
         _set(session, codings, {"starred": starred})
 
 
 def set_evidence(project: Project, codings: Sequence[bytes], evidence: str) -> None:
     """Set the kind of evidence of codings: account (said), event (seen), provision (what ought to be)."""
-    kind = words.meant(words.EVIDENCE, evidence)
+    kind = vocabulary.parse_choice(vocabulary.EVIDENCE, evidence)
     one = N_("Set the kind of evidence of a coding")
-    message = one_or_many(len(codings), one, N_("Set the kind of evidence of {count} codings"))
+    message = message_by_count(len(codings), one, N_("Set the kind of evidence of {count} codings"))
     with project.change(message, count=len(codings), evidence=kind) as session:
         _set(session, codings, {"evidence": kind})
 
 
 def set_condensation(project: Project, codings: Sequence[bytes], condensation: str) -> None:
     """Set the condensed wording (padatan) of codings."""
-    message = one_or_many(len(codings), N_("Condense a coding"), N_("Condense {count} codings"))
+    message = message_by_count(len(codings), N_("Condense a coding"), N_("Condense {count} codings"))
     with project.change(message, count=len(codings)) as session:
         _set(session, codings, {"condensation": condensation})
 
 
 def set_code(project: Project, codings: Sequence[bytes], code: bytes, reason: str = "") -> None:
     """Give codings another code. Where the coder has it on the range already, the two become one."""
-    parameters = {"count": len(codings), "code": name_of(project, Code, code), **because(reason)}
-    message = one_or_many(
+    parameters = {"count": len(codings), "code": name_of(project, Code, code), **reason_parameter(reason)}
+    message = message_by_count(
         len(codings), N_("Recode a coding to {code}"), N_("Recode {count} codings to {code}")
     )
     with project.change(message, **parameters) as session:
-        existing(session, Code, code)
+        get_or_raise(session, Code, code)
         _set(session, codings, {"code_id": code})
         _fold(session, codings)
 
@@ -199,7 +209,7 @@ def set_range(project: Project, coding: bytes, start: int, end: int) -> None:
     Raises UserError where the range is empty, outside the text or all white space.
     """
     with project.change(N_("Resize a coding")) as session:
-        source = existing(session, Coding, coding).source_id
+        source = get_or_raise(session, Coding, coding).source_id
         passage(session, Range(source, start, end))
         _set(session, [coding], {"start": start, "end": end})
         _fold(session, [coding])
@@ -207,10 +217,9 @@ def set_range(project: Project, coding: bytes, start: int, end: int) -> None:
 
 def remove(project: Project, codings: Sequence[bytes]) -> None:
     """Remove codings, with the memos on them and the links between them."""
-    message = one_or_many(len(codings), N_("Remove a coding"), N_("Remove {count} codings"))
+    message = message_by_count(len(codings), N_("Remove a coding"), N_("Remove {count} codings"))
     with project.change(message, count=len(codings)) as session:
-        all_existing(session, Coding, codings)
-        remove_rows(session, Coding, list(dict.fromkeys(codings)))
+        remove_all_or_raise(session, Coding, codings)
 
 
 def link(project: Project, coding: bytes, other: bytes, kind: str, note: str = "") -> bytes:
@@ -218,11 +227,11 @@ def link(project: Project, coding: bytes, other: bytes, kind: str, note: str = "
 
     A link of this kind between them that is there already stays, and takes the note.
     """
-    kind = words.meant(words.CODING_LINKS, kind)
+    kind = vocabulary.parse_choice(vocabulary.CODING_LINKS, kind)
     if coding == other:
         raise UserError(_("A passage can't be linked to itself."))
     with project.change(N_("Link two codings"), kind=kind) as session:
-        all_existing(session, Coding, [coding, other])
+        get_all_or_raise(session, Coding, [coding, other])
         drawn = select(CodingLink).where(
             CodingLink.from_id == coding, CodingLink.to_id == other, CodingLink.kind == kind
         )
@@ -236,9 +245,8 @@ def link(project: Project, coding: bytes, other: bytes, kind: str, note: str = "
 def unlink(project: Project, links: Sequence[bytes]) -> None:
     """Remove links between codings."""
     one, many = N_("Remove a link between codings"), N_("Remove {count} links between codings")
-    with project.change(one_or_many(len(links), one, many), count=len(links)) as session:
-        all_existing(session, CodingLink, links)
-        remove_rows(session, CodingLink, list(links))
+    with project.change(message_by_count(len(links), one, many), count=len(links)) as session:
+        remove_all_or_raise(session, CodingLink, links)
 
 
 def import_table(project: Project, rows: Sequence[Mapping[str, str]], coder: str = "") -> CodingsAdded:
@@ -256,7 +264,7 @@ def _set(session: Session, codings: Sequence[bytes], values: Mapping[str, Any]) 
 
 
 def _fold(session: Session, codings: Sequence[bytes]) -> None:
-    images = all_existing(session, Coding, codings)
+    images = get_all_or_raise(session, Coding, codings)
     fold_twins(session, [image["source_id"] for image in images.values()])
 
 
@@ -278,4 +286,4 @@ def _tagged(
 
 
 def _usual_evidence(session: Session, source: bytes) -> str:
-    return words.usual_evidence(existing(session, Source, source).technique)
+    return vocabulary.default_evidence(get_or_raise(session, Source, source).technique)

@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding.folding import fold_twins
-from qualcoder_lite.coding.marks import WIDTH
-from qualcoder_lite.coding.rows import existing, set_values
+from qualcoder_lite.coding.importing.marks import WIDTH
+from qualcoder_lite.coding.rows import get_or_raise, set_values
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.readers.text import storable
@@ -31,9 +31,9 @@ Numbers = NDArray[np.int64]
 
 def edit(session: Session, source: bytes, splices: Sequence[Sequence[Any]]) -> None:
     """Change the text of a source, and move, shorten or remove what lies on it, within a step."""
-    row = existing(session, Source, source)
+    row = get_or_raise(session, Source, source)
     stored = session.scalars(select(SourceText).where(SourceText.source_id == source)).one()
-    changes = orderly(splices, len(stored.text))
+    changes = normalize_splices(splices, len(stored.text))
     text = splice(stored.text, changes)
     if not text.strip():
         raise UserError(
@@ -42,7 +42,7 @@ def edit(session: Session, source: bytes, splices: Sequence[Sequence[Any]]) -> N
         )
     session.info["texts"].clear()
     stored.text, row.characters = text, len(text)
-    stored.marks = moved_marks(stored.marks, changes)
+    stored.marks = move_marks(stored.marks, changes)
     session.flush()
     for kind in (Turn, Coding):
         _move(session, kind, source, changes, text)
@@ -50,7 +50,7 @@ def edit(session: Session, source: bytes, splices: Sequence[Sequence[Any]]) -> N
     fold_twins(session, [source])
 
 
-def orderly(splices: Sequence[Sequence[Any]], length: int) -> list[Splice]:
+def normalize_splices(splices: Sequence[Sequence[Any]], length: int) -> list[Splice]:
     """The splices in order, those that touch joined, new text as it may be stored, empty ones left out.
 
     Raises UserError where they overlap or reach outside the text.
@@ -69,7 +69,7 @@ def orderly(splices: Sequence[Sequence[Any]], length: int) -> list[Splice]:
     return [each for each in result if each[1] or each[2]]
 
 
-def moved(starts: Numbers, ends: Numbers, splices: Sequence[Splice]) -> tuple[Numbers, Numbers]:
+def move_ranges(starts: Numbers, ends: Numbers, splices: Sequence[Splice]) -> tuple[Numbers, Numbers]:
     """Where ranges lie after orderly splices; a range of which nothing is left ends where it starts."""
     first = np.array([start for start, _removed, _text in splices], dtype=np.int64)
     beyond = first + np.array([removed for _start, removed, _text in splices], dtype=np.int64)
@@ -89,10 +89,10 @@ def moved(starts: Numbers, ends: Numbers, splices: Sequence[Splice]) -> tuple[Nu
     return new_starts, np.maximum(new_starts, new_ends)
 
 
-def moved_marks(packed: Sequence[int], splices: Sequence[Splice]) -> list[int]:
+def move_marks(packed: Sequence[int], splices: Sequence[Splice]) -> list[int]:
     """A packed list of marks after splices; marks of which nothing is left go."""
     rows = np.array(packed, dtype=np.int64).reshape(-1, WIDTH)
-    starts, ends = moved(rows[:, 1], rows[:, 2], splices)
+    starts, ends = move_ranges(rows[:, 1], rows[:, 2], splices)
     kept = (starts < ends) | (rows[:, 1] == rows[:, 2])
     new = np.column_stack((rows[:, 0], starts, ends, rows[:, 3]))[kept]
     return [int(number) for number in new.ravel()]
@@ -123,5 +123,5 @@ def _move_memos(session: Session, source: bytes, splices: Sequence[Splice]) -> N
 
 def _moved_rows(rows: Sequence[Any], splices: Sequence[Splice]) -> list[tuple[bytes, int, int]]:
     places = np.array([(start, end) for _row, start, end in rows], dtype=np.int64).reshape(-1, 2)
-    starts, ends = moved(places[:, 0], places[:, 1], splices)
+    starts, ends = move_ranges(places[:, 0], places[:, 1], splices)
     return [(row[0], int(start), int(end)) for row, start, end in zip(rows, starts, ends, strict=True)]

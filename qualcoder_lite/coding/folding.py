@@ -13,7 +13,7 @@ from sqlalchemy import String, Table, or_, select
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding.rows import set_values
-from qualcoder_lite.coding.tokens import rebound
+from qualcoder_lite.coding.tokens import rebind_tokens
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.journal import Image, remove
 from qualcoder_lite.store.schema import (
@@ -120,7 +120,7 @@ def _move_tokens(session: Session, moves: Moves) -> None:
     cited = or_(*(at[name].contains("@") for name in texts))
     rows = session.execute(select(at.id, *(at[name] for name in texts)).where(cited)).all()
     changed = [
-        {"id": row, **{name: rebound(text, moves) for name, text in zip(texts, written, strict=True)}}
+        {"id": row, **{name: rebind_tokens(text, moves) for name, text in zip(texts, written, strict=True)}}
         for row, *written in rows
     ]
     set_values(session, Cell, changed)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import name_of
-from qualcoder_lite.coding.rows import all_existing, existing, one_or_many, set_values
+from qualcoder_lite.coding import vocabulary
+from qualcoder_lite.coding.rows import get_or_raise, message_by_count, remove_all_or_raise, set_values
+from qualcoder_lite.coding.tables.finding import name_of
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, Informant, MemberCheck
 
@@ -41,9 +40,9 @@ def add(
     values = _values(details) | _values({"statement": statement, "verdict": verdict})
     alias = name_of(project, Informant, informant)
     with project.change(N_("Add a member check with {informant}"), informant=alias) as session:
-        existing(session, Informant, informant)
+        get_or_raise(session, Informant, informant)
         if values.get("cell_id") is not None:
-            existing(session, Cell, values["cell_id"])
+            get_or_raise(session, Cell, values["cell_id"])
         row = MemberCheck(informant_id=informant, **values)
         session.add(row)
         session.flush()
@@ -55,16 +54,15 @@ def edit(project: Project, check: bytes, **details: Unpack[Changes]) -> None:
     values = _values(details)
     with project.change(N_("Edit a member check")) as session:
         if values.get("cell_id") is not None:
-            existing(session, Cell, values["cell_id"])
+            get_or_raise(session, Cell, values["cell_id"])
         set_values(session, MemberCheck, [{"id": check, **values}])
 
 
 def remove(project: Project, checks: Sequence[bytes]) -> None:
     """Remove member checks."""
-    message = one_or_many(len(checks), N_("Remove a member check"), N_("Remove {count} member checks"))
+    message = message_by_count(len(checks), N_("Remove a member check"), N_("Remove {count} member checks"))
     with project.change(message, count=len(checks)) as session:
-        all_existing(session, MemberCheck, checks)
-        remove_rows(session, MemberCheck, list(checks))
+        remove_all_or_raise(session, MemberCheck, checks)
 
 
 def _values(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,9 +70,9 @@ def _values(details: Mapping[str, Any]) -> dict[str, Any]:
     if "statement" in details and not details["statement"].strip():
         raise UserError(_("A member check needs a statement."))
     if "verdict" in details:
-        values["verdict"] = words.meant(words.VERDICTS, details["verdict"])
+        values["verdict"] = vocabulary.parse_choice(vocabulary.VERDICTS, details["verdict"])
     if "date" in details:
-        values["date"] = words.date_of(details["date"])
+        values["date"] = vocabulary.parse_date(details["date"])
     if "cell" in details:
         values["cell_id"] = values.pop("cell")
     return values

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from qualcoder_lite.coding.finding import free_key, name_of, names_of
-from qualcoder_lite.coding.rows import all_existing, existing
+from qualcoder_lite.coding.rows import get_or_raise, remove_all_or_raise
+from qualcoder_lite.coding.tables.finding import name_of, names_of, validate_new_key
 from qualcoder_lite.i18n import N_
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.journal_tables import Step
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Milestone
@@ -22,7 +21,7 @@ def add(project: Project, name: str, note: str = "") -> bytes:
     """
     with project.change(N_("Set milestone {name}"), name=name.strip()) as session:
         last = session.scalar(select(func.coalesce(func.max(Step.id), 0))) or 0
-        row = Milestone(name=free_key(session.connection(), Milestone, name), step=last, note=note)
+        row = Milestone(name=validate_new_key(session.connection(), Milestone, name), step=last, note=note)
         session.add(row)
         session.flush()
         return row.id
@@ -32,9 +31,9 @@ def edit(project: Project, milestone: bytes, name: str | None = None, note: str 
     """Change the name or note of a milestone. Raises UserError where the name is taken or not usable."""
     old = name_of(project, Milestone, milestone)
     with project.change(N_("Edit milestone {name}"), name=old) as session:
-        row = existing(session, Milestone, milestone)
+        row = get_or_raise(session, Milestone, milestone)
         if name is not None:
-            row.name = free_key(session.connection(), Milestone, name, milestone)
+            row.name = validate_new_key(session.connection(), Milestone, name, milestone)
         if note is not None:
             row.note = note
 
@@ -43,5 +42,4 @@ def remove(project: Project, milestones: Sequence[bytes]) -> None:
     """Remove milestones; what was done before and after them stays."""
     names = names_of(project, Milestone, milestones)
     with project.change(N_("Remove milestone {names}"), names=names) as session:
-        all_existing(session, Milestone, milestones)
-        remove_rows(session, Milestone, list(milestones))
+        remove_all_or_raise(session, Milestone, milestones)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.rows import all_existing, set_values
+from qualcoder_lite.coding.rows import get_all_or_raise, set_values
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.journal import insert_rows, remove
 from qualcoder_lite.store.schema import JOURNALLED
@@ -29,7 +29,7 @@ def set_pairs(
     """
     table = cast(Table, kind.__table__)
     order = list(dict.fromkeys(wanted))
-    all_existing(session, _kind_of(table, member), order)
+    get_all_or_raise(session, _kind_of(table, member), order)
     mine = [table.c[owner[0]] == owner[1], *(table.c[name] == value for name, value in also.items())]
     rows = session.execute(select(table.c[member], table.c.id).where(*mine).order_by(table.c.id)).all()
     there = {row[0]: row[1] for row in rows}

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding.finding import free_key, name_of, names_of
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order
+from qualcoder_lite.coding.rows import get_or_raise, next_position, remove_all_or_raise, set_order
+from qualcoder_lite.coding.tables.finding import name_of, names_of, validate_new_key
 from qualcoder_lite.i18n import N_
-from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import SavedQuery
 
@@ -20,7 +19,7 @@ def save(project: Project, name: str, definition: Mapping[str, Any]) -> bytes:
     with project.change(N_("Keep query {name}"), name=name.strip()) as session:
         row = session.scalar(select(SavedQuery).where(SavedQuery.name == name.strip()))
         if row is None:
-            plain = free_key(session.connection(), SavedQuery, name)
+            plain = validate_new_key(session.connection(), SavedQuery, name)
             row = SavedQuery(name=plain, position=next_position(session, SavedQuery))
         row.definition = dict(definition)
         session.add(row)
@@ -32,7 +31,9 @@ def rename(project: Project, query: bytes, name: str) -> None:
     """Give a kept query another name. Raises UserError where it is taken or not usable."""
     old = name_of(project, SavedQuery, query)
     with project.change(N_("Rename query {old} to {new}"), old=old, new=name.strip()) as session:
-        existing(session, SavedQuery, query).name = free_key(session.connection(), SavedQuery, name, query)
+        get_or_raise(session, SavedQuery, query).name = validate_new_key(
+            session.connection(), SavedQuery, name, query
+        )
 
 
 def reorder(project: Project, queries: Sequence[bytes]) -> None:
@@ -45,5 +46,4 @@ def remove(project: Project, queries: Sequence[bytes]) -> None:
     """Remove kept queries."""
     names = names_of(project, SavedQuery, queries)
     with project.change(N_("Remove query {names}"), names=names) as session:
-        all_existing(session, SavedQuery, queries)
-        remove_rows(session, SavedQuery, list(queries))
+        remove_all_or_raise(session, SavedQuery, queries)

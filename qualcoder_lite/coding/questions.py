@@ -9,10 +9,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.finding import free_key, ids_of, name_of, names_of, unknown, usable_key
 from qualcoder_lite.coding.pairs import set_pairs
-from qualcoder_lite.coding.rows import all_existing, existing, next_position, set_order, set_values
-from qualcoder_lite.coding.tables import TableRow, understood, word, words_in
+from qualcoder_lite.coding.rows import (
+    get_or_raise,
+    next_position,
+    remove_all_or_raise,
+    set_order,
+    set_values,
+)
+from qualcoder_lite.coding.tables.finding import (
+    ids_by_name,
+    name_of,
+    names_of,
+    unknown_error,
+    validate_key,
+    validate_new_key,
+)
+from qualcoder_lite.coding.tables.sheet import TableRow, cell_text, parse_rows, split_list
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import insert_rows
@@ -43,7 +56,7 @@ def add(project: Project, number: str, text: str, codes: Sequence[bytes] = ()) -
     Raises UserError where the number is taken, or nothing is asked.
     """
     with project.change(N_("Add question {number}"), number=number.strip()) as session:
-        plain = free_key(session.connection(), Question, number)
+        plain = validate_new_key(session.connection(), Question, number)
         row = Question(number=plain, text=_text(text), position=next_position(session, Question))
         session.add(row)
         session.flush()
@@ -55,9 +68,9 @@ def edit(project: Project, question: bytes, number: str | None = None, text: str
     """Change the number or text of a question. Raises UserError where the number is taken."""
     old = name_of(project, Question, question)
     with project.change(N_("Edit question {number}"), number=old) as session:
-        row = existing(session, Question, question)
+        row = get_or_raise(session, Question, question)
         if number is not None:
-            row.number = free_key(session.connection(), Question, number, question)
+            row.number = validate_new_key(session.connection(), Question, number, question)
         if text is not None:
             row.text = _text(text)
 
@@ -66,7 +79,7 @@ def set_codes(project: Project, question: bytes, codes: Sequence[bytes]) -> None
     """Say which codes a question asks about."""
     number = name_of(project, Question, question)
     with project.change(N_("Set the codes of question {number}"), number=number) as session:
-        existing(session, Question, question)
+        get_or_raise(session, Question, question)
         _set_codes(session, question, codes)
 
 
@@ -88,7 +101,7 @@ def set_not_asked(project: Project, source: bytes, questions: Sequence[bytes]) -
     """Say at once which questions were not asked in a source; all others were."""
     name = name_of(project, Source, source)
     with project.change(N_("Note which questions were asked in {source}"), source=name) as session:
-        existing(session, Source, source)
+        get_or_raise(session, Source, source)
         set_pairs(session, Asked, ("source_id", source), "question_id", questions, asked=False)
 
 
@@ -102,8 +115,7 @@ def remove(project: Project, questions: Sequence[bytes]) -> None:
     """Remove questions from the guide."""
     numbers = names_of(project, Question, questions)
     with project.change(N_("Remove question {numbers}"), numbers=numbers) as session:
-        all_existing(session, Question, questions)
-        remove_rows(session, Question, list(questions))
+        remove_all_or_raise(session, Question, questions)
 
 
 def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
@@ -113,25 +125,25 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
     changes nothing. Raises UserError with every row that can't be used.
     """
     with project.change(N_("Take over an interview guide ({count})"), count=len(rows)) as session:
-        codes, sources = (ids_of(session.connection(), kind) for kind in (Code, Source))
-        told = understood(rows, lambda _number, row: _understand(row, codes, sources))
-        known = ids_of(session.connection(), Question)
-        refuse_twice([each.number for each in told])
+        codes, sources = (ids_by_name(session.connection(), kind) for kind in (Code, Source))
+        told = parse_rows(rows, lambda _number, row: _understand(row, codes, sources))
+        known = ids_by_name(session.connection(), Question)
+        refuse_duplicates([each.number for each in told])
         _write(session, told, known)
         old = sum(each.number in known for each in told)
         return RowsAdded(len(told) - old, old)
 
 
-def listed(kind: type[Code | Source], cell: str, known: dict[str, bytes]) -> list[bytes]:
+def parse_keys(kind: type[Code | Source], cell: str, known: dict[str, bytes]) -> list[bytes]:
     """The ids of the rows that a cell lists; raises UserError where one is unknown."""
-    keys = words_in(cell)
+    keys = split_list(cell)
     for key in keys:
         if key not in known:
-            raise unknown(kind, key, known)
+            raise unknown_error(kind, key, known)
     return [known[key] for key in keys]
 
 
-def refuse_twice(numbers: Sequence[str]) -> None:
+def refuse_duplicates(numbers: Sequence[str]) -> None:
     """Raise UserError where a number stands in a table twice."""
     twice = {number for number in numbers if numbers.count(number) > 1}
     if twice:
@@ -140,10 +152,10 @@ def refuse_twice(numbers: Sequence[str]) -> None:
 
 def _understand(row: TableRow, codes: dict[str, bytes], sources: dict[str, bytes]) -> _Told:
     return _Told(
-        usable_key(Question, word(row, "number")),
-        word(row, "question"),
-        listed(Code, row["codes"], codes) if "codes" in row else None,
-        listed(Source, row["not_asked"], sources) if "not_asked" in row else None,
+        validate_key(Question, cell_text(row, "number")),
+        cell_text(row, "question"),
+        parse_keys(Code, row["codes"], codes) if "codes" in row else None,
+        parse_keys(Source, row["not_asked"], sources) if "not_asked" in row else None,
     )
 
 

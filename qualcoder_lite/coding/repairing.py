@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from qualcoder_lite.coding.words import CHOICES
+from qualcoder_lite.coding.vocabulary import CHOICES
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.readers.reading import SUFFIXES, read
 from qualcoder_lite.store.repairing import Repaired

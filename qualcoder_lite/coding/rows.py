@@ -8,28 +8,34 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.finding import gone
+from qualcoder_lite.coding.tables.finding import gone_error
 from qualcoder_lite.store.columns import Row
-from qualcoder_lite.store.journal import Image, images_of, update_each
+from qualcoder_lite.store.journal import Image, images_of, remove, update_each
 
 R = TypeVar("R", bound=Row)
 
 
-def existing(session: Session, kind: type[R], row: bytes) -> R:
+def get_or_raise(session: Session, kind: type[R], row: bytes) -> R:
     """The row with this id; raises UserError where it is gone."""
     found = session.get(kind, row)
     if found is None:
-        raise gone(kind)
+        raise gone_error(kind)
     return found
 
 
-def all_existing(session: Session, kind: type[Row], rows: Sequence[bytes]) -> dict[bytes, Image]:
+def get_all_or_raise(session: Session, kind: type[Row], rows: Sequence[bytes]) -> dict[bytes, Image]:
     """The rows with these ids as plain dicts by column, in this order; raises UserError where one is gone."""
     session.flush()
     images = images_of(session.connection(), cast(Table, kind.__table__), list(dict.fromkeys(rows)))
     if any(row not in images for row in rows):
-        raise gone(kind)
+        raise gone_error(kind)
     return {row: images[row] for row in rows}
+
+
+def remove_all_or_raise(session: Session, kind: type[Row], rows: Sequence[bytes]) -> None:
+    """Remove these rows with all that belongs to them; raises UserError where one is gone."""
+    get_all_or_raise(session, kind, rows)
+    remove(session, kind, list(dict.fromkeys(rows)))
 
 
 def set_values(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> set[bytes]:
@@ -38,7 +44,7 @@ def set_values(session: Session, kind: type[Row], rows: Iterable[Mapping[str, An
     Rows in which nothing differs are not touched, so that doing the same again leaves no step.
     """
     wanted = list(rows)
-    images = all_existing(session, kind, [row["id"] for row in wanted])
+    images = get_all_or_raise(session, kind, [row["id"] for row in wanted])
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in wanted:
         image = images[row["id"]]
@@ -58,12 +64,12 @@ def next_position(session: Session, kind: Any, *where: Any) -> int:
 
 def set_order(session: Session, kind: Any, wanted: Sequence[bytes]) -> None:
     """Put these rows first, in this order, and all others after them as they were."""
-    all_existing(session, kind, wanted)
+    get_all_or_raise(session, kind, wanted)
     rest = session.scalars(select(kind.id).where(kind.id.not_in(wanted)).order_by(kind.position, kind.id))
     order = [*dict.fromkeys(wanted), *rest]
     set_values(session, kind, [{"id": row, "position": place} for place, row in enumerate(order)])
 
 
-def one_or_many(count: int, one: str, many: str) -> str:
+def message_by_count(count: int, one: str, many: str) -> str:
     """The message id for a step on one row or on several."""
     return one if count == 1 else many

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding import cells, claims, codebooks, codings, informants, questions, sources
-from qualcoder_lite.coding.finding import claim_id, source_id
-from qualcoder_lite.coding.tables import read_table, words_in
+from qualcoder_lite.coding import cells, claims, codings, questions, sources
+from qualcoder_lite.coding.people import informants
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables.finding import claim_id, source_id
+from qualcoder_lite.coding.tables.sheet import read_table, split_list
 from qualcoder_lite.files import samples_folder
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.creating import new_study
@@ -51,7 +53,7 @@ def _bring_in_claims(project: Project, tables: Path) -> None:
     passages = {row["number"]: row for row in read_table(tables / "kutipan.csv")}
     for row in rows:
         for side in ("for", "against"):
-            numbers = words_in(row[f"evidence_{side}"])
+            numbers = split_list(row[f"evidence_{side}"])
             if numbers:
                 with project.read() as connection:
                     claim = claim_id(connection, row["number"])

@@ -8,11 +8,11 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding import words
-from qualcoder_lite.coding.finding import free_key, name_of, names_of, usable_key
-from qualcoder_lite.coding.import_report import ImportReport
-from qualcoder_lite.coding.importing import Wishes, expanded, read_files, take_in
-from qualcoder_lite.coding.rows import all_existing, existing, set_order, set_values
+from qualcoder_lite.coding import vocabulary
+from qualcoder_lite.coding.importing.files import Wishes, add_files, expand_folders, read_files
+from qualcoder_lite.coding.importing.report import ImportReport
+from qualcoder_lite.coding.rows import get_or_raise, remove_all_or_raise, set_order, set_values
+from qualcoder_lite.coding.tables.finding import name_of, names_of, validate_key, validate_new_key
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress, silent
@@ -60,25 +60,25 @@ def import_files(
     texts where the proposed one is wrong. Files that can't be read are listed in the report. Raises UserError
     where none can be, or a word is unusable, and Cancelled: then nothing has changed.
     """
-    technique = None if technique is None else words.meant(words.TECHNIQUES, technique)
-    wishes = Wishes(technique, None if informant is None else usable_key(Informant, informant))
+    technique = None if technique is None else vocabulary.parse_choice(vocabulary.TECHNIQUES, technique)
+    wishes = Wishes(technique, None if informant is None else validate_key(Informant, informant))
     named = {label: _meaning(meaning) for label, meaning in (speakers or {}).items()}
-    files, failed = expanded(paths)
+    files, failed = expand_folders(paths)
     documents, unread = read_files(files, named, encoding, progress)
     failed += unread
     if not documents:
         raise _nothing_read(failed)
     with project.change(N_("Import sources: {count}"), count=len(documents)) as session:
-        imported, names = take_in(session, documents, wishes)
+        imported, names = add_files(session, documents, wishes)
     return ImportReport(tuple(imported), tuple(failed), tuple(names))
 
 
 def set_status(project: Project, source: bytes, status: str) -> None:
     """Say how far the coding of a source is: not_started, in_progress, done."""
-    found = words.meant(words.SOURCE_STATUSES, status)
+    found = vocabulary.parse_choice(vocabulary.SOURCE_STATUSES, status)
     key = name_of(project, Source, source)
     with project.change(STATUS_MESSAGES[found], source=key) as session:
-        existing(session, Source, source).status = found
+        get_or_raise(session, Source, source).status = found
 
 
 def set_details(project: Project, source: bytes, **details: Unpack[Details]) -> None:
@@ -89,16 +89,16 @@ def set_details(project: Project, source: bytes, **details: Unpack[Details]) -> 
     key = name_of(project, Source, source)
     values: dict[str, Any] = {**details}
     if "technique" in details:
-        values["technique"] = words.meant(words.TECHNIQUES, details["technique"])
+        values["technique"] = vocabulary.parse_choice(vocabulary.TECHNIQUES, details["technique"])
     if "date" in details:
-        values["date"] = words.date_of(details["date"])
+        values["date"] = vocabulary.parse_date(details["date"])
     if "time" in details:
-        values["time"] = words.time_of(details["time"])
+        values["time"] = vocabulary.parse_time(details["time"])
     if "line_characters" in details:
-        values["line_rule"] = {"characters": words.line_length(values.pop("line_characters"))}
+        values["line_rule"] = {"characters": vocabulary.parse_line_length(values.pop("line_characters"))}
     with project.change(N_("Change what is known of {source}"), source=key) as session:
         if "key" in details:
-            values["key"] = free_key(session.connection(), Source, details["key"], source)
+            values["key"] = validate_new_key(session.connection(), Source, details["key"], source)
         set_values(session, Source, [{"id": source, **values}])
 
 
@@ -112,8 +112,7 @@ def remove(project: Project, sources: Sequence[bytes]) -> None:
     """Remove sources with their texts, turns and codings; informants stay, and so do the original files."""
     keys = names_of(project, Source, sources)
     with project.change(N_("Remove source {sources}"), sources=keys) as session:
-        all_existing(session, Source, sources)
-        remove_rows(session, Source, list(sources))
+        remove_all_or_raise(session, Source, sources)
 
 
 def set_speaker(
@@ -123,7 +122,7 @@ def set_speaker(
 
     Raises UserError where the source has no such label, or the role is unknown.
     """
-    role = words.meant(words.ROLES, role)
+    role = vocabulary.parse_choice(vocabulary.ROLES, role)
     key = name_of(project, Source, source)
     message = N_("Say who {label} is in {source}")
     with project.change(message, label=label, source=key, role=role) as session:
@@ -132,7 +131,7 @@ def set_speaker(
         if speaker is None:
             raise UserError(_("{source} has no speaker “{label}”.").format(source=key, label=label))
         if informant is not None:
-            existing(session, Informant, informant)
+            get_or_raise(session, Informant, informant)
         speaker.role, speaker.sure = role, True
         speaker.informant_id = informant if role == "informant" else None
 
@@ -158,8 +157,8 @@ def link_informant(project: Project, source: bytes, informant: bytes) -> None:
         "informant": name_of(project, Informant, informant),
     }
     with project.change(N_("Link {informant} to {source}"), **parameters) as session:
-        existing(session, Source, source)
-        existing(session, Informant, informant)
+        get_or_raise(session, Source, source)
+        get_or_raise(session, Informant, informant)
         if session.scalar(_links(source, informant)) is None:
             session.add(SourceInformant(source_id=source, informant_id=informant))
 
@@ -182,9 +181,9 @@ def _links(source: bytes, informant: bytes) -> Any:
 def _meaning(meaning: str) -> str:
     """What a label was said to stand for: a role by its fixed word, else the alias of an informant."""
     try:
-        return words.meant(words.ROLES, meaning)
+        return vocabulary.parse_choice(vocabulary.ROLES, meaning)
     except UserError:
-        return usable_key(Informant, meaning)
+        return validate_key(Informant, meaning)
 
 
 def _nothing_read(failed: Sequence[tuple[Path, UserError]]) -> UserError:

@@ -1,4 +1,4 @@
-"""The study itself: its title, its note on method, how its sources are cited."""
+"""The study itself: its title and its note on method."""
 
 from __future__ import annotations
 
@@ -22,9 +22,3 @@ def set_note(project: Project, note: str) -> None:
     """Set the note on the study: how it defines emic and etic, for the paragraph on method."""
     with project.change(N_("Change the note on the study")) as session:
         session.scalars(select(Study)).one().note = note
-
-
-def set_citation(project: Project, template: str) -> None:
-    """Set the template by which passages are cited."""
-    with project.change(N_("Change how passages are cited")) as session:
-        session.scalars(select(Study)).one().citation = template.strip()

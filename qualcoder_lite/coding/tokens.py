@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qualcoder_lite.coding.frames import Frames, Numbers
-from qualcoder_lite.coding.overlaps import Passages, passages
+from qualcoder_lite.coding.counting.frames import Frames, Numbers
+from qualcoder_lite.coding.counting.overlaps import Passages, passages
 
 KEPT = re.compile(r"\[([^\[\]\n]+?)·(\d+)@([0-9a-f]{32})\]")
 TYPED = re.compile(r"\[([^\[\]\n@]+)·(\d+)(\??)\]")
@@ -46,7 +46,7 @@ class Token:
 
     at: int
     to: int
-    shown: str
+    show_tokens: str
     coding: int = -1
     source: int = -1
     start: int = 0
@@ -74,7 +74,7 @@ def token_of(numbered: Numbering, coding: int) -> str:
     return f"[{_plain(source.key)}·{numbered.number[coding]}]"
 
 
-def coding_named(numbered: Numbering, key: str, number: int) -> int:
+def find_coding(numbered: Numbering, key: str, number: int) -> int:
     """The coding that a typed token means: that with which the passage begins, the longest of several.
 
     -1 where there is no such source or passage.
@@ -86,7 +86,7 @@ def coding_named(numbered: Numbering, key: str, number: int) -> int:
     return int(found[np.lexsort((-of.end[found], of.start[found]))[0]])
 
 
-def bound(numbered: Callable[[], Numbering], text: str, before: str = "") -> str:
+def bind_tokens(numbered: Callable[[], Numbering], text: str, before: str = "") -> str:
     """The text as it is kept: typed tokens bound to a coding; those that lead nowhere stay as they are.
 
     `before` is the text as it was kept: a token that stood in it stays bound as it was. `numbered` is asked
@@ -102,7 +102,7 @@ def bound(numbered: Callable[[], Numbering], text: str, before: str = "") -> str
         old = known.get(match.group(), [])
         if old:
             return old.pop(0) if len(old) > 1 else old[0]
-        coding = coding_named(found, match[1], int(match[2])) if not match[3] else -1
+        coding = find_coding(found, match[1], int(match[2])) if not match[3] else -1
         if coding < 0:
             return match.group()
         return f"{token_of(found, coding)[:-1]}@{found.frames.codings.id[coding].hex()}]"
@@ -110,7 +110,7 @@ def bound(numbered: Callable[[], Numbering], text: str, before: str = "") -> str
     return TYPED.sub(bind, text)
 
 
-def shown(numbered: Callable[[], Numbering], text: str) -> str:
+def show_tokens(numbered: Callable[[], Numbering], text: str) -> str:
     """A kept text as it is shown: every token by the citation code and number of today."""
     if not KEPT.search(text):
         return text
@@ -133,7 +133,7 @@ def codings_cited(text: str) -> list[bytes]:
     return [bytes.fromhex(match[3]) for match in KEPT.finditer(text)]
 
 
-def rebound(text: str, moves: Mapping[bytes, bytes]) -> str:
+def rebind_tokens(text: str, moves: Mapping[bytes, bytes]) -> str:
     """A kept text with its tokens bound to the codings that took the place of others."""
 
     def rebind(match: re.Match[str]) -> str:
@@ -153,7 +153,7 @@ def _found(numbered: Numbering, match: re.Match[str]) -> Token:
     if kept:
         coding = numbered.codings.get(bytes.fromhex(kept), -1)
     else:
-        coding = -1 if gone else coding_named(numbered, typed, int(typed_number))
+        coding = -1 if gone else find_coding(numbered, typed, int(typed_number))
     if coding < 0:
         return Token(*match.span(), f"[{key or typed}·{number or typed_number}?]")
     place = numbered.merged.of[coding]

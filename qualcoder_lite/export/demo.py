@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qualcoder_lite.analysis.comparison import members_named
-from qualcoder_lite.analysis.excerpts import Wanted, excerpts
-from qualcoder_lite.analysis.kinds import EVERY_KIND
-from qualcoder_lite.analysis.matrix import Choice
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.comparison import members_named
+from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND, matrix_of
+from qualcoder_lite.analysis.search.excerpts import Wanted, excerpts
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.formats.svg import write_svg
 from qualcoder_lite.export.parts import PARTS
-from qualcoder_lite.export.pictures import pictures_of
-from qualcoder_lite.export.svg import write_svg
-from qualcoder_lite.export.writing import write_excerpts, write_matrix, write_study
+from qualcoder_lite.export.pictures.kinds import pictures_of
+from qualcoder_lite.export.reports.excerpts import write_excerpts
+from qualcoder_lite.export.reports.matrices import write_matrix
+from qualcoder_lite.export.whole_study import write_study
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress, silent
@@ -57,7 +59,7 @@ def _outputs(project: Project, folder: Path, progress: Progress) -> list[Path]:
     written: list[Path] = []
     for number, kind in enumerate(EVERY_KIND):
         progress(number, len(EVERY_KIND), kind)
-        matrix = EVERY_KIND[kind](project, _choice(project, kind))
+        matrix = matrix_of(project, kind, _choice(project, kind))
         for suffix in MATRIX_FORMS:
             written.append(folder / f"matrix-{kind}{suffix}")
             write_matrix(project, matrix, written[-1])

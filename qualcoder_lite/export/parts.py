@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from qualcoder_lite.export.checking_sheets import checking_report
-from qualcoder_lite.export.defence_list import defence_report
-from qualcoder_lite.export.emic_concepts import emic_concepts_report
-from qualcoder_lite.export.outline import outline_report
 from qualcoder_lite.export.report import Report
-from qualcoder_lite.export.writing import write_claims, write_codebook, write_guide, write_table
+from qualcoder_lite.export.reports.defence_list import defence_report
+from qualcoder_lite.export.reports.emic_concepts import emic_concepts_report
+from qualcoder_lite.export.reports.member_checks import checking_report
+from qualcoder_lite.export.reports.outline import outline_report
+from qualcoder_lite.export.reports.tables import write_claims, write_codebook, write_guide, write_table
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.project import Project
 
@@ -25,7 +26,7 @@ def _whole(write: Callable[[Project, Path], None]) -> Write:
 
 def _of_coder(report: Callable[[Project, str], Report]) -> Write:
     """What is told of one coder's codings."""
-    return lambda project, path, coder, _progress: write_table(report(project, coder), path)
+    return lambda project, path, coder, _progress: write_table(project, partial(report, project, coder), path)
 
 
 PARTS: dict[str, Write] = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.drawing import Picture
+from qualcoder_lite.export.pictures.drawing import Picture
 from qualcoder_lite.i18n import _
 
 Paint = Callable[[Picture], bytes]

@@ -5,7 +5,7 @@ Every kind knows its table one way only; blanks, quotes, notes and sums come alo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -14,6 +14,18 @@ from qualcoder_lite.export.view import MOST_COLUMNS, View, named, number_column
 from qualcoder_lite.i18n import _
 
 WIDE, NAMED = 3.0, 1.8  # of a column with quotes; of that which names the row, where there are few
+
+
+def matrix_tables(view: View, table: Callable[[View, list[int]], Table]) -> tuple[list[Table], Sheet]:
+    """The tables of a matrix with one more column than it has, as they are shown, and the whole as a sheet.
+
+    `table` lays out some of the columns of the matrix.
+    """
+    columns = list(range(len(view.matrix.columns)))
+    most = MOST_COLUMNS - 1
+    whole = table(view, columns)
+    upright = [table(view, columns[at : at + most]) for at in range(0, len(columns), most)]
+    return as_shown(view, whole, upright), matrix_sheet(view, whole)
 
 
 def as_shown(view: View, whole: Table, upright: Sequence[Table]) -> list[Table]:

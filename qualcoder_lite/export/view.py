@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.blanks import MARKS, blanks_told
-from qualcoder_lite.analysis.filtering import choice_words
-from qualcoder_lite.analysis.matrix import Heading, Matrix
-from qualcoder_lite.analysis.texts import Texts
+from qualcoder_lite.analysis.cells.written import Written, cite_lines, syntheses
+from qualcoder_lite.analysis.matrices.blanks import MARKS, describe_blanks
+from qualcoder_lite.analysis.matrices.choice import describe_choice
+from qualcoder_lite.analysis.matrices.heading import Heading
+from qualcoder_lite.analysis.matrices.matrix import Matrix
+from qualcoder_lite.analysis.search.texts import Texts
+from qualcoder_lite.analysis.terms import SIGN_MARKS, SIGN_WORDS
 from qualcoder_lite.analysis.whole import StudyHead, study_head
-from qualcoder_lite.analysis.words import SIGN_MARKS, SIGN_WORDS
-from qualcoder_lite.analysis.written import Written, syntheses, with_lines
-from qualcoder_lite.coding.frames import SIGNS, CodeRow
+from qualcoder_lite.coding.counting.frames import SIGNS, CodeRow
 from qualcoder_lite.export.report import DEEPER, Cell, Column, Paragraph, Part, Row, Run, words
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project
@@ -73,14 +74,14 @@ def view_of(project: Project, matrix: Matrix, chapter: int = 4) -> View:
     columns = max(len(matrix.columns), 1)
     records = matrix.cells.to_dict("records")
     texts, whole = Texts(project, matrix.counted), syntheses(project, (*matrix.rows, *matrix.columns))
-    written = {place: with_lines(texts, cell) for place, cell in matrix.written.items()}
+    written = {place: cite_lines(texts, cell) for place, cell in matrix.written.items()}
     return View(
         replace(matrix, written=written),
         study_head(project),
         texts,
         [records[at : at + columns] for at in range(0, len(records), columns)],
         _passages(matrix),
-        {reference: with_lines(texts, cell) for reference, cell in whole.items()},
+        {reference: cite_lines(texts, cell) for reference, cell in whole.items()},
         chapter,
         date.today().year,
     )
@@ -312,7 +313,7 @@ def intro(view: View, purpose: str) -> Part:
 
 def blank_notes(view: View) -> Paragraph:
     """The legend of the blanks."""
-    return words("   ".join(f"{mark} {said}" for mark, said in blanks_told(view.matrix)), "note")
+    return words("   ".join(f"{mark} {said}" for mark, said in describe_blanks(view.matrix)), "note")
 
 
 def sign_notes() -> Paragraph:
@@ -330,7 +331,7 @@ def whole_notes(view: View, headings: Iterable[Heading]) -> tuple[Paragraph, ...
 
 def common_notes(view: View) -> tuple[Paragraph, ...]:
     """Coder, filters and where the data come from: what stands below every table."""
-    return coder_notes(view.matrix.coder, view.year, choice_words(view.matrix.choice))
+    return coder_notes(view.matrix.coder, view.year, describe_choice(view.matrix.choice))
 
 
 def coder_notes(coder: str, year: int, filters: Sequence[str] = ()) -> tuple[Paragraph, ...]:

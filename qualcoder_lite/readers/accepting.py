@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from qualcoder_lite.readers.header import is_header_key
+from qualcoder_lite.readers.label_words import FIELD_NOTE, FUNCTION_WORDS, label_key, without_brackets
 from qualcoder_lite.readers.labels import Cue, alone, messages, named, separated, word
-from qualcoder_lite.readers.words import FIELD_NOTE, FUNCTION_WORDS, label_key, without_brackets
 
 Range = tuple[int, int]
 MOST_LABELS = 250_000  # in one text: what has more is no transcript, and must not fill the memory

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from qualcoder_lite.readers.words import base_form, is_titled_name, label_key, role_of_base, word_set
+from qualcoder_lite.readers.label_words import base_form, is_titled_name, label_key, role_of_base, word_set
 
 _SPELLINGS = {
     "kode": "kode|kode wawancara|kode file|kode berkas|kode dokumen|kode observasi|"

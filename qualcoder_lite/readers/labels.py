@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from qualcoder_lite.readers.times import milliseconds
-from qualcoder_lite.readers.words import (
+from qualcoder_lite.readers.label_words import (
     SECTIONS,
     WEAK_SECTIONS,
     base_form,
@@ -21,6 +20,7 @@ from qualcoder_lite.readers.words import (
     role_of_base,
     without_brackets,
 )
+from qualcoder_lite.readers.times import milliseconds
 
 LONGEST = 60  # code points of a label
 MOST_WORDS = 6

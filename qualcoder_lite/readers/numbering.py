@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
+from qualcoder_lite.readers.label_words import label_key, number_of, without_brackets
 from qualcoder_lite.readers.labels import Cue, word
-from qualcoder_lite.readers.words import label_key, number_of, without_brackets
 
 ANSWER = "Jawab"
 QUESTION = "Pertanyaan"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.readers.document import ROLES, Speaker, TurnRange
+from qualcoder_lite.readers.label_words import AMBIGUOUS, label_key, number_of, without_brackets
 from qualcoder_lite.readers.labels import word
 from qualcoder_lite.readers.numbering import ANSWER, ANSWERS, QUESTION
-from qualcoder_lite.readers.words import AMBIGUOUS, label_key, number_of, without_brackets
 
 BY_WORD = N_("The word itself says so.")
 BY_PARTNER = N_("The other label in this text makes it likely.")

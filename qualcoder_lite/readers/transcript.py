@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from qualcoder_lite.readers.accepting import Range, cues_of
 from qualcoder_lite.readers.document import Document, Mark, Remark, Speaker, Suggestion, TurnRange
 from qualcoder_lite.readers.header import HEADER_KEYS, header_of
+from qualcoder_lite.readers.label_words import FIELD_NOTE, label_key, number_of, without_brackets
 from qualcoder_lite.readers.labels import Cue, word
 from qualcoder_lite.readers.numbering import as_utterances, with_questions
 from qualcoder_lite.readers.roles import speakers_of
 from qualcoder_lite.readers.times import milliseconds
-from qualcoder_lite.readers.words import FIELD_NOTE, label_key, number_of, without_brackets
 
 __all__ = ["HEADER_KEYS", "Draft", "transcribed"]
 

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qualcoder_lite.readers.document import Suggestion, TurnRange
+from qualcoder_lite.readers.label_words import base_form, label_key, role_of_base
 from qualcoder_lite.readers.labels import word
 from qualcoder_lite.readers.numbering import ANSWER, QUESTION
 from qualcoder_lite.readers.times import milliseconds
-from qualcoder_lite.readers.words import base_form, label_key, role_of_base
 from qualcoder_lite.readers.writing import Writing
 
 _COLUMNS = {

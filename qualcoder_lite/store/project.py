@@ -54,13 +54,25 @@ class Project:
     lock: Lock | None = None
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
     changing: set[int] = field(default_factory=set)  # the threads in which a step is under way or waits
+    reading: dict[int, Connection] = field(default_factory=dict)  # by thread, while it reads one state
     texts: dict[bytes, str] = field(default_factory=dict)  # what steps read of long texts, by source
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one state of the study and can't write."""
+        """A connection that sees one state of the study and can't write.
+
+        Within another `read` of the same thread it is that one, so that all of an output is of one state.
+        """
+        thread = get_ident()
+        if thread in self.reading:
+            yield self.reading[thread]
+            return
         with connecting.told(self.path), self.reader.connect() as connection, connection.begin():
-            yield connection
+            self.reading[thread] = connection
+            try:
+                yield connection
+            finally:
+                del self.reading[thread]
 
     @contextmanager
     def change(self, message: str, **parameters: Any) -> Iterator[Session]:
@@ -97,6 +109,8 @@ class Project:
             raise RuntimeError("this study was opened for reading only")
         if get_ident() in self.changing:
             raise RuntimeError("a step within a step")
+        if get_ident() in self.reading:
+            raise RuntimeError("a step while this thread reads one state of the study")
         with connecting.told(self.path):
             self.changing.add(get_ident())
             try:

@@ -58,7 +58,7 @@ class Source(Row):
 
 
 class SourceText(Row):
-    """The text of a source. `marks` is one packed list, see `coding.marks`; `digest` shows damage."""
+    """The text of a source. `marks`: one packed list, see `coding.importing.marks`; `digest` shows damage."""
 
     __tablename__ = "source_text"
     source_id: Mapped[bytes] = belongs("source")

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding.counted import counted
-from qualcoder_lite.coding.references import pair, seen
+from qualcoder_lite.coding.counting.counted import counted
+from qualcoder_lite.coding.counting.references import current_evidence, pair
 from qualcoder_lite.store.ids import new_id
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import (
@@ -135,7 +135,7 @@ class StudyBuilder:
         """`one` and `other` as `code:R`, `informant:A1`, `study:`; what it sees is what is there now."""
         refs = [self._reference(one), self._reference(other)]
         first, second = pair(*refs)
-        now = seen(counted(self.project), first, second)
+        now = current_evidence(counted(self.project), first, second)
         return self._add(Cell, one + other, first=first, second=second, seen=now, **values)
 
     def _reference(self, word: str) -> str:

@@ -6,8 +6,9 @@ import ast
 import re
 from pathlib import Path
 
-from qualcoder_lite.analysis.kinds import KINDS
-from qualcoder_lite.analysis.matrix import Choice, Matrix
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.kinds import KINDS
+from qualcoder_lite.analysis.matrices.matrix import Matrix
 from tests.analysis.building import StudyBuilder, cells_of, signs_of
 
 EXPECTED = (Path(__file__).parent / "expected.txt").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from qualcoder_lite.coding.counted import Counted, count, counted
+from qualcoder_lite.coding.counting.counted import Counted, count, counted
 from qualcoder_lite.store.undo import redo, undo
 from tests.analysis.building import StudyBuilder
 

@@ -7,26 +7,27 @@ import json
 import numpy as np
 import pytest
 
+from qualcoder_lite.analysis.cells.written import read_cells
 from qualcoder_lite.analysis.whole import whole_study
-from qualcoder_lite.analysis.written import read_cells
-from qualcoder_lite.coding import cells, informants
-from qualcoder_lite.coding.counted import Counted, counted
-from qualcoder_lite.coding.references import (
+from qualcoder_lite.coding import cells
+from qualcoder_lite.coding.counting.counted import Counted, counted
+from qualcoder_lite.coding.counting.references import (
     STUDY,
-    differing,
+    codings_of_reference,
+    current_evidence,
     evidence,
-    living,
-    matching,
+    evidence_changed,
     reference,
+    reference_exists,
     reference_to_many,
-    seen,
 )
+from qualcoder_lite.coding.people import informants
 from qualcoder_lite.errors import UserError
 from tests.analysis.building import StudyBuilder
 
 
 def number(study: StudyBuilder, ref: str) -> int:
-    return int(matching(counted(study.project), ref).sum())
+    return int(codings_of_reference(counted(study.project), ref).sum())
 
 
 def person(study: StudyBuilder, alias: str) -> bytes:
@@ -61,7 +62,7 @@ def test_what_is_gone_has_no_evidence_and_no_cell(golden: StudyBuilder) -> None:
         == number(golden, f"attribute:{'0' * 32}=x")
         == 0
     )
-    lives = living(counted(golden.project).frames)
+    lives = reference_exists(counted(golden.project).frames)
     assert not lives(gone)
     assert lives(STUDY)
     assert lives(reference_to_many([person(golden, "A1"), person(golden, "A2")]))
@@ -81,7 +82,7 @@ def some_pairs(study: StudyBuilder) -> list[tuple[str, str]]:
 
 
 def differs_by_hand(study: Counted, one: str, other: str, stored: str) -> bool:
-    return bool(json.loads(stored) != seen(study, one, other))
+    return bool(json.loads(stored) != current_evidence(study, one, other))
 
 
 def test_thousands_of_cells_at_once_say_what_one_by_one_would(golden: StudyBuilder) -> None:
@@ -101,9 +102,9 @@ def test_thousands_of_cells_at_once_say_what_one_by_one_would(golden: StudyBuild
 
 
 def test_evidence_that_is_stored_in_another_form_is_compared_by_what_it_says(golden: StudyBuilder) -> None:
-    study, differs = counted(golden.project), differing(counted(golden.project))
+    study, differs = counted(golden.project), evidence_changed(counted(golden.project))
     for one, other in some_pairs(golden):
-        now = seen(study, one, other)
+        now = current_evidence(study, one, other)
         spaced = json.dumps(now[::-1], indent=1)
         assert not differs(one, other, now)
         assert not differs(one, other, spaced)

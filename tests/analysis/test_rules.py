@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from qualcoder_lite.analysis.kinds import KINDS
-from qualcoder_lite.analysis.matrix import Choice, Matrix, proposed_state
-from qualcoder_lite.analysis.saturation import runs
-from qualcoder_lite.coding.counted import chosen_coder, counted
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.kinds import KINDS
+from qualcoder_lite.analysis.matrices.matrix import Matrix, proposed_state
+from qualcoder_lite.analysis.matrices.saturation import runs
+from qualcoder_lite.coding.counting.counted import chosen_coder, counted
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.undo import redo, undo
 from tests.analysis.building import StudyBuilder, cells_of, signs_of

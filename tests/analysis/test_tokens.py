@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from qualcoder_lite.analysis.written import Written, read_cells
+from qualcoder_lite.analysis.cells.written import Written, read_cells
 from qualcoder_lite.coding import cells, codings, sources
-from qualcoder_lite.coding.counted import counted
-from qualcoder_lite.coding.references import STUDY, reference
+from qualcoder_lite.coding.counting.counted import counted
+from qualcoder_lite.coding.counting.references import STUDY, reference
 from qualcoder_lite.coding.tokens import (
     Numbering,
-    bound,
-    coding_named,
+    bind_tokens,
     codings_cited,
+    find_coding,
     find_tokens,
     numbering,
-    shown,
+    show_tokens,
     token_of,
     without_tokens,
 )
@@ -185,9 +185,9 @@ def test_words_without_tokens() -> None:
 )
 def test_what_is_kept_is_shown_as_it_was_typed_whatever_the_text(parts: list[str]) -> None:
     text, numbered = "".join(parts), _numbered()
-    stored = bound(lambda: numbered, text)
-    assert shown(lambda: numbered, stored) == text
-    assert bound(lambda: numbered, shown(lambda: numbered, stored), stored) == stored
+    stored = bind_tokens(lambda: numbered, text)
+    assert show_tokens(lambda: numbered, stored) == text
+    assert bind_tokens(lambda: numbered, show_tokens(lambda: numbered, stored), stored) == stored
     places = [text[token.at : token.to] for token in find_tokens(numbered, text)]
     assert all(place.startswith("[") and place.endswith("]") for place in places)
 
@@ -196,7 +196,7 @@ def _numbered() -> Numbering:
     """One source A3 with three codings, without a study."""
     import numpy as np
 
-    from qualcoder_lite.coding.frames import Codings, Frames, Guide, SourceRow, Turns
+    from qualcoder_lite.coding.counting.frames import Codings, Frames, Guide, SourceRow, Turns
 
     none = np.zeros(0, np.int64)
     ids = [bytes([number]) * 16 for number in (1, 2, 3)]
@@ -208,4 +208,4 @@ def _numbered() -> Numbering:
 
 
 def test_a_key_that_no_source_has_means_nothing() -> None:
-    assert coding_named(_numbered(), "A4", 1) == coding_named(_numbered(), "A3", 4) == -1
+    assert find_coding(_numbered(), "A4", 1) == find_coding(_numbered(), "A3", 4) == -1

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from qualcoder_lite.coding.key_file import key_path
+from qualcoder_lite.coding.people.key_file import key_path
 from tests.cli.conftest import Command
 
 Table = Callable[..., Path]

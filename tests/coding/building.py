@@ -7,26 +7,15 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from qualcoder_lite.coding import (
-    attributes,
-    cells,
-    claims,
-    coders,
-    codes,
-    codings,
-    informants,
-    member_checks,
-    memos,
-    questions,
-    sources,
-)
-from qualcoder_lite.coding.finding import (
+from qualcoder_lite.coding import cells, claims, codes, codings, member_checks, memos, questions, sources
+from qualcoder_lite.coding.counting.references import STUDY, reference
+from qualcoder_lite.coding.people import attributes, coders, informants
+from qualcoder_lite.coding.tables.finding import (
     attribute_id,
     coder_id,
     informant_id,
     source_id,
 )
-from qualcoder_lite.coding.references import STUDY, reference
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import SourceText
 

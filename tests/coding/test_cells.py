@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from qualcoder_lite.coding import attributes, cells, codes, codings, informants, member_checks, sources
-from qualcoder_lite.coding.references import STUDY, evidence_now, reference, reference_to_many
-from qualcoder_lite.coding.words import CELL_STATUSES
+from qualcoder_lite.coding import cells, codes, codings, member_checks, sources
+from qualcoder_lite.coding.counting.counted import count
+from qualcoder_lite.coding.counting.references import STUDY, current_evidence, reference, reference_to_many
+from qualcoder_lite.coding.people import attributes, informants
+from qualcoder_lite.coding.vocabulary import CELL_STATUSES
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence, MemberCheck
@@ -39,7 +41,7 @@ def is_stale(project: Project) -> bool:
     """Whether the only cell saw other evidence than there is now."""
     with project.read() as connection:
         cell = connection.execute(select(Cell.__table__)).mappings().one()
-        return bool(cell["seen"] != evidence_now(connection, cell["first"], cell["second"]))
+        return bool(cell["seen"] != current_evidence(count(connection), cell["first"], cell["second"]))
 
 
 def test_a_cell_belongs_to_an_unordered_pair(project: Project, study: Study) -> None:

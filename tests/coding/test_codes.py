@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from qualcoder_lite.coding import cells, claims, codes, codings, memos, questions
-from qualcoder_lite.coding.references import STUDY, reference
+from qualcoder_lite.coding.counting.references import STUDY, reference
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import (

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from qualcoder_lite.coding import codes, codings, memos, sources
-from qualcoder_lite.coding.editing import Splice, moved, moved_marks, orderly
-from qualcoder_lite.coding.marks import pack, unpack
+from qualcoder_lite.coding.editing import Splice, move_marks, move_ranges, normalize_splices
+from qualcoder_lite.coding.importing.marks import pack, unpack
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.readers.document import Mark
 from qualcoder_lite.store.columns import Row
@@ -71,7 +71,7 @@ def test_ranges_move_as_in_the_plain_model(case: tuple[str, list[tuple[int, int]
     letters = model(text, ranges, changes)
     assert "".join(letter.sign for letter in letters) == splice(text, changes)
     places = np.array(ranges, dtype=np.int64).reshape(-1, 2)
-    starts, ends = moved(places[:, 0], places[:, 1], changes)
+    starts, ends = move_ranges(places[:, 0], places[:, 1], changes)
     for number in range(len(ranges)):
         mine = [place for place, letter in enumerate(letters) if number in letter.ranges]
         assert list(range(starts[number], ends[number])) == mine
@@ -92,23 +92,23 @@ def test_ranges_move_as_in_the_plain_model(case: tuple[str, list[tuple[int, int]
     ],
 )
 def test_one_change(change: Splice, expected: tuple[int, int]) -> None:
-    starts, ends = moved(np.array([4]), np.array([7]), [change])
+    starts, ends = move_ranges(np.array([4]), np.array([7]), [change])
     assert (starts[0], ends[0]) == expected
 
 
 def test_changes_that_touch_are_joined_and_cleaned() -> None:
-    assert orderly([[4, 0, "b\r\n"], [2, 2, "a\0"], [6, 0, ""]], 6) == [(2, 2, "a\ufffdb\n")]
+    assert normalize_splices([[4, 0, "b\r\n"], [2, 2, "a\0"], [6, 0, ""]], 6) == [(2, 2, "a\ufffdb\n")]
 
 
 @pytest.mark.parametrize("splices", [[[3, 0, "x"], [2, 2, ""]], [[5, 2, ""]], [[-1, 0, "x"]], [[1, -1, ""]]])
 def test_changes_that_do_not_fit_are_refused(splices: list[list[object]]) -> None:
     with pytest.raises(UserError):
-        orderly(splices, 6)
+        normalize_splices(splices, 6)
 
 
 def test_marks_move_and_go_with_their_text() -> None:
     marks = (Mark("heading", 0, 4, 1), Mark("bold", 5, 7), Mark("page", 8, 8, 2))
-    assert unpack(moved_marks(pack(marks), [(0, 0, "xx"), (5, 2, "")])) == (
+    assert unpack(move_marks(pack(marks), [(0, 0, "xx"), (5, 2, "")])) == (
         Mark("heading", 2, 6, 1),
         Mark("page", 8, 8, 2),
     )

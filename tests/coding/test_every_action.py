@@ -19,15 +19,10 @@ from sqlalchemy.orm import Session
 
 import qualcoder_lite.coding
 from qualcoder_lite.coding import (
-    attributes,
     cells,
     claims,
-    codebooks,
-    coders,
     codes,
     codings,
-    confirming,
-    informants,
     member_checks,
     memos,
     milestones,
@@ -35,11 +30,14 @@ from qualcoder_lite.coding import (
     questions,
     sources,
     studies,
-    table_files,
 )
 from qualcoder_lite.coding.codings import Range
-from qualcoder_lite.coding.confirming import Confirmed
-from qualcoder_lite.coding.importing import read_files
+from qualcoder_lite.coding.importing import confirming
+from qualcoder_lite.coding.importing.confirming import Confirmed
+from qualcoder_lite.coding.importing.files import read_files
+from qualcoder_lite.coding.people import attributes, coders, informants
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables import kinds as table_kinds
 from qualcoder_lite.i18n import say, use_language
 from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
@@ -48,7 +46,12 @@ from qualcoder_lite.store.undo import history, redo, undo
 from tests.coding.building import SECRET, Built, build, place_of
 from tests.store.states import State, state_of
 
-READING = {"finding.name_of", "finding.names_of", "counted.counted", "counted.is_kept"}
+READING = {
+    "tables.finding.name_of",
+    "tables.finding.names_of",
+    "counting.counted.counted",
+    "counting.counted.is_kept",
+}
 Example = Callable[[Project, Built], object]
 
 
@@ -85,7 +88,7 @@ def _codebook(built: Built) -> Path:
 
 EXAMPLES: dict[str, Example] = {
     # sources
-    "confirming.import_confirmed": lambda p, b: _confirm(p, b),
+    "importing.confirming.import_confirmed": lambda p, b: _confirm(p, b),
     "sources.import_files": lambda p, b: sources.import_files(p, [_new_file(b)]),
     "sources.set_status": lambda p, b: sources.set_status(p, b.sources["A1"], "done"),
     "sources.set_details": lambda p, b: sources.set_details(p, b.sources["A1"], key="A9", date="2026-03-12"),
@@ -100,22 +103,26 @@ EXAMPLES: dict[str, Example] = {
     "sources.link_informant": lambda p, b: sources.link_informant(p, b.sources["O1"], b.informants["A1"]),
     "sources.unlink_informant": lambda p, b: sources.unlink_informant(p, b.sources["D1"], b.informants["A2"]),
     # informants and attributes
-    "informants.add": lambda p, b: informants.add(p, "M1"),
-    "informants.rename": lambda p, b: informants.rename(p, b.informants["A1"], "N1"),
-    "informants.set_class": lambda p, b: informants.set_class(p, [b.informants["A1"]], "kunci"),
-    "informants.set_consent": lambda p, b: informants.set_consent(p, [b.informants["A1"]], "withdrawn"),
-    "informants.set_note": lambda p, b: informants.set_note(p, b.informants["A1"], "Baru."),
-    "informants.reorder": lambda p, b: informants.reorder(p, [b.informants["A2"]]),
-    "informants.remove": lambda p, b: informants.remove(p, [b.informants["A1"]]),
-    "informants.import_table": lambda p, b: informants.import_table(
+    "people.informants.add": lambda p, b: informants.add(p, "M1"),
+    "people.informants.rename": lambda p, b: informants.rename(p, b.informants["A1"], "N1"),
+    "people.informants.set_class": lambda p, b: informants.set_class(p, [b.informants["A1"]], "kunci"),
+    "people.informants.set_consent": lambda p, b: informants.set_consent(
+        p, [b.informants["A1"]], "withdrawn"
+    ),
+    "people.informants.set_note": lambda p, b: informants.set_note(p, b.informants["A1"], "Baru."),
+    "people.informants.reorder": lambda p, b: informants.reorder(p, [b.informants["A2"]]),
+    "people.informants.remove": lambda p, b: informants.remove(p, [b.informants["A1"]]),
+    "people.informants.import_table": lambda p, b: informants.import_table(
         p, [{"alias": "A1", "class": "kunci", "nama": "Tuan Rekaan", "kelompok": "ASN", "usia": "tua"}]
     ),
-    "attributes.add": lambda p, b: attributes.add(p, "kelompok", "choice"),
-    "attributes.rename": lambda p, b: attributes.rename(p, b.rest["usia"], "umur"),
-    "attributes.set_kind": lambda p, b: attributes.set_kind(p, b.rest["usia"], "choice"),
-    "attributes.set_value": lambda p, b: attributes.set_value(p, b.informants["A1"], b.rest["usia"], "42"),
-    "attributes.reorder": lambda p, b: attributes.reorder(p, [b.rest["usia"]]),
-    "attributes.remove": lambda p, b: attributes.remove(p, [b.rest["usia"]]),
+    "people.attributes.add": lambda p, b: attributes.add(p, "kelompok", "choice"),
+    "people.attributes.rename": lambda p, b: attributes.rename(p, b.rest["usia"], "umur"),
+    "people.attributes.set_kind": lambda p, b: attributes.set_kind(p, b.rest["usia"], "choice"),
+    "people.attributes.set_value": lambda p, b: attributes.set_value(
+        p, b.informants["A1"], b.rest["usia"], "42"
+    ),
+    "people.attributes.reorder": lambda p, b: attributes.reorder(p, [b.rest["usia"]]),
+    "people.attributes.remove": lambda p, b: attributes.remove(p, [b.rest["usia"]]),
     # codes
     "codes.add": lambda p, b: codes.add(p, "K3", b.codes["K"], {"id": {"name": "Baru"}}, position=0),
     "codes.set_wording": lambda p, b: codes.set_wording(p, b.codes["K"], "id", "lebih jelas", name="Baru"),
@@ -127,7 +134,7 @@ EXAMPLES: dict[str, Example] = {
     "codes.remove": lambda p, b: codes.remove(p, [b.codes["K"]]),
     "codes.link_emic": lambda p, b: codes.link_emic(p, b.codes["E1"], b.codes["K2"]),
     "codes.unlink_emic": lambda p, b: codes.unlink_emic(p, b.codes["E1"], b.codes["S1"]),
-    "codebooks.load": lambda p, b: codebooks.load(p, _codebook(b)),
+    "tables.codebooks.load": lambda p, b: codebooks.load(p, _codebook(b)),
     # codings
     "codings.apply": lambda p, b: codings.apply(p, *_quote(p, b, "berhenti"), b.codes["K1"], "±"),
     "codings.apply_many": lambda p, b: codings.apply_many(
@@ -194,7 +201,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "questions.reorder": lambda p, b: questions.reorder(p, [b.rest["second question"]]),
     "questions.remove": lambda p, b: questions.remove(p, [b.rest["question"]]),
-    "table_files.bring_in": lambda p, b: table_files.bring_in(p, "guide", _guide_file(b)),
+    "tables.kinds.import_table": lambda p, b: table_kinds.import_table(p, "guide", _guide_file(b)),
     "questions.import_table": lambda p, b: questions.import_table(
         p,
         [{"number": "1", "codes": "S", "not_asked": "O1"}, {"number": "2", "question": "Apa?", "codes": ""}],
@@ -208,13 +215,12 @@ EXAMPLES: dict[str, Example] = {
     "milestones.edit": lambda p, b: milestones.edit(p, b.rest["milestone"], note=SECRET),
     "milestones.remove": lambda p, b: milestones.remove(p, [b.rest["milestone"]]),
     # coders and the study
-    "coders.add": lambda p, b: coders.add(p, "C3"),
-    "coders.rename": lambda p, b: coders.rename(p, b.coders["C1"], "Peneliti utama"),
-    "coders.set_colour": lambda p, b: coders.set_colour(p, b.coders["C2"], 7),
-    "coders.remove": lambda p, b: coders.remove(p, b.coders["C2"]),
+    "people.coders.add": lambda p, b: coders.add(p, "C3"),
+    "people.coders.rename": lambda p, b: coders.rename(p, b.coders["C1"], "Peneliti utama"),
+    "people.coders.set_colour": lambda p, b: coders.set_colour(p, b.coders["C2"], 7),
+    "people.coders.remove": lambda p, b: coders.remove(p, b.coders["C2"]),
     "studies.set_title": lambda p, b: studies.set_title(p, "Lain"),
     "studies.set_note": lambda p, b: studies.set_note(p, "Emik menurut Pike."),
-    "studies.set_citation": lambda p, b: studies.set_citation(p, "W/{no:02}"),
 }
 
 
@@ -225,13 +231,14 @@ def _reordered_claims(project: Project, built: Built) -> None:
 def every_action() -> list[str]:
     """The names of all actions: public functions of the room `coding` that are given the project first."""
     found = []
-    for module in pkgutil.iter_modules(qualcoder_lite.coding.__path__):
-        whole = importlib.import_module(f"qualcoder_lite.coding.{module.name}")
+    room = "qualcoder_lite.coding."
+    for module in pkgutil.walk_packages(qualcoder_lite.coding.__path__, room):
+        whole = importlib.import_module(module.name)
         for name, function in inspect.getmembers(whole, inspect.isfunction):
             first = next(iter(inspect.signature(function).parameters), "")
             own = function.__module__ == whole.__name__
             if own and not name.startswith("_") and first == "project":
-                found.append(f"{module.name}.{name}")
+                found.append(f"{module.name.removeprefix(room)}.{name}")
     return found
 
 

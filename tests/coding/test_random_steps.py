@@ -12,20 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcoder_lite.coding import (
-    attributes,
-    cells,
-    claims,
-    coders,
-    codes,
-    codings,
-    informants,
-    memos,
-    questions,
-    sources,
-)
+from qualcoder_lite.coding import cells, claims, codes, codings, memos, questions, sources
 from qualcoder_lite.coding.codings import Range
-from qualcoder_lite.coding.references import STUDY, reference
+from qualcoder_lite.coding.counting.references import STUDY, reference
+from qualcoder_lite.coding.people import attributes, coders, informants
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.creating import new_study

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qualcoder_lite.coding import (
-    claims,
-    coders,
-    codes,
-    codings,
-    memos,
-    milestones,
-    queries,
-    questions,
-    studies,
-)
-from qualcoder_lite.coding.finding import coder_id
+from qualcoder_lite.coding import claims, codes, codings, memos, milestones, queries, questions, studies
+from qualcoder_lite.coding.people import coders
+from qualcoder_lite.coding.tables.finding import coder_id
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import use_language
 from qualcoder_lite.store.project import Project

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from qualcoder_lite.analysis.texts import Texts
-from qualcoder_lite.coding import informants, sources
-from qualcoder_lite.coding.counted import counted
-from qualcoder_lite.coding.finding import informant_id, source_id
-from qualcoder_lite.coding.import_report import ImportReport
-from qualcoder_lite.coding.importing import natural
-from qualcoder_lite.coding.marks import unpack
+from qualcoder_lite.analysis.search.texts import Texts
+from qualcoder_lite.coding import sources
+from qualcoder_lite.coding.counting.counted import counted
+from qualcoder_lite.coding.importing.files import natural_order
+from qualcoder_lite.coding.importing.marks import unpack
+from qualcoder_lite.coding.importing.report import ImportReport
+from qualcoder_lite.coding.people import informants
+from qualcoder_lite.coding.tables.finding import informant_id, source_id
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.progress import Cancelled
 from qualcoder_lite.store.journal_tables import Content
@@ -238,7 +239,7 @@ def test_a_folder_is_read_in_natural_order_with_what_lies_below(project: Project
 
 def test_natural_order() -> None:
     names = ["b", "a10", "a2", "A1", "a", "10", "9"]
-    assert [path.name for path in sorted(map(Path, names), key=natural)] == [
+    assert [path.name for path in sorted(map(Path, names), key=natural_order)] == [
         "9",
         "10",
         "a",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from qualcoder_lite.coding.references import pair
+from qualcoder_lite.coding.counting.references import pair
 from qualcoder_lite.store import schema
 from qualcoder_lite.store.ids import new_id
 from qualcoder_lite.store.journal import insert_rows

@@ -12,12 +12,12 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from qualcoder_lite.analysis.defence import check_before_defence
-from qualcoder_lite.analysis.panels import codes_listed, informants_listed
-from qualcoder_lite.analysis.written import read_cells
+from qualcoder_lite.analysis.cells.written import read_cells
+from qualcoder_lite.analysis.conclusions.defence import check_before_defence
+from qualcoder_lite.analysis.panels.lists import codes_listed, informants_listed
 from qualcoder_lite.cli import parser
 from qualcoder_lite.coding import codes, member_checks
-from qualcoder_lite.coding.references import pair, reference
+from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.parts import PARTS

@@ -10,26 +10,22 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from qualcoder_lite.analysis.excerpts import excerpts
-from qualcoder_lite.analysis.kinds import KINDS
-from qualcoder_lite.analysis.matrix import Choice
-from qualcoder_lite.coding import codebooks, codings
-from qualcoder_lite.coding.key_file import key_path, write_names
-from qualcoder_lite.coding.tables import read_table
+from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.kinds import KINDS
+from qualcoder_lite.analysis.search.excerpts import excerpts
+from qualcoder_lite.coding import codings
+from qualcoder_lite.coding.people.key_file import key_path, write_names
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables.sheet import read_table
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.export.csv_file import write_csv
-from qualcoder_lite.export.excel import MOST_LETTERS, fitting, parts, write_excel
+from qualcoder_lite.export.formats.csv_file import write_csv
+from qualcoder_lite.export.formats.excel import MOST_LETTERS, fitting, parts, write_excel
 from qualcoder_lite.export.parts import PARTS
 from qualcoder_lite.export.report import Sheet
-from qualcoder_lite.export.writing import (
-    SUFFIXES,
-    write_claims,
-    write_codebook,
-    write_excerpts,
-    write_guide,
-    write_matrix,
-    write_study,
-)
+from qualcoder_lite.export.reports.excerpts import write_excerpts
+from qualcoder_lite.export.reports.matrices import SUFFIXES, write_matrix
+from qualcoder_lite.export.reports.tables import write_claims, write_codebook, write_guide
+from qualcoder_lite.export.whole_study import write_study
 from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study

@@ -7,12 +7,13 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
-from qualcoder_lite.analysis.comparison import convergence_reference
-from qualcoder_lite.analysis.written import read_cells
-from qualcoder_lite.coding.references import pair, reference
+from qualcoder_lite.analysis.cells.written import read_cells
+from qualcoder_lite.analysis.matrices.comparison import convergence_reference
+from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.i18n import language
-from qualcoder_lite.ui.asking_box import AskingBox
-from qualcoder_lite.ui.cell_panel_read import Passage
+from qualcoder_lite.ui.cell.reading import Passage
+from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.kit.asking_box import AskingBox
 from tests.screens.hands import ALT, CONTROL
 from tests.screens.way import Way
 
@@ -52,7 +53,7 @@ def talk_over(way: Way) -> None:
     assert first.about == ("R",)
     hands.click_item(apart.list, 0)
     hands.rest()
-    assert hands.window.workspaces.currentWidget() is way.desk.reduction
+    assert hands.window.workspaces.currentWidget() is way.desk.part(Reduction)
     assert way.desk.text.flash == (first.start, first.end)
     hands.key(Key.Key_Backspace, ALT)
     hands.rest()
@@ -79,7 +80,7 @@ def make_claim(way: Way) -> None:
     number = view.number.text()
     for key in ("I", "S"):
         hands.click(view.edit_codes)
-        line = next(one for one in desk.codebook.lines if one.key == key)
+        line = next(one for one in desk.codes if one.key == key)
         menu = hands.application.activePopupWidget()
         assert menu is not None
         hands.choose(next(one for one in menu.actions() if one.text() == line.called))

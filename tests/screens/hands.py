@@ -22,10 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from qualcoder_lite import i18n
-from qualcoder_lite.ui import shapes, theme
-from qualcoder_lite.ui.app import the_application
-from qualcoder_lite.ui.main_window import MainWindow
-from qualcoder_lite.ui.tree import Tree
+from qualcoder_lite.ui.kit import shapes, theme
+from qualcoder_lite.ui.kit.tree import Tree
+from qualcoder_lite.ui.window.app import new_window, the_application
 
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
@@ -48,7 +47,7 @@ class Hands:
         self.application = the_application()
         tokens = theme.theme()
         shapes.dress(self.application, tokens)
-        self.window = MainWindow(tokens, coder)
+        self.window = new_window(tokens, coder)
         self.window.resize(*size)
         self.window.show()
         self.window.complete()

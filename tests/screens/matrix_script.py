@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QPushButton
 
 from qualcoder_lite.coding.sample_study import build_sample
 from qualcoder_lite.store.project import open_study
-from qualcoder_lite.ui.form_box import FormBox
+from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.kit.form_box import FormBox
+from qualcoder_lite.ui.sources.panel import SourcesPanel
 from tests.screens.conclusions_script import clear_checks, compare, go_back_and_forth, make_claim, talk_over
 from tests.screens.hands import ALT, CONTROL, Hands
 from tests.screens.way import Way, everything
@@ -160,7 +162,7 @@ def follow_token(way: Way) -> None:
     hands, text = way.hands, way.desk.text
     place = way.panel.passages.rows.rows[0]
     way.click_token(way.panel.fields["emic_summary"], place.token)
-    assert hands.window.workspaces.currentWidget() is way.desk.reduction
+    assert hands.window.workspaces.currentWidget() is way.desk.part(Reduction)
     assert text.caret == place.told.start
     assert text.flash == (place.told.start, place.told.end)
     assert text.viewport().rect().contains(text.caret_box(text.caret).center().toPoint())
@@ -174,7 +176,7 @@ def change_coding(way: Way) -> None:
     """Change the polarity of a coding behind the cell, and read in the cell what changed."""
     hands = way.hands
     way.go(0)
-    hands.click_row(way.desk.reduction.sources.tree, {line.key: line.id for line in way.desk.sources}[WHO])
+    hands.click_row(way.desk.part(SourcesPanel).tree, {line.key: line.id for line in way.desk.sources}[WHO])
     way.click_label("I1", HARD)
     hands.type("+")
     hands.rest()

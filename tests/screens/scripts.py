@@ -10,17 +10,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 
-from qualcoder_lite.analysis.notes import memos_listed
-from qualcoder_lite.analysis.panels import codes_listed, sources_listed
-from qualcoder_lite.analysis.reading import codings_on, read_source
-from qualcoder_lite.coding import codebooks, codes, sources
-from qualcoder_lite.coding.finding import code_id
+from qualcoder_lite.analysis.panels.lists import codes_listed, sources_listed
+from qualcoder_lite.analysis.panels.memos import memos_listed
+from qualcoder_lite.analysis.panels.reading import codings_on, read_source
+from qualcoder_lite.coding import codes, sources
+from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.coding.tables.finding import code_id
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
-from qualcoder_lite.ui.import_page import ImportPage
-from qualcoder_lite.ui.new_study import NewStudy
-from qualcoder_lite.ui.note_box import NoteBox
-from qualcoder_lite.ui.picker import Picker
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.codebook.picker import Picker
+from qualcoder_lite.ui.kit.note_box import NoteBox
+from qualcoder_lite.ui.sources.import_page import ImportPage
+from qualcoder_lite.ui.window.new_study import NewStudy
 from tests.screens.hands import ALT, CONTROL, SHIFT, Hands
 from tests.screens.matrix_script import fill_matrices
 
@@ -182,7 +184,7 @@ def _code_by_mouse(hands: Hands, number: int) -> str:
         hands.choose_at_words(answer(number), "in_vivo")
         return f"E{number // 6 + 1}"
     key = ("R3", "S2", "P4")[number % 3]
-    hands.click_row(desk.codebook.tree, {line.key: line.id for line in desk.codebook.lines}[key], double=True)
+    hands.click_row(desk.part(Codebook).tree, {line.key: line.id for line in desk.codes}[key], double=True)
     return key
 
 
@@ -239,11 +241,11 @@ def whole_job(folder: Path, language: str) -> None:
     desk = hands.window.desk
     _make_study(hands, folder / "baru.qcl")
     hands.drop_files(transcript(folder / "A3.txt"))
-    hands.wait(lambda: desk.import_page is not None)
+    hands.wait(lambda: desk.find(ImportPage) is not None)
     confirm = hands.shown(ImportPage)
     assert confirm.key.text() == "A3"
     hands.click(confirm.go)
-    hands.wait(lambda: desk.document.source is not None)
+    hands.wait(lambda: desk.source is not None)
     hands.rest()
     hands.click(desk.text.viewport())
     hands.key(Key.Key_Home, CONTROL)

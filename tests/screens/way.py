@@ -8,21 +8,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 from sqlalchemy import select
 
-from qualcoder_lite.analysis.claims import ClaimRow, read_claims
-from qualcoder_lite.analysis.member_checking import CheckLine, member_checks
-from qualcoder_lite.analysis.written import Written, read_cells
-from qualcoder_lite.coding.counted import Counted, counted
-from qualcoder_lite.coding.references import pair, reference
+from qualcoder_lite.analysis.cells.written import Written, read_cells
+from qualcoder_lite.analysis.conclusions.claims import ClaimRow, read_claims
+from qualcoder_lite.analysis.conclusions.member_checks import CheckLine, member_checks
+from qualcoder_lite.coding.counting.counted import Counted, counted
+from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Coding
-from qualcoder_lite.ui import conclusions_wiring, display_wiring
-from qualcoder_lite.ui.cell_panel import CellPanel
-from qualcoder_lite.ui.cell_panel_field import CellField
-from qualcoder_lite.ui.cell_panel_passages import PassageList
-from qualcoder_lite.ui.cell_panel_read import Passage
-from qualcoder_lite.ui.conclusions_wiring import ConclusionsWiring
-from qualcoder_lite.ui.desk import Desk
-from qualcoder_lite.ui.display_wiring import DisplayWiring
+from qualcoder_lite.ui.cell.field import CellField
+from qualcoder_lite.ui.cell.panel import CellPanel
+from qualcoder_lite.ui.cell.passages import PassageList
+from qualcoder_lite.ui.cell.reading import Passage
+from qualcoder_lite.ui.conclusions.connect import Conclusions
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.display.connect import Display
 from tests.screens.hands import Hands
 
 Key = Qt.Key
@@ -43,14 +42,14 @@ class Way:
         return self.hands.window.desk
 
     @property
-    def display(self) -> DisplayWiring:
+    def display(self) -> Display:
         """The workspace of matrices."""
-        return display_wiring.WIRINGS[self.desk]
+        return self.desk.part(Display)
 
     @property
-    def conclusions(self) -> ConclusionsWiring:
+    def conclusions(self) -> Conclusions:
         """The workspace of claims."""
-        return conclusions_wiring.WIRINGS[self.desk]
+        return self.desk.part(Conclusions)
 
     @property
     def panel(self) -> CellPanel:
@@ -69,7 +68,7 @@ class Way:
 
     def code(self, key: str) -> bytes:
         """The id of a code."""
-        return {line.key: line.id for line in self.desk.codebook.lines}[key]
+        return {line.key: line.id for line in self.desk.codes}[key]
 
     def person(self, alias: str) -> bytes:
         """The id of an informant."""

@@ -11,7 +11,7 @@ import pytest
 
 from qualcoder_lite.coding.repairing import repair
 from qualcoder_lite.coding.sample_study import build_sample
-from qualcoder_lite.coding.words import CHOICES
+from qualcoder_lite.coding.vocabulary import CHOICES
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import use_language
 from qualcoder_lite.store.checking import problems

@@ -10,9 +10,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt starts
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from qualcoder_lite.ui import theme
-from qualcoder_lite.ui.page import Page
-from qualcoder_lite.ui.text_view import TextView
+from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.text.page import Page
+from qualcoder_lite.ui.text.view import TextView
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Fictional pages for the tests of the text view."""
 
 from qualcoder_lite.readers.document import Mark
-from qualcoder_lite.ui.page import Coding, Page, Turn, speaker_labels
+from qualcoder_lite.ui.text.page import Coding, Page, Turn, speaker_labels
 
 SPOKEN = (
     ("P", "interviewer", "Bagaimana antrean di loket, Bu?"),
@@ -72,3 +72,14 @@ def marked() -> Page:
         Mark("table", places["No\tIndikator\tTarget"][0], len(text)),
     )
     return Page(text, marks=marks)
+
+
+def three() -> Page:
+    """A transcript with three codings, two of them overlapping."""
+    page = transcript(6)
+    return with_codings(
+        page,
+        at(page, "dicoba saja dulu", 1),
+        at(page, "saja", 2, perspective="emic"),
+        at(page, "Loket ramai", 3),
+    )

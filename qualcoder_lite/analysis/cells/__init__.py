@@ -1,0 +1,1 @@
+"""Cells of matrices: what is written in them, what stands behind them, what changed since."""

@@ -1,0 +1,1 @@
+"""Claims, the chapter of findings, member checks, and the check before the defence."""

@@ -1,0 +1,1 @@
+"""Matrices: what each kind counts, in which rows and columns, through which filters."""

@@ -1,0 +1,1 @@
+"""Finding passages and words: queries, hits, excerpts, texts with numbered lines."""

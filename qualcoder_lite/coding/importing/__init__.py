@@ -1,0 +1,1 @@
+"""From files on the disk to sources with turns, speakers and informants."""

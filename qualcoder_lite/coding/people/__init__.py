@@ -1,0 +1,1 @@
+"""Informants and coders, their attributes, and the key file of real names."""

@@ -1,0 +1,1 @@
+"""Tables that researchers bring in: codebooks, codings, and rows found by the words people use."""

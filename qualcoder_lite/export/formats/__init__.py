@@ -1,0 +1,1 @@
+"""Reports as files: Word, Excel, HTML, CSV, JSON, SVG."""

@@ -1,0 +1,1 @@
+"""Pictures of matrices as plain data: boxes, lines, dots and words."""

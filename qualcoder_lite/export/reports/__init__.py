@@ -1,0 +1,1 @@
+"""Each thing that is handed in, as a report: headings, paragraphs, tables."""

@@ -1,0 +1,1 @@
+"""The codebook beside the text: its tree, the words of a code, the picker of codes."""

@@ -1,0 +1,1 @@
+"""The workspace in which one codes a text (data reduction)."""

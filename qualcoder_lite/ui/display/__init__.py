@@ -1,0 +1,1 @@
+"""The workspace of matrices (data display)."""

@@ -1,0 +1,1 @@
+"""The panel of the history under the text: steps, undo to here, milestones."""

@@ -1,0 +1,1 @@
+"""The panel of coding by search under the text."""

@@ -1,0 +1,1 @@
+"""The panel of memos under the text."""

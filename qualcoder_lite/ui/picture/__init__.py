@@ -1,0 +1,1 @@
+"""A picture on the screen; it knows no study, only shapes."""

@@ -1,0 +1,252 @@
+"""The window: the row of menus, the page to begin with, a line of news, the status line.
+
+It is light, so that it is up at once; `complete` then loads all that works on a study and lays out its desk.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from qualcoder_lite import i18n, settings
+from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.ui.desk.tasks import Tasks
+from qualcoder_lite.ui.kit import shapes, theme
+from qualcoder_lite.ui.kit.panel import News, paper
+from qualcoder_lite.ui.kit.times import clock
+from qualcoder_lite.ui.window import remembered
+from qualcoder_lite.ui.window.menu_row import MenuRow
+from qualcoder_lite.ui.window.recent import recent_studies
+from qualcoder_lite.ui.window.status_line import StatusLine
+from qualcoder_lite.ui.window.welcome import Welcome
+
+if TYPE_CHECKING:  # a window without a study loads neither database nor numpy
+    from qualcoder_lite.ui.desk.desk import Desk
+
+LANGUAGES = {"id": N_("Indonesian"), "en": N_("English")}
+THEMES = {"light": N_("Light"), "dark": N_("Dark"), "contrast": N_("High contrast")}
+LEAST, USUAL = (1024, 640), (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """One study in a window, or the page to begin with."""
+
+    def __init__(
+        self,
+        tokens: theme.Theme,
+        coder: str,
+        lay_out: Callable[[MainWindow], Desk],
+        open_beside: Callable[[Path], object],
+    ) -> None:
+        """A window without a study; `coder` works in the study that it will show, where one is named.
+
+        `lay_out` makes the desk, or all its parts anew; `open_beside` opens a study in a window of its own.
+        """
+        super().__init__()
+        self.tokens, self.wished_coder = tokens, coder
+        self._lay_out, self._open_beside = lay_out, open_beside
+        self.loaded: Desk | None = None
+        self.tasks = Tasks(self)
+        self.tasks.began.connect(self._show_work)
+        self.tasks.progressed.connect(lambda done, total, words: self.status.show_work(words, done, total))
+        self.tasks.ended.connect(self._end_work)
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(*LEAST)
+        self.resize(*USUAL)
+        remembered.give_size(self)
+        self.resize(self.size().boundedTo(self.screen().availableSize()))
+        self.build()
+
+    def build(self) -> None:
+        """Make the frame, in the language now spoken and in the window's tokens."""
+        self.setWindowTitle("QualCoder Lite")
+        self.menu_row, self.news = MenuRow(self.tokens), News(self.tokens)
+        self.status = StatusLine(self.tokens, "Ctrl Z", lambda: self.do("undo"))
+        self.status.cancel.clicked.connect(self.tasks.cancel)
+        self.welcome = Welcome(self.tokens, self._choices())
+        self.workspaces = QStackedWidget()
+        self.workspaces.addWidget(self.welcome)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.workspaces, self.news, self.status):
+            column.addWidget(part)
+        column.setStretch(0, 1)
+        paper(centre, "page")
+        self.setCentralWidget(centre)
+        self.setMenuWidget(self.menu_row)
+        self.show_welcome()
+
+    def complete(self) -> Desk:
+        """The desk on which studies are laid; everything that it needs is loaded the first time."""
+        if self.loaded is None:
+            self.loaded = self._lay_out(self)
+        return self.loaded
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return self.complete()
+
+    def show_welcome(self) -> None:
+        """Show what to begin with."""
+        self.setWindowTitle("QualCoder Lite")
+        self.welcome.show_recent(recent_studies(), self.open_path)
+        self.menu_row.show_tabs(False)
+        self.show_page(None)
+        self.status.clear()
+        self.status.coder.setText(_(LANGUAGES[i18n.language()]))
+        self.status.zoom.setText(_("Theme: {name}").format(name=_(THEMES[self.tokens.name]).lower()))
+        self.status.show_last(_("Your data stays on this computer. The program uses no network."), False)
+
+    def show_page(self, page: QWidget | None) -> None:
+        """Show a page, or the one to begin with."""
+        self.workspaces.setCurrentWidget(page or self.welcome)
+
+    def _choices(self) -> list[tuple[str, str, str, Callable[[], object]]]:
+        words = (
+            ("new", "plus", _("New study"), _("A codebook by Siagian, another, or none")),
+            ("open", "folder-open", _("Open a study"), _("A file that ends in .qcl")),
+            ("sample", "book-open", _("Sample study"), _("A fictional district office")),
+        )
+        return [(icon, title, told, partial(self.do, name)) for name, icon, title, told in words]
+
+    def do(self, name: str) -> None:
+        """Carry out a command by its id."""
+        self.desk.do(name)
+
+    # What the desk tells
+
+    def tell(self, words: str, link: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say something at the bottom of the window until the next change, or nothing any more."""
+        if words:
+            self.news.tell(words, link, run)
+        else:
+            self.news.clear()
+
+    def show_place(self, words: str) -> None:
+        """Say where the person is."""
+        self.status.place.setText(words)
+
+    def show_workspace(self, number: int) -> None:
+        """Mark the tab of the workspace that is shown."""
+        self.menu_row.tabs.setCurrentIndex(number)
+
+    def show_study(self) -> None:
+        """Say which study is open and when it was saved."""
+        self.news.clear()
+        self.show_title()
+        self.menu_row.show_tabs(True)
+        when = datetime.datetime.fromtimestamp(self.desk.study.path.stat().st_mtime)
+        self.status.show_saved(_("Saved {time}").format(time=clock(when)))
+        self.status.show_last("", undoable=False)
+        self.show_zoom()
+
+    def show_title(self) -> None:
+        """Name the study in the title of the window."""
+        self.setWindowTitle(f"{self.desk.title} – QualCoder Lite")
+
+    def show_step(self, words: str) -> None:
+        """Say what was done last; it is saved."""
+        self.news.clear()
+        self.status.show_saved(_("Saved {time}").format(time=clock(datetime.datetime.now())))
+        self.status.show_last(words, undoable=bool(self.desk.undo_words))
+
+    def show_zoom(self) -> None:
+        """Say how large the text is."""
+        percent = round(100 * self.desk.text.text_size / theme.READING_SIZE)
+        self.status.zoom.setText(f"{percent} %")
+
+    def show_coder(self) -> None:
+        """Say who codes."""
+        self.status.coder.setText(_("Coder: {name}").format(name=self.desk.coder))
+
+    def _show_work(self, label: str) -> None:
+        self.status.show_work(label, 0, 0)
+        self.desk.enable()
+
+    def _end_work(self) -> None:
+        self.status.end_work()
+        self.desk.enable()
+
+    # Studies
+
+    def open_path(self, path: Path) -> None:
+        """Open a study: here where none is open, else in a window of its own."""
+        if self.desk.project is not None:
+            self._open_beside(path)
+        else:
+            self.desk.open_path(path, self.wished_coder)
+
+    def leave_study(self) -> bool:
+        """Close the study and show what to begin with; returns False where something can't be kept yet."""
+        if self.loaded is None:
+            return True
+        left = self.loaded.leave()
+        if left:
+            self.loaded.show()
+        return left
+
+    # How it looks
+
+    def set_theme(self, name: str) -> None:
+        """Take another theme, and keep it for the next time."""
+        if self.desk.end():
+            self.tokens = theme.theme(name, self.tokens.scale)
+            chosen = settings.read()
+            chosen.theme = name
+            settings.write(chosen)
+            self._make_anew()
+
+    def set_language(self, language: str) -> None:
+        """Speak another language, and keep it for the next time."""
+        if self.desk.end():
+            i18n.use_language(language)
+            chosen = settings.read()
+            chosen.language = language
+            settings.write(chosen)
+            self._make_anew()
+
+    def _make_anew(self) -> None:
+        """Make all parts anew and show what was shown."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            shapes.dress(application, self.tokens)
+        self._lay_out(self)
+
+    # The window itself
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave the study as one file; where something that was typed can't be kept, stay."""
+        self.tasks.wait()
+        if self.loaded is not None and not self.loaded.leave():
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        event.setAccepted(event.mimeData().hasUrls())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a study that was dropped, or bring files in."""
+        self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Open the study among files, or bring them in as sources."""
+        studies = [path for path in paths if path.suffix.lower() == ".qcl"]
+        if studies:
+            self.open_path(studies[0])
+        elif self.desk.project is None:
+            self.tell(_("Open a study first; then drop transcripts to bring them in."))
+        elif paths:
+            self.desk.attempt(self.desk.bring_in, paths)

@@ -1,0 +1,317 @@
+"""Coding by keys and mouse: what is in the study afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qualcoder_lite.analysis.panels.memos import memos_listed
+from qualcoder_lite.coding import codes
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.codebook.picker import Picker
+from qualcoder_lite.ui.coding import actions as coding_actions
+from qualcoder_lite.ui.coding.walking import resized
+from qualcoder_lite.ui.kit.asking_box import AskingBox
+from qualcoder_lite.ui.kit.note_box import NoteBox
+from qualcoder_lite.ui.window.main_window import MainWindow
+from tests.ui.driving import (
+    Made,
+    click_row,
+    codings_of,
+    make_study,
+    quotes,
+    select_words,
+    settle,
+    shown,
+    window_on,
+)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return make_study(tmp_path / "a.qcl")
+
+
+@pytest.fixture
+def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    with window_on(tmp_path / "a.qcl", qtbot, qapp) as opened:
+        yield opened
+
+
+def picker_of(qapp: QApplication) -> Picker:
+    return shown(qapp, Picker)
+
+
+def key(window: MainWindow, qtbot: QtBot, *keys: Qt.Key | str, to: object = None) -> None:
+    for one in keys:
+        target = to or window.desk.text
+        if isinstance(one, str):
+            qtbot.keyClicks(target, one)
+        else:
+            qtbot.keyClick(target, one)
+
+
+def test_two_actions_code_a_passage_by_its_key(window: MainWindow, made: Made, qtbot: QtBot) -> None:
+    codes.set_details(window.desk.study, made.ids["code", "R1"], shortcut="3")
+    settle(window, QApplication.instance())  # type: ignore[arg-type]
+    select_words(window, "Warga sering dioper-oper antar loket")
+    key(window, qtbot, "3")
+    assert quotes(window) == [("Warga sering dioper-oper antar loket", "R1", None)]
+
+
+def test_a_letter_opens_the_picker_and_enter_takes_the_code(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "Lancar.")
+    key(window, qtbot, "s")
+    picker = picker_of(qapp)
+    assert picker.words.text() == "s"
+    qtbot.keyClicks(picker.words, "1 ")
+    qtbot.keyClicks(picker.words, "-")
+    qtbot.keyClick(picker.words, Qt.Key.Key_Return)
+    assert quotes(window) == [("Lancar.", "S1", "-")]
+    assert not picker.isVisible()
+    select_words(window, "menunggu lama")
+    key(window, qtbot, ".")
+    assert quotes(window)[1] == ("menunggu lama", "S1", None)
+
+
+def test_what_no_code_fits_becomes_one(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    select_words(window, "dioper-oper")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Return)
+    picker = picker_of(qapp)
+    qtbot.keyClicks(picker.words, "pingpong")
+    qtbot.keyClick(picker.words, Qt.Key.Key_Return)
+    assert quotes(window) == [("dioper-oper", "E1", None)]
+    settle(window, qapp)
+    line = next(line for line in window.desk.codes if line.key == "E1")
+    assert (line.name, line.perspective) == ("pingpong", "emic")
+
+
+def test_words_become_a_code_in_vivo_and_undo_takes_both_away(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "  dioper-oper"[2:])
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert quotes(window) == [("dioper-oper", "E1", None)]
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qapp)
+    assert quotes(window) == []
+    assert [line.key for line in window.desk.codes] == ["R", "R1", "S", "S1"]
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert quotes(window) == [("dioper-oper", "E1", None)]
+
+
+def test_keys_act_on_the_coding_just_made_and_on_the_one_at_the_caret(
+    window: MainWindow, made: Made, qtbot: QtBot
+) -> None:
+    start, end = select_words(window, "Rapat tiap Senin.")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    key(window, qtbot, "+")
+    assert codings_of(window)[0].polarity == "+"
+    key(window, qtbot, "*")
+    assert codings_of(window)[0].starred
+    window.desk.text.activate(None)
+    window.desk.text.set_selection(start + 3, start + 3)
+    key(window, qtbot, "/")
+    assert codings_of(window)[0].polarity == "±"
+    key(window, qtbot, "/")
+    assert codings_of(window)[0].polarity is None
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert codings_of(window)[0].evidence == "event"
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Delete)
+    assert codings_of(window) == []
+    assert end > start
+
+
+def test_a_memo_and_a_condensed_wording_are_kept_when_their_box_is_left(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "Rapat tiap Senin.")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    for shortcut, words in ((Qt.Key.Key_M, "Tanyakan lagi."), (Qt.Key.Key_D, "Rapat rutin")):
+        qtbot.keyClick(window.desk.text, shortcut, Qt.KeyboardModifier.ControlModifier)
+        box = shown(qapp, NoteBox)
+        qtbot.keyClicks(box.words, words)
+        qtbot.keyClick(box.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [line.text for line in memos_listed(window.desk.study)] == ["Tanyakan lagi."]
+    assert codings_of(window)[0].condensation == "Rapat rutin"
+    assert window.desk.text.body.codings.items[0].memo
+
+
+def test_escape_leaves_a_box_without_keeping(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    select_words(window, "Rapat tiap Senin.")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    box = shown(qapp, NoteBox)
+    qtbot.keyClicks(box.words, "x")
+    qtbot.keyClick(box.words, Qt.Key.Key_Escape)
+    assert memos_listed(window.desk.study) == []
+
+
+def test_codings_grow_and_shrink_by_words(window: MainWindow, qtbot: QtBot) -> None:
+    select_words(window, "sering dioper-oper antar")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    alt, shift = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Right, alt | shift)
+    assert quotes(window)[0][0] == "sering dioper-oper antar loket"
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Left, control | alt)
+    assert quotes(window)[0][0] == "Warga sering dioper-oper antar loket"
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Left, alt | shift)
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Right, control | alt)
+    assert quotes(window)[0][0] == "sering dioper-oper antar"
+
+
+def test_a_word_always_stays_when_a_coding_shrinks() -> None:
+    text = "satu dua"
+    assert resized(text, 0, 4, "end", onward=False) == (0, 4)
+    assert resized(text, 5, 8, "start", onward=True) == (5, 8)
+    assert resized(text, 0, 4, "end", onward=True) == (0, 8)
+    assert resized(text, 0, 8, "end", onward=True) == (0, 8)
+
+
+def test_the_next_turn_without_a_coding_is_found(window: MainWindow, qtbot: QtBot) -> None:
+    select_words(window, "Lancar.")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    window.desk.text.set_selection(0, 0)
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    text = window.desk.text.page.text
+    assert text[window.desk.text.caret :].startswith("Pak Camat mendukung")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert text[window.desk.text.caret :].startswith("Tidak ada.")
+
+
+def test_without_selected_words_the_window_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
+    window.desk.text.set_selection(3, 3)
+    key(window, qtbot, ".")
+    assert "No code was used yet" in window.news.sentence.text()
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert "Select words" in window.news.sentence.text()
+
+
+def test_the_menu_offers_codes_used_lately_and_what_fits_the_coding(
+    window: MainWindow, made: Made, qtbot: QtBot
+) -> None:
+    from qualcoder_lite.ui.coding.menu import make_menu
+
+    start, _end = select_words(window, "Lancar.")
+    coding_actions.apply(window.desk, made.ids["code", "R1"])
+    select_words(window, "menunggu lama")
+    menu = make_menu(window.desk, window.desk.text.caret, None)
+    action = next(one for one in menu.actions() if one.text() == "R1")
+    action.trigger()
+    assert ("menunggu lama", "R1", None) in quotes(window)
+    window.desk.text.set_selection(start, start)
+    menu = make_menu(window.desk, start, None)
+    next(one for one in menu.actions() if one.text() == "Remove the coding").trigger()
+    assert [quote for quote, _key, _sign in quotes(window)] == ["menunggu lama"]
+
+
+def test_a_coding_is_resized_at_its_handle(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    start, end = select_words(window, "sering dioper-oper")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    view = window.desk.text
+    view.activate(None)
+    view.activate(codings_of(window)[0].id)
+    goal = view.page.text.index(" antar") + len(" antar")
+    handle, last = view.caret_box(end), view.caret_box(goal).center().toPoint()
+    first = QPoint(round(handle.center().x()), round(handle.bottom()) + 3)
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    qtbot.mouseMove(view.viewport(), (first + last) / 2)
+    qtbot.mouseMove(view.viewport(), last)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=last)
+    qapp.processEvents()
+    assert quotes(window)[0][0] == "sering dioper-oper antar"
+    assert start < end
+
+
+def test_ctrl_z_in_a_line_undoes_typing_not_a_step(window: MainWindow, qtbot: QtBot) -> None:
+    select_words(window, "Lancar.")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    line = window.desk.part(Codebook).filter
+    line.setFocus()
+    qtbot.keyClicks(line, "x")
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(line, event)
+    assert event.isAccepted()
+    assert len(quotes(window)) == 1
+
+
+def test_words_are_corrected_and_codings_move_along(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "menunggu lama")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    select_words(window, "Warga sering")
+    window.do("correct")
+    box = shown(qapp, NoteBox)
+    box.words.setPlainText("Warga masyarakat sering")
+    box.leave()
+    assert "Warga masyarakat sering dioper-oper" in window.desk.text.page.text
+    assert quotes(window) == [("menunggu lama", "E1", None)]
+    window.do("undo")
+    assert "Warga sering dioper-oper" in window.desk.text.page.text
+    assert quotes(window) == [("menunggu lama", "E1", None)]
+
+
+def test_a_coding_is_recoded_and_split_off(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "menunggu lama")
+    coding_actions.apply(window.desk, made.ids["code", "R1"])
+    window.do("recode")
+    picker = picker_of(qapp)
+    qtbot.keyClicks(picker.words, "S1")
+    qtbot.keyClick(picker.words, Qt.Key.Key_Return)
+    assert quotes(window) == [("menunggu lama", "S1", None)]
+    settle(window, qapp)
+    window.do("split_off")
+    box = shown(qapp, AskingBox)
+    assert box.line.text() == "S2"
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert quotes(window) == [("menunggu lama", "S2", None)]
+
+
+def test_what_is_copied_has_its_citation(window: MainWindow, qapp: QApplication) -> None:
+    select_words(window, "menunggu lama")
+    window.do("copy")
+    assert qapp.clipboard().text() == "“menunggu lama” (A1·line 2)"
+
+
+def test_the_keys_for_longer_and_shorter_move_a_selection_where_nothing_is_coded(window: MainWindow) -> None:
+    select_words(window, "menunggu lama")
+
+    def selected() -> str:
+        start, end = window.desk.text.selection()
+        return window.desk.text.page.text[start:end]
+
+    window.do("end_back")
+    assert selected() == "menunggu"
+    window.do("start_back")
+    assert selected() == "lalu menunggu"
+    window.do("end_on")
+    assert selected() == "lalu menunggu lama"
+    assert quotes(window) == []
+
+
+def test_keys_act_on_a_coding_made_by_double_click_in_the_codebook(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "menunggu lama")
+    tree = window.desk.part(Codebook).tree
+    click_row(qtbot, tree, made.ids["code", "R1"], double=True)
+    assert window.desk.text.hasFocus()
+    qtbot.keyClicks(window.desk.text, "-")
+    assert quotes(window) == [("menunggu lama", "R1", "-")]
+    tree.setFocus()
+    window.do("previous_coding")
+    assert window.desk.text.hasFocus()
