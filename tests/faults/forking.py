@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qualcoder_lite.__main__ import main
 from qualcoder_lite.cli import verbs  # noqa: F401 - loaded once for all
-from qualcoder_lite.export import writing  # noqa: F401
+from qualcoder_lite.export import whole_study  # noqa: F401
 
 LONGEST = 30  # seconds after which a command is ended
 

@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from qualcoder_lite.export.json_file import study_json
 
 from qualcoder_lite.coding.repairing import repair
 from qualcoder_lite.coding.sample_study import build_sample
 from qualcoder_lite.coding.vocabulary import CHOICES
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.export.formats.json_file import study_json
 from qualcoder_lite.store.checking import problems
 from qualcoder_lite.store.page_sums import roots
 from qualcoder_lite.store.pages import Pages
