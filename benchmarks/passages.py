@@ -45,7 +45,7 @@ def measure(path: Path) -> list[Row]:
     from qualcoder_lite.coding.codings import set_polarity
     from qualcoder_lite.store.project import open_study
 
-    with open_study(path, write_ahead=True) as project:
+    with open_study(path) as project:
         found = [
             ("study read for the first query (beside the window)", _timed(lambda: _ask(project)), "ms", None)
         ]

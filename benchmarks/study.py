@@ -146,7 +146,7 @@ def read(folder: Path, _scale: int) -> list[Row]:
     gc.freeze()  # as the window does when it is up
     found: list[Row] = []
     for kind, limit in MATRICES.items():
-        with open_study(folder / "study.qcl", write_ahead=True) as project:
+        with open_study(folder / "study.qcl") as project:
             choice = Choice(coder="" if kind == "agreement" else RESEARCHER)
             first = seconds(lambda: EVERY_KIND[kind](project, choice))  # noqa: B023 - called at once
             with project.read() as connection:

@@ -7,6 +7,7 @@ import glob
 import os
 import re
 import secrets
+import stat
 import subprocess
 import sys
 import time
@@ -18,6 +19,8 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 
 PACKAGE = Path(__file__).parent
+LONGEST_STEM = 200  # bytes: with our endings and SQLite's a name then stays within the 255 of usual disks
+_CAN_NOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF)
 CLOUD_FOLDERS = (
     "dropbox", "onedrive", "google drive", "googledrive", "my drive", "drive saya", "icloud drive",
     "mobile documents", "cloudstorage", "nextcloud", "owncloud", "pcloud", "pclouddrive", "box sync",
@@ -57,9 +60,18 @@ def reason(error: OSError) -> str:
     return f"{error.strerror}." if error.strerror else type(error).__name__
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def shortened(stem: str, longest: int) -> str:
+    """The beginning of a file's name that takes at most so many bytes, cut between letters."""
+    return stem.encode("utf-8", "surrogateescape")[:longest].decode("utf-8", "ignore")
+
+
+def write_whole(
+    path: Path, write: Callable[[Path], object], overwrite: bool = True, *, private: bool = False
+) -> None:
     """Let `write` make a file beside `path` and put it in place when it is whole and on the disk.
 
+    Without `overwrite`, only where no file is there, even if one appears meanwhile.
+    A new private file is its owner's alone, from its first byte on; an older file at `path` keeps its rights.
     Raises UserError where the folder is missing or can't be written; `path` is then as it was.
     """
     path = path.resolve()  # a link stays a link
@@ -68,12 +80,14 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
             _("The folder {folder} is not there.").format(folder=path.parent),
             remedy=_("Make the folder first, or choose another."),
         )
-    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    stem = shortened(path.stem, LONGEST_STEM)
+    temporary = path.with_name(f".{stem}.{secrets.token_hex(4)}{path.suffix}")
     try:
         try:
-            temporary.touch(exist_ok=False)
+            rights = 0o600 if private or path.exists() else 0o666  # never more than what it will have
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, rights))
             write(temporary)
-            _put_in_place(temporary, path)
+            _put_in_place(temporary, path, overwrite)
         finally:
             for left in path.parent.glob(f"{glob.escape(temporary.name)}*"):  # a database leaves its log too
                 left.unlink(missing_ok=True)
@@ -85,19 +99,68 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         ) from error
 
 
-def _put_in_place(temporary: Path, path: Path) -> None:
+def _put_in_place(temporary: Path, path: Path, overwrite: bool) -> None:
     """Replace `path` by a file that is on the disk, with the rights that `path` had; then the folder too."""
     if path.exists():
-        temporary.chmod(path.stat().st_mode)
+        _take_rights(temporary, path.stat())
     with temporary.open("r+b") as file:
         os.fsync(file.fileno())
-    temporary.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+    if overwrite:
+        temporary.replace(path)
+    else:
+        _put_where_none_is(temporary, path)
+    sync_folder(path.parent)
+
+
+def _take_rights(path: Path, older: os.stat_result) -> None:
+    """Give a file the rights of an older one; where its group can't be kept, the group gets none."""
+    rights = stat.S_IMODE(older.st_mode)
+    if os.name == "posix" and path.stat().st_gid != older.st_gid:
         try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            os.chown(path, -1, older.st_gid)
+        except OSError:
+            rights &= ~stat.S_IRWXG
+    path.chmod(rights)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system and the kind of disk can do that.
+
+    Some disks of networks and FUSE refuse to; what they hold is then as safe as they make it.
+    """
+    if os.name != "posix":
+        return
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder may be written and not read
+        return
+    try:
+        os.fsync(opened)
+    except OSError as error:
+        if error.errno not in _CAN_NOT_SYNC:
+            raise
+    finally:
+        os.close(opened)
+
+
+def _put_where_none_is(temporary: Path, path: Path) -> None:
+    """Put a file in place in one move that fails where there is one. Raises UserError then."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise there_already(path) from error
+    except OSError as error:  # a disk without links, such as FAT
+        if path.exists():
+            raise there_already(path) from error
+        temporary.rename(path)
+
+
+def there_already(path: Path) -> UserError:
+    """The refusal to write over a file."""
+    return UserError(
+        _("{file} is there already.").format(file=path.name),
+        remedy=_("Choose another name, or add --force to replace it."),
+    )
 
 
 def clear_leftovers(folder: Path, name: str, age: float = 0) -> None:
@@ -106,6 +169,7 @@ def clear_leftovers(folder: Path, name: str, age: float = 0) -> None:
     Only whoever alone may write these files may do this without an age.
     """
     stem, _dot, suffix = name.rpartition(".")
+    stem = shortened(stem, LONGEST_STEM)
     random = "[0-9a-f]" * 8
     for pattern in (f".{stem}.{random}.{suffix}*", f"..{stem}.{random}.{suffix}.*"):
         for left in folder.glob(pattern):

@@ -69,7 +69,7 @@ def study_path(tmp_path: Path, _template: Path) -> Path:
 @pytest.fixture
 def project(study_path: Path) -> Iterator[Project]:
     """An empty study, open for working on it as coder C1."""
-    with open_study(study_path, coder="C1", write_ahead=True) as opened:
+    with open_study(study_path, coder="C1") as opened:
         yield opened
 
 

@@ -74,7 +74,7 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="too long"):
-        write_whole(tmp_path / ("x" * 250 + ".csv"), Path.touch)
+        write_whole(tmp_path / ("x" * 252 + ".csv"), Path.touch)
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
@@ -245,3 +245,91 @@ def test_the_list_of_disks_of_a_mac_reads_like_that_of_linux(monkeypatch: pytest
 def test_samples_and_templates_are_there() -> None:
     assert any(files.samples_folder().iterdir())
     assert any(files.templates_folder().iterdir())
+
+
+# Rights, names and disks ----------------------------------------------------------------------------------
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
+    path = tmp_path / "names.json"
+
+    def write(temporary: Path) -> None:
+        assert rights(temporary) == 0o600
+        temporary.write_text("x")
+
+    write_whole(path, write, private=True)
+    assert rights(path) == 0o600
+    path.chmod(0o640)
+    write_whole(path, write, private=True)
+    assert rights(path) == 0o640
+
+
+def test_what_replaces_a_private_file_is_never_open_to_others(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.touch(mode=0o600)
+
+    def write(temporary: Path) -> None:
+        assert rights(temporary) == 0o600
+
+    write_whole(path, write)
+    assert rights(path) == 0o600
+
+
+def test_a_group_that_can_not_be_kept_gets_no_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "shared.qcl"
+    path.touch()
+    path.chmod(0o664)
+    older = os.stat_result((*path.stat()[:5], path.stat().st_gid + 1, *path.stat()[6:]))
+
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", refuse)
+    files._take_rights(path, older)
+    assert rights(path) == 0o604
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
+def test_a_folder_that_can_not_be_synced_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    real = os.fsync
+
+    def sync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    write_whole(tmp_path / "a.csv", lambda temporary: temporary.write_text("x"))
+    assert (tmp_path / "a.csv").read_text() == "x"
+
+
+def test_a_folder_on_a_disk_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", sync)
+    with pytest.raises(UserError, match="does not answer"):
+        write_whole(tmp_path / "a.csv", lambda temporary: temporary.write_text("x"))
+
+
+@pytest.mark.parametrize("stem", ["x" * 240, "é" * 120, "访" * 80, "𝄞" * 60])
+def test_a_name_as_long_as_the_system_bears_is_written(tmp_path: Path, stem: str) -> None:
+    path = tmp_path / f"{stem}.csv"
+
+    def write(temporary: Path) -> None:
+        temporary.write_text("x")
+        temporary.with_name(temporary.name + "-journal").touch()
+
+    write_whole(path, write)
+    assert names(tmp_path) == [path.name]
+    left = tmp_path / f".{files.shortened(stem, files.LONGEST_STEM)}.0123abcd.csv"
+    left.touch()
+    clear_leftovers(tmp_path, path.name)
+    assert names(tmp_path) == [path.name]

@@ -26,7 +26,11 @@ def catalogue() -> Catalog:
 @pytest.fixture(scope="module")
 def spoken() -> set[str]:
     """The message ids in the code."""
-    found = extract_from_dir(ROOT / "qualcoder_lite", keywords=KEYWORDS)
+    found = [
+        message
+        for room in ("qualcoder_lite", "environment")
+        for message in extract_from_dir(ROOT / room, keywords=KEYWORDS)
+    ]
     ids = [message for _file, _line, message, _comments, _context in found]
     return {message if isinstance(message, str) else message[0] for message in ids} - {""}
 

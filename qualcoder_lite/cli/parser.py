@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from qualcoder_lite import __version__, i18n
+from qualcoder_lite.cli.terminal import one_line
 from qualcoder_lite.i18n import LANGUAGES, N_, _
 
 KINDS = (
@@ -29,7 +30,7 @@ PARTS = ("study", "codebook", "guide", "claims", "outline", "emic-concepts", "me
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
 VERBS = (
     *("demo", "new", "import", *TABLES, "code", "status", "matrix", "excerpts", "search", "export"),
-    *("show", "history", "undo", "redo", "check", "repair", "backup", "compact"),
+    *("show", "history", "undo", "redo", "check", "repair", "backup", "restore", "compact"),
 )
 STANDARD_WORDS = (  # argparse's own sentences, so that they are translated with ours
     N_("usage: "),
@@ -58,7 +59,10 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what was used wrongly and leave with 2."""
         self.exit(
-            2, f"{self.prog}: {message}\n" + _("See: {program} --help").format(program=self.prog) + "\n"
+            2,
+            f"{self.prog}: {one_line(message)}\n"
+            + _("See: {program} --help").format(program=self.prog)
+            + "\n",
         )
 
 
@@ -70,6 +74,7 @@ def parser() -> Parser:
     verbs = whole.add_subparsers(dest="verb", metavar=_("VERB"), required=True, parser_class=Parser)
     demo = _verb(verbs, "demo", _("Make the sample study and everything it gives in a folder."))
     demo.add_argument("folder", type=Path, metavar=_("FOLDER"))
+    _force(demo)
     new = _study(verbs, "new", _("Make a study."))
     new.add_argument("--codebook", default="none", metavar="siagian|replication|none|FILE")
     new.add_argument("--title", default="", metavar=_("TITLE"))
@@ -88,6 +93,7 @@ def parser() -> Parser:
     out = _study(verbs, "export", _("Write the whole study, or a part of it, to a file, by its suffix."))
     _file(out)
     out.add_argument("--part", choices=PARTS, default="study", help=_("what to write"))
+    _force(out)
     _rest(verbs)
     return whole
 
@@ -117,6 +123,14 @@ def _file(one: Parser) -> None:
     one.add_argument("file", type=Path, metavar=_("FILE"))
 
 
+def _force(one: Parser) -> None:
+    one.add_argument(
+        "--force",
+        action="store_true",
+        help=_("replace a file that is there; never a study, a key file or a backup"),
+    )
+
+
 def _import(one: Parser) -> None:
     one.add_argument("paths", type=Path, nargs="+", metavar=_("PATH"))
     one.add_argument(
@@ -125,6 +139,11 @@ def _import(one: Parser) -> None:
     one.add_argument("--informant", metavar=_("ALIAS"), help=_("who speaks in these files"))
     one.add_argument(
         "--speakers", default="", metavar='"P=interviewer,I=A1"', help=_("what labels stand for")
+    )
+    one.add_argument(
+        "--mask-names",
+        action="store_true",
+        help=_("put the alias in place of real names in headers, which go to the key file"),
     )
 
 
@@ -159,6 +178,7 @@ def _matrix(one: Parser) -> None:
         help=_("which picture a .svg or .png shows, or a .docx or .html has besides"),
     )
     one.add_argument("--out", type=Path, metavar=_("FILE"), help=".docx .xlsx .csv .html .json .svg .png")
+    _force(one)
 
 
 def _excerpts(one: Parser) -> None:
@@ -170,6 +190,7 @@ def _excerpts(one: Parser) -> None:
     one.add_argument(
         "--out", type=Path, required=True, metavar=_("FILE"), help=".docx .xlsx .csv .html .json"
     )
+    _force(one)
 
 
 def _rest(verbs: argparse._SubParsersAction[Parser]) -> None:
@@ -182,4 +203,8 @@ def _rest(verbs: argparse._SubParsersAction[Parser]) -> None:
     repair = _study(verbs, "repair", _("Save what can be read of a damaged study into a new one."))
     repair.add_argument("target", type=Path, metavar=_("NEW.qcl"))
     _study(verbs, "backup", _("Make a verified copy beside the study."))
+    back = _study(verbs, "restore", _("Put a backup back; what is there now is kept beside."))
+    back.add_argument(
+        "backup", type=Path, nargs="?", metavar=_("BACKUP"), help=_("else the newest that is whole")
+    )
     _study(verbs, "compact", _("Make the file small; steps so far can then no longer be undone."))

@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcoder_lite.cli import telling
-from qualcoder_lite.cli.running import PARTLY, Answer, bar
+from qualcoder_lite.cli.answer import PARTLY, Answer
+from qualcoder_lite.cli.repairing import repair
+from qualcoder_lite.cli.terminal import bar
 from qualcoder_lite.coding import codings, sources
+from qualcoder_lite.coding.people.key_file import add_masked, is_private, key_path
 from qualcoder_lite.coding.tables import codebooks
 from qualcoder_lite.coding.tables.finding import find, source_id
 from qualcoder_lite.coding.tables.sheet import read_table
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _working(chosen: Namespace) -> Project:
-    return open_study(chosen.study, chosen.coder)
+    return open_study(chosen.study, chosen.coder, write_ahead=False)
 
 
 @contextmanager
@@ -42,7 +47,7 @@ def demo(chosen: Namespace) -> Answer:
     """The sample study and everything it gives."""
     from qualcoder_lite.export.demo import write_demo
 
-    files = write_demo(chosen.folder, bar())
+    files = write_demo(chosen.folder, bar(), chosen.force)
     lines = [_("Written to {folder}:").format(folder=chosen.folder), *(f"  {file.name}" for file in files)]
     return Answer(lines, [str(file) for file in files])
 
@@ -68,10 +73,13 @@ def import_(chosen: Namespace) -> Answer:
             informant=chosen.informant,
             speakers=speakers_of(chosen.speakers),
             progress=bar(),
+            mask_names=chosen.mask_names,
+            keep=partial(add_masked, key_path(chosen.study)) if chosen.mask_names else None,
         )
     failed = [f"{path.name}: {error}" for path, error in report.failed]
     lines = [line for file in report.imported for line in telling.file_lines(file)]
-    return Answer(lines, telling.report_data(report), failed, PARTLY if failed else 0)
+    warned = [line for file in report.imported for line in telling.name_warnings(file)]
+    return Answer(lines, telling.report_data(report), [*failed, *warned], PARTLY if failed else 0)
 
 
 def speakers_of(words: str) -> dict[str, str]:
@@ -175,10 +183,11 @@ def _write_matrix(chosen: Namespace, project: Project, counted: Matrix) -> None:
     known_suffix(chosen.out, (*(PICTURED if chosen.picture else SUFFIXES), *PICTURE_SUFFIXES))
     if chosen.out.suffix.lower() in PICTURE_SUFFIXES:
         usual = next(iter(names_for(counted.kind)), "")
-        write_picture(picture_of(counted, chosen.picture or usual), chosen.out, chosen.paint)
+        drawn = picture_of(counted, chosen.picture or usual)
+        write_picture(drawn, chosen.out, chosen.paint, overwrite=chosen.force)
         return
     figure = (picture_of(counted, chosen.picture), chosen.paint) if chosen.picture else None
-    write_matrix(project, counted, chosen.out, figure=figure)
+    write_matrix(project, counted, chosen.out, figure=figure, overwrite=chosen.force)
 
 
 def _names(words: str) -> tuple[str, ...]:
@@ -194,7 +203,7 @@ def excerpts(chosen: Namespace) -> Answer:
     wanted = Wanted(chosen.coder, tuple(chosen.code), tuple(chosen.informant), tuple(chosen.source))
     with _reading(chosen) as project, project.read():
         found = passages(project, wanted)
-        write_excerpts(project, found, chosen.out, by=chosen.by)
+        write_excerpts(project, found, chosen.out, chosen.by, chosen.force)
     number = len(found)
     said = n_("{number} passage: {file}", "{number} passages: {file}", number)
     return Answer(
@@ -229,9 +238,9 @@ def export(chosen: Namespace) -> Answer:
 
     with _reading(chosen) as project:
         if chosen.part == "study":
-            write_study(project, chosen.file, bar(), chosen.coder)
+            write_study(project, chosen.file, bar(), chosen.coder, chosen.force)
         else:
-            PARTS[chosen.part](project, chosen.file, chosen.coder, bar())
+            PARTS[chosen.part](project, chosen.file, chosen.coder, bar(), chosen.force)
     return Answer([_("Written: {file}").format(file=chosen.file)], {"file": str(chosen.file)})
 
 
@@ -308,7 +317,7 @@ def _swapped(chosen: Namespace, said: str, nothing: str) -> Answer:
 def check(chosen: Namespace) -> Answer:
     """Whether a study is whole."""
     from qualcoder_lite.coding.vocabulary import CHOICES
-    from qualcoder_lite.store.checking import problems as problems_of
+    from qualcoder_lite.store.integrity.checking import problems as problems_of
 
     problems = problems_of(chosen.study, CHOICES)
     if not problems:
@@ -318,30 +327,20 @@ def check(chosen: Namespace) -> Answer:
     return Answer(said, {"problems": problems}, problems, 1 if problems else 0)
 
 
-def repair(chosen: Namespace) -> Answer:
-    """What can be read of a damaged study, in a new one."""
-    from qualcoder_lite.coding.repairing import repair as save
-    from qualcoder_lite.store.damage_words import damage_lines, things
-
-    done = save(chosen.study, chosen.target)
-    saved = [f"{things(table)}: {number}" for table, number in done.saved.items() if number]
-    lines = [
-        _("Made: {file}").format(file=chosen.target),
-        _("Saved: {things}").format(things="; ".join(saved)),
-    ]
-    damage = damage_lines(done.found)
-    heading = _("Lost or mended:") if damage else _("Nothing was lost.")
-    lines += [heading, *(f"  {line}" for line in damage)]
-    lines.append(_("The steps so far can no longer be undone; the old file is as it was."))
-    return Answer(lines, {"study": str(chosen.target), "saved": done.saved, "damage": damage})
-
-
 def backup(chosen: Namespace) -> Answer:
     """A verified copy."""
     from qualcoder_lite.store.backup import backup as copy
 
     kept = copy(chosen.study)
     return Answer([_("Backup: {file}").format(file=kept)], {"backup": str(kept)})
+
+
+def restore(chosen: Namespace) -> Answer:
+    """A backup in the place of the study."""
+    from qualcoder_lite.store.copies.restoring import restore as put_back
+
+    done = put_back(chosen.study, chosen.backup)
+    return Answer(telling.restored_lines(done), telling.restored_data(done))
 
 
 def compact(chosen: Namespace) -> Answer:
@@ -354,6 +353,12 @@ def compact(chosen: Namespace) -> Answer:
     return Answer([said.format(before=done.before, after=done.after, file=done.backup)], data)
 
 
+def _key_file_open_to_all(study: Path) -> str:
+    """The warning where the disk keeps no rights: what the program could not do for the real names."""
+    told = _("Others may be able to read the key file {file}: its disk keeps no rights. Keep it elsewhere.")
+    return told.format(file=key_path(study).name)
+
+
 def _table(name: str) -> Callable[[Namespace], Answer]:
     """The verb that brings in one kind of table."""
 
@@ -363,7 +368,9 @@ def _table(name: str) -> Callable[[Namespace], Answer]:
         with _working(chosen) as project:
             table_kinds.import_table(project, name, chosen.file)
         said = _("Taken over: {file}").format(file=chosen.file.name)
-        return Answer([said], {"table": name, "file": str(chosen.file)})
+        open_to_all = name == "informants" and not is_private(key_path(chosen.study))
+        warned = [_key_file_open_to_all(chosen.study)] if open_to_all else []
+        return Answer([said], {"table": name, "file": str(chosen.file)}, warned)
 
     return bring_in
 
@@ -386,5 +393,6 @@ VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "check": check,
     "repair": repair,
     "backup": backup,
+    "restore": restore,
     "compact": compact,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.importing.files import Wishes, add_files, expand_folders, read_files
-from qualcoder_lite.coding.importing.report import ImportReport
+from qualcoder_lite.coding.importing.report import ImportReport, Names
 from qualcoder_lite.coding.rows import get_or_raise, remove_all_or_raise, set_order, set_values
 from qualcoder_lite.coding.tables.finding import name_of, names_of, validate_key, validate_new_key
 from qualcoder_lite.errors import UserError
@@ -52,16 +52,21 @@ def import_files(
     speakers: Mapping[str, str] | None = None,
     progress: Progress = silent,
     encoding: str | None = None,
+    mask_names: bool = False,
+    keep: Callable[[Names], object] | None = None,
 ) -> ImportReport:
     """Bring files, and all readable files of folders, in as sources: one step for all of them.
 
     `technique` and `informant` hold for all files where given, else the files say it; `speakers` maps labels
     to roles or to aliases of informants; informants who are not there are added. `encoding` is that of plain
-    texts where the proposed one is wrong. Files that can't be read are listed in the report. Raises UserError
-    where none can be, or a word is unusable, and Cancelled: then nothing has changed.
+    texts where the proposed one is wrong. `mask_names` puts the alias in place of each real name that a
+    header gives, and leaves the original bytes of such files out; `keep` is given these names within the
+    step, so that nothing changes where they can't be kept. Files that can't be read are listed in the report.
+    Raises UserError where none can be, or a word is unusable, and Cancelled: then nothing has changed.
     """
     technique = None if technique is None else vocabulary.parse_choice(vocabulary.TECHNIQUES, technique)
-    wishes = Wishes(technique, None if informant is None else validate_key(Informant, informant))
+    alias = None if informant is None else validate_key(Informant, informant)
+    wishes = Wishes(technique, alias, mask_names)
     named = {label: _meaning(meaning) for label, meaning in (speakers or {}).items()}
     files, failed = expand_folders(paths)
     documents, unread = read_files(files, named, encoding, progress)
@@ -70,6 +75,8 @@ def import_files(
         raise _nothing_read(failed)
     with project.change(N_("Import sources: {count}"), count=len(documents)) as session:
         imported, names = add_files(session, documents, wishes)
+        if names and keep is not None:
+            keep(tuple(names))
     return ImportReport(tuple(imported), tuple(failed), tuple(names))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from qualcoder_lite.coding.importing.marks import KINDS
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.readers.document import MARK_KINDS
 
 SHORTEST_LINE, LONGEST_LINE = 30, 200  # characters of a numbered line
 TRUE = frozenset(("yes", "y", "ya", "true", "1", "x", "v", "benar", "✓", "★", "*"))
@@ -194,7 +194,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "informant.consent": CONSENTS.words,
     "member_check.verdict": VERDICTS.words,
     "source.status": SOURCE_STATUSES.words,
-    "source_text.marks": KINDS,
+    "source_text.marks": MARK_KINDS,
     "speaker.role": ROLES.words,
 }
 """The columns of a study that hold one of a few words, and these words."""

@@ -16,7 +16,7 @@ from qualcoder_lite.export.pictures.kinds import pictures_of
 from qualcoder_lite.export.reports.excerpts import write_excerpts
 from qualcoder_lite.export.reports.matrices import write_matrix
 from qualcoder_lite.export.whole_study import write_study
-from qualcoder_lite.files import reason
+from qualcoder_lite.files import reason, there_already
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project, read_study
@@ -26,13 +26,20 @@ MATRIX_FORMS = (".docx", ".xlsx", ".csv", ".html", ".json")
 READ_BACK = (".xlsx", ".csv", ".json")  # of the codebook, besides Word
 COMPARED = ("A1", "A3", "M1")  # informants of the sample
 ORDERS = ("code", "informant", "source")
+OUTPUTS = ("matrix-", "picture-", "excerpts", "study.", *(f"{name}." for name in PARTS))
+"""How the names of what is written begin."""
 
 
-def write_demo(folder: Path, progress: Progress = silent) -> list[Path]:
+def write_demo(folder: Path, progress: Progress = silent, overwrite: bool = False) -> list[Path]:
     """Build the sample study in a folder by the public actions, and write all that it gives beside it.
 
-    Raises UserError where the folder can't be made or has such a study already.
+    Raises UserError where the folder can't be made, has such a study already, or, without `overwrite`, a file
+    that is named like one of these outputs; nothing is written then.
     """
+    if not overwrite:
+        for path in sorted(folder.glob("*")):
+            if path.name.startswith(OUTPUTS):
+                raise there_already(path)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

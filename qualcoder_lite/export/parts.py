@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from qualcoder_lite.export.report import Report
 from qualcoder_lite.export.reports.defence_list import defence_report
@@ -15,18 +16,26 @@ from qualcoder_lite.export.reports.tables import write_claims, write_codebook, w
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.project import Project
 
-Write = Callable[[Project, Path, str, Progress], None]
-"""Writes a part: study, file, coder, progress."""
+
+class Write(Protocol):
+    """Writes a part of a study to a file; over another file only with `overwrite`."""
+
+    def __call__(
+        self, project: Project, path: Path, coder: str, progress: Progress, overwrite: bool = True, /
+    ) -> None:
+        """Write it, with the codings of one coder where it has any."""
 
 
-def _whole(write: Callable[[Project, Path], None]) -> Write:
+def _whole(write: Callable[[Project, Path, bool], None]) -> Write:
     """What is the same whoever coded."""
-    return lambda project, path, _coder, _progress: write(project, path)
+    return lambda project, path, _coder, _progress, overwrite=True: write(project, path, overwrite)
 
 
 def _of_coder(report: Callable[[Project, str], Report]) -> Write:
     """What is told of one coder's codings."""
-    return lambda project, path, coder, _progress: write_table(project, partial(report, project, coder), path)
+    return lambda project, path, coder, _progress, overwrite=True: write_table(
+        project, partial(report, project, coder), path, overwrite
+    )
 
 
 PARTS: dict[str, Write] = {

@@ -25,11 +25,13 @@ CODING_COLUMNS = (*COLUMNS, "starred", "evidence", "condensation", "memo")
 """The table of codings that `export FILE.csv` writes: the verb `code` reads it back."""
 
 
-def write_study(project: Project, path: Path, progress: Progress = silent, coder: str = "") -> None:
+def write_study(
+    project: Project, path: Path, progress: Progress = silent, coder: str = "", overwrite: bool = True
+) -> None:
     """Write a whole study: .json and .xlsx hold all of it, .csv the codings, .docx the coded transcripts.
 
     All of it is of one state of the study, whatever is done beside meanwhile.
-    Raises UserError for another suffix, an unknown coder, or where the folder is missing.
+    Raises UserError for an unknown coder, and as `write_by_suffix` does.
     """
     title = _("Coded transcripts")
     writers = {
@@ -41,7 +43,7 @@ def write_study(project: Project, path: Path, progress: Progress = silent, coder
     with project.read():
         if coder:
             chosen_coder(counted(project).frames, coder)
-        write_by_suffix(path, writers)
+        write_by_suffix(path, writers, overwrite)
 
 
 def _codings(project: Project, coder: str, progress: Progress) -> Sheet:

@@ -12,8 +12,8 @@ from qualcoder_lite.export.formats.excel import write_excel
 from qualcoder_lite.export.formats.html_file import write_html
 from qualcoder_lite.export.formats.word import write_word
 from qualcoder_lite.export.report import Report, Sheet, unknown_suffix
-from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
+from qualcoder_lite.outputs import write_out
 
 NOT_YET = (".qdpx", ".qdc")
 
@@ -21,12 +21,13 @@ Writers = Mapping[str, Callable[[Path], object]]
 """By the suffix of a file, what writes it."""
 
 
-def write_by_suffix(path: Path, writers: Writers) -> None:
+def write_by_suffix(path: Path, writers: Writers, overwrite: bool = True) -> None:
     """Write a file with the one of these that its suffix names.
 
-    Raises UserError for another suffix, or where the folder is missing or can't be written.
+    Raises UserError for another suffix, where the folder is missing or can't be written, over a study, a key
+    file or a backup, and over any other file without `overwrite`.
     """
-    write_whole(path, writers[known_suffix(path, tuple(writers))])
+    write_out(path, writers[known_suffix(path, tuple(writers))], overwrite)
 
 
 def report_writers(report: Callable[[], Report], exact: bool = False) -> Writers:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 ROLES = ("interviewer", "informant", "descriptive", "reflective")
+MarkKind = Literal["heading", "bold", "italic", "list", "table", "page", "line", "note"]
+"""What a reader can mark. Studies store a kind by its place here: new ones only at the end."""
+MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +20,22 @@ class Mark:
     belongs); `value` is the level of a heading, the number of a page, line or note, else 0.
     """
 
-    kind: str
+    kind: MarkKind
     start: int
     end: int
     value: int = 0
+
+
+AsideKind = Literal["line_number", "page_number", "running_head"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words on a page (counted from 1) that were taken for something around the text, and left out of it."""
+
+    kind: AsideKind
+    page: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +88,7 @@ class Document:
     turns: tuple[TurnRange, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    authors: tuple[str, ...] = ()  # names of people in the properties of the file
     encoding: str = ""
     technique: str = "document"  # inferred: interview, focus_group, observation or document

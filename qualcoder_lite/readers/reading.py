@@ -40,11 +40,11 @@ def _draft(path: Path, encoding: str | None) -> Draft:
 
         return read_subtitles(path, encoding)
     if suffix == ".docx":
-        from qualcoder_lite.readers.word import read_word
+        from qualcoder_lite.readers.word.body import read_word
 
         return read_word(path)
     if suffix == ".pdf":
-        from qualcoder_lite.readers.pdf import read_pdf
+        from qualcoder_lite.readers.pdf.pages import read_pdf
 
         return read_pdf(path)
     raise _unknown(path, suffix)

@@ -120,7 +120,7 @@ def _asker(unsure: list[_Heard], everyone: Mapping[str, _Heard]) -> tuple[str | 
     best = max(unsure, key=lambda heard: (heard.questions, -heard.length), default=None)
     customary = _customary(unsure, everyone)
     if customary is None or best is None:
-        return (best.label, BY_QUESTIONS) if best and best.questions > 0 else _first_speaker(unsure)
+        return (best.label, BY_QUESTIONS) if best and best.questions > 0 else _first_speaker(unsure, everyone)
     if best.questions > everyone[customary].questions + _CLEARLY:
         return best.label, BY_QUESTIONS
     return customary, BY_PARTNER
@@ -136,9 +136,13 @@ def _customary(unsure: list[_Heard], everyone: Mapping[str, _Heard]) -> str | No
     return labels.get("p")
 
 
-def _first_speaker(unsure: list[_Heard]) -> tuple[str | None, str]:
+def _first_speaker(unsure: list[_Heard], everyone: Mapping[str, _Heard]) -> tuple[str | None, str]:
+    """The first of several who are not called informants; one alone beside words for informants."""
     strangers = [heard for heard in unsure if word(heard.label).role != "informant"]
-    return (strangers[0].label, BY_FIRST) if len(strangers) > 1 else (None, BY_DEFAULT)
+    if len(strangers) > 1:
+        return strangers[0].label, BY_FIRST
+    answering = any(word(label).role == "informant" for label in everyone)
+    return (strangers[0].label, BY_PARTNER) if strangers and answering else (None, BY_DEFAULT)
 
 
 def _first(heard: _Heard, everyone: Mapping[str, _Heard], reason: str) -> Speaker:

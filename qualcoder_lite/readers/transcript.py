@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcoder_lite.readers.accepting import Range, cues_of
-from qualcoder_lite.readers.document import Document, Mark, Remark, Speaker, Suggestion, TurnRange
+from qualcoder_lite.readers.document import Aside, Document, Mark, Remark, Speaker, Suggestion, TurnRange
 from qualcoder_lite.readers.header import HEADER_KEYS, header_of
 from qualcoder_lite.readers.label_words import FIELD_NOTE, label_key, number_of, without_brackets
 from qualcoder_lite.readers.labels import Cue, word
+from qualcoder_lite.readers.names import authors_in
 from qualcoder_lite.readers.numbering import as_utterances, with_questions
 from qualcoder_lite.readers.roles import speakers_of
 from qualcoder_lite.readers.times import milliseconds
@@ -39,6 +40,8 @@ class Draft:
     text: str
     marks: tuple[Mark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    asides: tuple[Aside, ...] = ()  # what stood around the text
+    authors: tuple[str, ...] = ()  # in the properties of the file
     suggestions: tuple[Suggestion, ...] = ()
     encoding: str = ""
     turns: tuple[TurnRange, ...] = ()  # those that the file itself sets apart, as rows of a table
@@ -58,7 +61,7 @@ def transcribed(draft: Draft, speakers: Mapping[str, str] | None = None) -> Docu
     taken = [one for one in draft.closed if any(one[0] <= turn.start < one[1] for turn in draft.turns)]
     cues = cues_of(text, begin, spelled, draft.labels, (draft.closed, taken), bold)
     items = [mark.start for mark in draft.marks if mark.kind == "list"]
-    cues = with_questions(text, cues, begin, items)
+    cues = with_questions(text, cues, begin, items, names)
     turns = _one_spelling([*draft.turns, *_turns(draft, cues)], names)
     found = speakers_of(text, turns, names)
     return Document(
@@ -69,6 +72,8 @@ def transcribed(draft: Draft, speakers: Mapping[str, str] | None = None) -> Docu
         turns=tuple(turns),
         suggestions=draft.suggestions,
         remarks=draft.remarks,
+        asides=draft.asides,
+        authors=authors_in(draft.authors),
         encoding=draft.encoding,
         technique=_technique(found, text[: max(begin, _TITLE_ROOM)], draft.recorded),
     )

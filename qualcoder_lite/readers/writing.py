@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qualcoder_lite.readers.document import Mark
+from qualcoder_lite.readers.document import Mark, MarkKind
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Writing:
         self.joins = False
         return self.length
 
-    def mark(self, kind: str, start: int, value: int = 0) -> None:
+    def mark(self, kind: MarkKind, start: int, value: int = 0) -> None:
         """Mark what was written since `start`; a mark of the same kind that ends there is prolonged."""
         if start >= self.length:
             return

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, exists, insert, literal, select, upda
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.write_ahead import fold
 from qualcoder_lite.store.backup import backup, copy
 from qualcoder_lite.store.journal import now
 from qualcoder_lite.store.journal_tables import Content, RowChange, Step, Tombstone
@@ -38,16 +39,15 @@ def compact(study: Path | Project) -> Compacted:
     Raises UserError where it is open elsewhere or the disk refuses; the study is then as it was.
     """
     if isinstance(study, Path):
-        with open_study(study) as project:
+        with open_study(study, write_ahead=False) as project:
             return compact(project)
     if study.writer is None:
         raise RuntimeError("this study was opened for reading only")
-    with connecting.told(study.path):
-        connecting.fold(study.writer)
-    kept, before = backup(study.path), study.path.stat().st_size
-    study.writer.dispose()
-    study.reader.dispose()
-    write_whole(study.path, lambda temporary: _compacted_copy(study, temporary))
+    with connecting.told(study.path), study.taking_turns():
+        fold(study.writer)
+        kept, before = backup(study.path), study.path.stat().st_size
+        with study.let_go():
+            write_whole(study.path, lambda temporary: _compacted_copy(study, temporary))
     return Compacted(before, study.path.stat().st_size, kept)
 
 

@@ -7,12 +7,12 @@ import sqlite3
 import stat
 import struct
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from json import JSONEncoder
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -21,16 +21,18 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from qualcoder_lite.errors import Damaged, UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
-from qualcoder_lite.store.page_sums import differing_pages
+from qualcoder_lite.store.access.address import sqlite_address
+from qualcoder_lite.store.access.write_ahead import BUSY, choose_log, count_change
+from qualcoder_lite.store.integrity.page_sums import differing_pages
+from qualcoder_lite.store.integrity.shape import is_unusable, shape_of
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA
-from qualcoder_lite.store.shape import is_unusable, shape_of
 
 _MAGIC = b"SQLite format 3\0"
 _JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DAMAGE = ("malformed", "not a database", "encrypted", "decode to utf-8", "too big", "file format")
 _OUR_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 _OPEN: Counter[tuple[int, int]] = Counter()  # connections of this process by device and number of the file
-BUSY = 5_000  # milliseconds to wait for another connection
+_TO_CLOSE: defaultdict[tuple[int, int], list[BinaryIO]] = defaultdict(list)
 CAUTIOUS = ("trusted_schema=OFF", "cell_size_check=ON")  # a study may come from elsewhere
 READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY", *CAUTIOUS)
 WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY", *CAUTIOUS)
@@ -45,7 +47,8 @@ def schema_of(path: Path) -> int:
     Raises UserError where it is not there, empty, cut off, or not a study.
     """
     if is_open_here(path):
-        with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
+        alone = f"{reading_uri(path)}&immutable=1"  # under another name of the file it would look for a log
+        with closing(sqlite3.connect(alone, uri=True)) as connection:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
     header = _header(path)
     if len(header) < 100 or not header.startswith(_MAGIC):
@@ -63,17 +66,8 @@ def schema_of(path: Path) -> int:
 
 def was_interrupted(path: Path) -> bool:
     """Tell whether a log beside the study says that someone writes to it, or was killed while they did."""
+    path = path.resolve()  # SQLite keeps its logs beside the file to which a link leads
     return any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal"))
-
-
-def recover(path: Path) -> None:
-    """Where a writer was killed, let SQLite bring the last whole state into the file.
-
-    The caller holds the study's lock.
-    """
-    if was_interrupted(path):
-        with told(path), alone(path) as engine:
-            engine.connect().close()
 
 
 def _header(path: Path) -> bytes:
@@ -96,7 +90,7 @@ def _header(path: Path) -> bytes:
     if not header:
         raise UserError(
             _("{file} is empty, so it is not a study.").format(file=path.name),
-            remedy=_("If it was one, take the newest backup."),
+            remedy=_("If it was one, put its newest backup back with: restore."),
         )
     return header
 
@@ -113,8 +107,8 @@ def damaged(path: Path) -> Damaged:
     return Damaged(
         _("The study {file} is damaged or cut off.").format(file=path.name),
         remedy=_(
-            "Nothing was changed. Take the newest backup from the folder beside it, "
-            "or save what can still be read with: repair."
+            "Nothing was changed. Put its newest backup back with: restore. "
+            "Or save what can still be read with: repair."
         ),
     )
 
@@ -128,11 +122,19 @@ def foreign(path: Path, names: Sequence[str]) -> UserError:
     )
 
 
+def later(path: Path) -> UserError:
+    """The refusal of a study that a later version of the program has made."""
+    return UserError(
+        _("{file} was made by a later version of the program.").format(file=path.name),
+        remedy=_("Nothing was changed. Install the newer version to open it."),
+    )
+
+
 def check_whole(path: Path) -> None:
     """Run the checks of every opening, read only; raise UserError where the file is not whole or not ours.
 
     They are the shape of the file, SQLite's quick check, what nothing can be done without, and the seal.
-    What costs more stands in `store.checking`.
+    What costs more stands in `store.integrity.checking`.
     """
     try:
         with looking_into(path) as connection:
@@ -183,16 +185,21 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
 
     A writing engine begins each transaction with BEGIN IMMEDIATE, so that a conflict shows at the start.
     """
-    uri = f"{path.resolve().as_uri()}?mode=rw" if writing else reading_uri(path)
+    uri = sqlite_address(path.absolute(), "rw") if writing else reading_uri(path)
+    log = "wal" if write_ahead else "delete"
 
     def open_connection() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         longest = LONGEST_WRITTEN if writing else LONGEST_READ
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
-        for pragma in WRITING if writing else READING:
-            connection.execute(f"PRAGMA {pragma}")
-        if writing:
-            _choose_log(connection, "wal" if write_ahead else "delete")
+        try:
+            for pragma in WRITING if writing else READING:
+                connection.execute(f"PRAGMA {pragma}")
+            if writing:
+                choose_log(connection, log)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine(
@@ -203,11 +210,17 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
         hide_parameters=True,
         json_serializer=_JSON.encode,
     )
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if not writing:
+            connection.exec_driver_sql("BEGIN")
+            return
+        direct = cast(sqlite3.Connection, connection.connection.driver_connection)
+        if write_ahead:
+            choose_log(direct, log)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        count_change(direct)
 
     @event.listens_for(engine, "checkin")
     def _end(connection: sqlite3.Connection | None, _record: object) -> None:
@@ -245,7 +258,7 @@ def reading_uri(path: Path) -> str:
     A study that was left in the form for write-ahead logs, where a reader kept it from being folded, can't be
     opened in a folder that can't be written, unless SQLite is told that nobody changes it.
     """
-    uri = f"{path.resolve().as_uri()}?mode=ro"
+    uri = sqlite_address(path.absolute(), "ro")
     if is_open_here(path) or was_interrupted(path) or may_write(path.parent) or _header(path)[18:19] != b"\2":
         return uri
     return f"{uri}&immutable=1"
@@ -283,43 +296,18 @@ def _count_open(engine: Engine, path: Path) -> None:
     @event.listens_for(engine, "close")
     def _closed(_connection: object, record: ConnectionPoolEntry) -> None:
         _OPEN[record.info["file"]] -= 1
+        if not _OPEN[record.info["file"]]:
+            for file in _TO_CLOSE.pop(record.info["file"], []):
+                file.close()
 
 
-def _choose_log(connection: sqlite3.Connection, mode: str) -> None:
-    """Keep changes in this kind of log; a reader beside us may keep the other kind in use for now."""
-    if connection.execute("PRAGMA journal_mode").fetchone() != (mode,):
-        with _short_wait(connection):
-            connection.execute(f"PRAGMA journal_mode={mode}").fetchall()
-
-
-@contextmanager
-def _short_wait(connection: sqlite3.Connection) -> Iterator[None]:
-    """Leave undone what another connection does not let us do just now."""
-    connection.execute("PRAGMA busy_timeout=200")
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-    connection.execute(f"PRAGMA busy_timeout={BUSY}")
-
-
-def settle(engine: Engine) -> None:
-    """Bring the write-ahead log into the study as far as its readers let us, without making anybody wait."""
-    with closing(engine.raw_connection()) as connection:
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-
-def fold(engine: Engine) -> None:
-    """Bring the write-ahead log back into the study, so that a closed study is one file.
-
-    A reader beside us may keep the log for now; it is then folded at the next closing.
-    """
-    with closing(engine.raw_connection()) as pooled:
-        connection = cast(sqlite3.Connection, pooled.driver_connection)
-        with _short_wait(connection):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        _choose_log(connection, "delete")
+def close_when_free(file: BinaryIO) -> None:
+    """Close a study that was opened as a file, now or after the last connection of this process to it."""
+    found = os.fstat(file.fileno())
+    if _OPEN.get((found.st_dev, found.st_ino)):
+        _TO_CLOSE[found.st_dev, found.st_ino].append(file)
+    else:
+        file.close()
 
 
 @contextmanager

@@ -15,14 +15,15 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import clear_leftovers, write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.logs import mark_apart
 from qualcoder_lite.store.backup import ABANDONED
 from qualcoder_lite.store.columns import Base
 from qualcoder_lite.store.ids import new_id
+from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.journal import now
 from qualcoder_lite.store.journal_tables import Fact
 from qualcoder_lite.store.project import Project, open_study
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA, Study
-from qualcoder_lite.store.sealing import seal
 
 
 def new_study(
@@ -48,11 +49,11 @@ def new_study(
         with connecting.told(path):
             create_tables(temporary, title or path.stem)
             if fill is not None:
-                with open_study(temporary, coder) as project:
+                with open_study(temporary, coder, write_ahead=False) as project:
                     fill(project)
             seal(temporary)
 
-    write_whole(path, build)
+    write_whole(path, build, private=True)
 
 
 def create_tables(path: Path, title: str) -> None:
@@ -72,3 +73,4 @@ def create_tables(path: Path, title: str) -> None:
             transaction.execute(insert(Fact), facts)
             row = {"id": new_id(), "title": title, "created_at": now(), "modified_at": now()}
             transaction.execute(insert(Study), [row])
+    mark_apart(path)

@@ -77,7 +77,7 @@ class Tombstone(Base):
 
 
 class Seal(Base):
-    """The sums of all pages when the study was closed, see `store.sealing`: one row."""
+    """The sums of all pages when the study was closed, see `store.integrity.sealing`: one row."""
 
     __tablename__ = "seal"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,16 +17,22 @@ from filelock import BaseFileLock, FileLock, Timeout
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import is_shared, reason
 from qualcoder_lite.i18n import _
+from qualcoder_lite.settings import data_folder
 
 
 class Lock:
-    """The right to write to a study, from its making until `release`."""
+    """The right to write to a study, from its making until `release`.
+
+    Two locks: one beside the study, by its name, and one by the number of the file on its disk, since a
+    file may have several names.
+    """
 
     def __init__(self, study: Path) -> None:
         """Take the right; raises UserError where another program or computer has it."""
-        study = study.resolve()
+        self._study = study = study.resolve()
         self._file = study.with_name(f".{study.name}.lock")
         self._note = study.with_name(f".{study.name}.open") if is_shared(study) else None
+        self._numbered: BaseFileLock | None = None
         self._lock: BaseFileLock = FileLock(self._file, timeout=0, thread_local=False)
         try:
             self._lock.acquire()
@@ -35,11 +41,18 @@ class Lock:
         except OSError as error:
             raise not_writable(study, reason(error)) from error
         try:
+            self._numbered = _lock_by_number(study)
             self._leave_note(study)
         except BaseException:
             self._note = None  # it is not ours
             self.release()
             raise
+
+    def renew(self) -> None:
+        """Hold the file that has taken the study's place; to be called after each replacing."""
+        _release(self._numbered)
+        self._numbered = None
+        self._numbered = _lock_by_number(self._study)
 
     def _leave_note(self, study: Path) -> None:
         if self._note is None:
@@ -58,12 +71,39 @@ class Lock:
         with suppress(OSError):
             if self._note is not None:
                 self._note.unlink()
-        with suppress(OSError):  # Windows lets nobody remove an open file
-            self._file.unlink()
-        self._lock.release()
-        with suppress(OSError):
-            if os.name == "nt":
-                self._file.unlink()
+        _release(self._numbered)
+        _release(self._lock)
+
+
+def _release(lock: BaseFileLock | None) -> None:
+    """Give a lock back and remove its file."""
+    if lock is None:
+        return
+    file = Path(lock.lock_file)
+    with suppress(OSError):  # Windows lets nobody remove an open file
+        file.unlink()
+    lock.release()
+    with suppress(OSError):
+        if os.name == "nt":
+            file.unlink()
+
+
+def _lock_by_number(study: Path) -> BaseFileLock | None:
+    """Lock a file by its number, among this person's programs; nothing where that can't be kept.
+
+    Raises UserError where it is open under another name.
+    """
+    try:
+        found = study.stat()
+        folder = data_folder() / "locks"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(folder / f"{found.st_dev:x}-{found.st_ino:x}", timeout=0, thread_local=False)
+        lock.acquire()
+    except Timeout:
+        raise _taken(study) from None
+    except OSError:  # the study is not there yet, or this computer keeps no data of this person
+        return None
+    return lock
 
 
 def _computer_in(note: Path) -> str:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import glob
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock as Turn
 from threading import get_ident
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.orm import Session, configure_mappers
 
-from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import clear_leftovers, is_shared
-from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
-from qualcoder_lite.store.journal import begin, guard, insert_rows, now, write_row_changes
+from qualcoder_lite.store.access.leaving import leave
+from qualcoder_lite.store.access.opening import open_to_read, open_to_write
+from qualcoder_lite.store.access.same_file import SameFile
+from qualcoder_lite.store.access.write_ahead import BUSY, settle
+from qualcoder_lite.store.integrity.sealing import seal
+from qualcoder_lite.store.journal import begin, insert_rows, now, write_row_changes
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
-from qualcoder_lite.store.lock import Lock, not_writable
-from qualcoder_lite.store.schema import JOURNALLED, SCHEMA, Coder
-from qualcoder_lite.store.sealing import seal
+from qualcoder_lite.store.lock import Lock
+from qualcoder_lite.store.schema import JOURNALLED, Coder
 
 RESEARCHER = "Peneliti"  # who codes where nobody is named: one neutral word in both languages
 
@@ -52,10 +54,12 @@ class Project:
     writer: Engine | None
     reader: Engine
     lock: Lock | None = None
+    file: SameFile | None = None  # tells whether the file is still the one that was opened
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
     changing: set[int] = field(default_factory=set)  # the threads in which a step is under way or waits
     reading: dict[int, Connection] = field(default_factory=dict)  # by thread, while it reads one state
     texts: dict[bytes, str] = field(default_factory=dict)  # what steps read of long texts, by source
+    turn: Turn = field(default_factory=Turn)  # held while this program writes to the file
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -104,25 +108,65 @@ class Project:
 
     @contextmanager
     def writing(self) -> Iterator[Engine]:
-        """The engine that writes, for one step, undo or redo; its errors are told in words."""
+        """The engine that writes, for one step, undo or redo; its errors are told in words.
+
+        Raises UserError where the file is no longer the one that was opened: nothing is written then.
+        """
         if self.writer is None:
             raise RuntimeError("this study was opened for reading only")
         if get_ident() in self.changing:
             raise RuntimeError("a step within a step")
         if get_ident() in self.reading:
             raise RuntimeError("a step while this thread reads one state of the study")
-        with connecting.told(self.path):
+        with connecting.told(self.path), self.taking_turns():
             self.changing.add(get_ident())
             try:
                 yield self.writer
             finally:
                 self.changing.discard(get_ident())
 
+    @contextmanager
+    def taking_turns(self, wait: float = BUSY / 1000) -> Iterator[None]:
+        """Write only while no other thread does, and only to the file that was opened."""
+        if not self.turn.acquire(timeout=wait):
+            raise sqlite3.OperationalError("database is locked")
+        try:
+            if self.file is None:
+                yield
+                return
+            self.file.check()
+            try:
+                yield
+            finally:
+                self.file.note()
+        finally:
+            self.turn.release()
+
+    @contextmanager
+    def let_go(self) -> Iterator[None]:
+        """Let another file take the study's place; the caller holds the turn."""
+        for engine in (self.writer, self.reader):
+            if engine is not None:
+                engine.dispose()
+        if self.file is not None:
+            self.file.release()
+        try:
+            yield
+        finally:
+            self.reader.dispose()  # who read meanwhile has opened the older file
+            if self.file is not None:
+                self.file.hold()
+            if self.lock is not None:
+                self.lock.renew()
+
     def settle(self) -> None:
-        """Bring all work into the file itself when nothing else is to do, so that a copy of it has all."""
-        if self.writer is not None:
-            with connecting.told(self.path):
-                connecting.settle(self.writer)
+        """Bring all work into the file itself when nothing else is to do, so that a copy of it has all.
+
+        Does nothing while a step is under way. Raises UserError as `writing` does.
+        """
+        if self.writer is not None and not self.turn.locked():
+            with connecting.told(self.path), self.taking_turns():
+                settle(self.writer)
 
     def tell(self, changes: Changes) -> None:
         """Send a change notice to all who listen."""
@@ -132,15 +176,24 @@ class Project:
             listener(changes)
 
     def close(self) -> None:
-        """Leave the study as one file. Raises UserError where the disk refuses; no step is lost then."""
+        """Leave the study as one file.
+
+        Raises UserError where the disk refuses; no step is lost then. Also where the file is no longer the
+        one that was opened: that file is left alone, and what can be saved of the work is put beside it.
+        """
         self.reader.dispose()
+        left = False
         try:
             if self.writer is not None:
                 with connecting.told(self.path):
-                    connecting.fold(self.writer)
+                    leave(self.path, self.writer, self.file)
+                left = True
         finally:
             if self.writer is not None:
                 self.writer.dispose()
+            if self.file is not None:
+                self.file.release()
+            if left:  # else the file at this place may not be ours
                 seal(self.path)
             if self.lock is not None:
                 self.lock.release()
@@ -219,77 +272,21 @@ def moved_since(connection: Connection, before: tuple[int, int], table: str) -> 
     return {*done, *again}
 
 
-def open_study(path: Path, coder: str = "", write_ahead: bool = False) -> Project:
+def open_study(path: Path, coder: str = "", write_ahead: bool = True) -> Project:
     """Open a study for working on it: one writer at a time; an older schema is backed up and migrated.
 
-    `write_ahead` is for a window, where commits must be fast and readers work beside it for hours; without it
-    the file changes only when a step is kept.
+    Steps are kept in SQLite's write-ahead log, so that they are fast and readers work beside, but in the
+    folders of networks and clouds, which do not bear it. Without `write_ahead` the file changes only when a
+    step is kept: for a program that makes one step and ends.
 
-    Raises UserError where it is open elsewhere, not ours, damaged, or of a later version.
+    Raises UserError where it is open elsewhere, not ours, damaged, a backup, or of a later version.
     """
-    connecting.schema_of(path)
     with ExitStack() as stack:
-        lock = Lock(path)
-        stack.callback(lock.release)
-        if not connecting.may_write(path):
-            raise not_writable(path)
-        clear_leftovers(path.parent, glob.escape(path.name))
-        connecting.recover(path)
-        connecting.check_whole(path)
-        _migrate_if_older(path)
-        with connecting.told(path):
-            ahead = write_ahead and not is_shared(path)
-            writer = connecting.connect(path, writing=True, write_ahead=ahead)
-            stack.callback(writer.dispose)
-            guard(writer)
-            writer.connect().close()
-        reader = connecting.connect(path, writing=False)
-        guard(reader)
+        opened = open_to_write(path, write_ahead, stack)
         stack.pop_all()
-    return Project(path, coder, writer, reader, lock)
-
-
-def _migrate_if_older(path: Path) -> None:
-    found = connecting.schema_of(path)
-    if found > SCHEMA:
-        raise later(path)
-    if found < SCHEMA:
-        from qualcoder_lite.store.migrating import migrate
-
-        migrate(path)
+    return Project(path, coder, opened.writer, opened.reader, opened.lock, opened.file)
 
 
 def read_study(path: Path, coder: str = "") -> Project:
     """Open a study for reading, also beside a writer; nothing on the disk changes, nothing is migrated."""
-    found = connecting.schema_of(path)
-    if found > SCHEMA:
-        raise later(path)
-    _recover_if_alone(path)
-    connecting.check_whole(path)
-    if found < SCHEMA:
-        raise UserError(
-            _("{file} was made by an earlier version of the program.").format(file=path.name),
-            remedy=_("Open it once in the window; it is then backed up and brought up to date."),
-        )
-    reader = connecting.connect(path, writing=False)
-    guard(reader)
-    return Project(path, coder, None, reader)
-
-
-def _recover_if_alone(path: Path) -> None:
-    """Take back what a killed writer left half done: a reader alone could not read such a study."""
-    if connecting.was_interrupted(path):
-        with suppress(UserError):  # the writer lives, or nothing can be written here: then reading tells
-            lock = Lock(path)
-            try:
-                connecting.recover(path)
-            finally:
-                lock.release()
-
-
-def later(path: Path) -> UserError:
-    """The refusal of a study that a later version of the program has made."""
-    return UserError(
-        _("{file} was made by a later version of the program.").format(file=path.name),
-        remedy=_("Nothing was changed. Install the newer version to open it."),
-    )
+    return Project(path, coder, None, open_to_read(path))

@@ -287,7 +287,7 @@ def test_a_matrix_as_a_picture(done: Command, refused: Command, small: Path) -> 
     svg, png = small.parent / "m.svg", small.parent / "m.png"
     done("matrix", small, "linkage", "--out", svg)
     assert "<title>Heat map</title>" in svg.read_text("utf-8")
-    done("matrix", small, "linkage", "--out", svg, "--picture", "network")
+    done("matrix", small, "linkage", "--out", svg, "--picture", "network", "--force")
     assert "<title>Network of co-coded passages</title>" in svg.read_text("utf-8")
     done("matrix", small, "informants", "--out", png, "--picture", "frequencies")
     assert png.read_bytes().startswith(b"\x89PNG")
@@ -348,7 +348,7 @@ def test_excerpts_filter(done: Command, refused: Command, small: Path, table: Ta
     done("code", small, table(CODINGS, "W1,jarang dibaca,V3,-", "W1,Visinya,V,+", "W1,dinding itu,R1,"))
     for options, number in (([], 3), (["--code", "V"], 2), (["--code", "V3"], 1), (["--informant", "A1"], 3)):
         out = small.with_name("e.csv")
-        done("excerpts", small, *options, "--out", out)
+        done("excerpts", small, *options, "--out", out, "--force")
         assert len(out.read_text(encoding="utf-8-sig").splitlines()) == number + 1
     for by in ("code", "informant", "source"):
         done("excerpts", small, "--by", by, "--out", small.with_name(f"{by}.docx"))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
+import tempfile
+import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,17 +23,20 @@ from qualcoder_lite.coding.tables import codebooks
 from qualcoder_lite.coding.tables.sheet import read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.formats.csv_file import write_csv
-from qualcoder_lite.export.formats.excel import MOST_LETTERS, fitting, parts, write_excel
+from qualcoder_lite.export.formats.excel import MOST_LETTERS, ROWS, fitting, parts, write_excel
 from qualcoder_lite.export.parts import PARTS
 from qualcoder_lite.export.report import Sheet
 from qualcoder_lite.export.reports.excerpts import write_excerpts
 from qualcoder_lite.export.reports.matrices import SUFFIXES, write_matrix
 from qualcoder_lite.export.reports.tables import write_claims, write_codebook, write_guide
 from qualcoder_lite.export.whole_study import write_study
+from qualcoder_lite.outputs import ABANDONED
 from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
 from tests.export.reading import csv_rows, everything
+
+FULL = Path("/dev/full")
 
 
 def matrix(study: Project, kind: str, path: Path) -> None:
@@ -99,6 +106,28 @@ def test_a_file_that_can_not_be_written_leaves_the_old_one(
         write_study(study, path)
     assert path.read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["s", "x.csv"]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+def test_excel_on_a_full_disk_complains_once_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    rows = [[str(number) * 9, number] for number in range(20_000)]
+    with pytest.raises(OSError, match="No space left"):
+        write_excel([Sheet("A", ("a", "b"), rows, (10.0, 10.0))], FULL)
+    gc.collect()  # what a destructor complains of then fails the test
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_that_a_killed_writer_left_are_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name, age in (("old", 2 * ABANDONED), ("new", 0)):
+        (tmp_path / (ROWS + name)).mkdir()
+        (tmp_path / (ROWS + name) / "tmp1").write_text("what was said")
+        os.utime(tmp_path / (ROWS + name), times=(time.time() - age,) * 2)
+    write_excel([Sheet("A", ("a",), [["b"]], (10.0,))], tmp_path / "a.xlsx")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", ROWS + "new"]
 
 
 # CSV and Excel ---------------------------------------------------------------------------------------------

@@ -17,18 +17,20 @@ import pytest
 from sqlalchemy import func, select
 
 from qualcoder_lite.coding import codes, codings, sources
-from qualcoder_lite.store.backup import backups
+from qualcoder_lite.store.backup import backup, backups
 from qualcoder_lite.store.connection import check_whole
+from qualcoder_lite.store.copies.manifest import read, verify
+from qualcoder_lite.store.copies.restoring import restore
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
 from qualcoder_lite.store.schema import Code, Coding, Source
 from qualcoder_lite.store.undo import history, redo, undo
 from tests.faults.worker import BATCH
-from tests.store.states import State, state_of
+from tests.store.states import State, rows, state_of
 
 PROJECTS = Path(__file__).parent.parent / "projects"
 LONGEST = 0.6  # seconds of work before the kill; a migration takes about 0.4
-KINDS = ("code", "bring_in", "back_and_forth", "migrate", "copy", "shrink", "begin")
+KINDS = ("code", "bring_in", "back_and_forth", "migrate", "copy", "put_back", "shrink", "begin")
 CODINGS = 12  # that are undone and redone
 
 
@@ -92,7 +94,7 @@ def starts(project: Project) -> list[int]:
 
 def whole(study: Path) -> Project:
     """The study, opened by the next program, whole and without what the dead one left."""
-    project = open_study(study, write_ahead=True)
+    project = open_study(study)
     check_whole(study)
     return project
 
@@ -148,8 +150,33 @@ def after_copy(study: Path, files: Path, wait: float) -> None:
     done = killed("copy", study, files, wait).done
     assert len(backups(study)) >= min(done, 10)
     for kept in backups(study):
-        check_whole(kept)
+        assert read(kept) is not None
+        verify(kept)
     whole(study).close()
+
+
+def after_put_back(study: Path, files: Path, wait: float) -> None:
+    """The study is the backup or what it was before; each new code is in it or in what was kept of it."""
+    first = backups(study)[-1] if backups(study) else backup(study)
+    for other in backups(study)[:-1]:
+        other.unlink()
+    restore(study, first)
+    before = state_of(study)
+    done = killed("put_back", study, files, wait).done
+    whole(study).close()
+    fresh = keys(study) - keys(first)
+    assert len(fresh) <= 1
+    assert fresh or state_of(study) == before
+    everywhere = set[str]().union(*map(keys, [study, *backups(study)]))
+    assert {f"N{number}" for number in range(1, done + 1)} <= everywhere
+    for kept in backups(study):
+        verify(kept)
+    assert restore(study).backup == first
+    assert state_of(study) == before
+
+
+def keys(study: Path) -> set[str]:
+    return {key for (key,) in rows(study, "SELECT key FROM code")}
 
 
 def after_shrink(study: Path, files: Path, wait: float) -> None:

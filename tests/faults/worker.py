@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from qualcoder_lite.coding import codings, sources
-from qualcoder_lite.store.backup import backup
+from qualcoder_lite.coding import codes, codings, sources
+from qualcoder_lite.store.backup import backup, backups
 from qualcoder_lite.store.compacting import compact
+from qualcoder_lite.store.copies.restoring import restore
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Code, Coding, Source
@@ -26,7 +27,7 @@ def say(words: object) -> None:
 
 def code(study: Path, _files: Path) -> None:
     """One coding after the other, each on the next character of the first source."""
-    with open_study(study, write_ahead=True) as project:
+    with open_study(study) as project:
         with project.read() as connection:
             source = connection.scalars(select(Source.id).order_by(Source.id)).first()
             key = connection.scalars(select(Code.id)).first()
@@ -39,9 +40,9 @@ def code(study: Path, _files: Path) -> None:
 
 
 def bring_in(study: Path, files: Path) -> None:
-    """The same batch of files again and again, each time as one step."""
+    """The same batch of files again and again, each time as one step, as the command line does."""
     paths = sorted(files.glob("*.txt"))[:BATCH]
-    with open_study(study) as project:
+    with open_study(study, write_ahead=False) as project:
         for number in itertools.count(1):
             sources.import_files(project, paths)
             say(number)
@@ -60,6 +61,16 @@ def copy(study: Path, _files: Path) -> None:
         say(number)
 
 
+def put_back(study: Path, _files: Path) -> None:
+    """A new code, then the first backup put back, again and again; says the number of each code."""
+    first = backups(study)[-1]
+    for number in itertools.count(1):
+        with open_study(study) as project:
+            codes.add(project, f"N{number}")
+        say(number)
+        restore(study, first)
+
+
 def shrink(study: Path, _files: Path) -> None:
     """Compaction without end."""
     for number in itertools.count(1):
@@ -69,7 +80,7 @@ def shrink(study: Path, _files: Path) -> None:
 
 def back_and_forth(study: Path, _files: Path) -> None:
     """Undo all and redo all, again and again; says how many codings there are after each."""
-    with open_study(study, write_ahead=True) as project:
+    with open_study(study) as project:
         for way in itertools.cycle((undo, redo)):
             while way(project) is not None:
                 with project.read() as connection:

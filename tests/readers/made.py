@@ -51,8 +51,10 @@ def word_file(path: Path, *blocks: str, space: str = WORD, **parts: str) -> Path
     return path
 
 
-def pdf_file(path: Path, *pages: Sequence[tuple[float, float, str]], packed: bool = True) -> Path:
-    """A .pdf of lines, each (left, baseline, words) in points, in Helvetica 11."""
+def pdf_file(
+    path: Path, *pages: Sequence[tuple[float, float, str]], packed: bool = True, author: str = ""
+) -> Path:
+    """A .pdf of lines, each (left, baseline, words) in points, in Helvetica 11; by this author."""
     objects: list[bytes] = [b"", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = []
@@ -73,7 +75,8 @@ def pdf_file(path: Path, *pages: Sequence[tuple[float, float, str]], packed: boo
         len(kids),
         b" ".join(b"%d 0 R" % kid for kid in kids),
     )
-    path.write_bytes(_assembled(objects))
+    objects.append(f"<< /Author ({_quoted(author)}) >>".encode("cp1252"))
+    path.write_bytes(_assembled(objects, b"/Info %d 0 R " % len(objects) if author else b""))
     return path
 
 

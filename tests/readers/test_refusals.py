@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.readers import text, word
+from qualcoder_lite.readers import text
 from qualcoder_lite.readers.reading import SUFFIXES, read
+from qualcoder_lite.readers.word import body as word
 from tests.readers.made import WORD, paragraph, word_file
 
 FORMS = Path(__file__).parent / "forms"

@@ -171,6 +171,37 @@ def test_questions_without_labels_or_numbers_are_counted() -> None:
     ]
 
 
+@pytest.mark.parametrize("answers", ["Informan", "Narasumber", "Bu Sari"])
+@pytest.mark.parametrize("speakers", [{}, {"Dewi": "interviewer"}, {"Informan": "A1", "dewi": "interviewer"}])
+def test_a_question_over_two_lines_stays_with_the_name_that_asks(
+    answers: str, speakers: dict[str, str]
+) -> None:
+    text = (
+        f"Dewi: Apakah di sini\nsudah ada loket?\n{answers}: Sudah.\nDewi: Kalau begitu\n"
+        f"siapa yang menjaga?\n{answers}: Kami."
+    )
+    assert labels(text, speakers) == ["Dewi", answers, "Dewi", answers]
+    assert roles(text, speakers) == {"Dewi": "interviewer", answers: "informant"}
+
+
+def test_a_name_that_comes_only_once_is_no_question_of_a_form() -> None:
+    text = "Dewi: Apakah di sini\nsudah ada loket?\nInforman: Sudah."
+    assert said(text) == [("Informan", "Sudah.")]
+    assert labels(text, {"Dewi": "interviewer"}) == ["Dewi", "Informan"]
+
+
+def test_numbered_questions_are_found_whatever_the_answers_are_called() -> None:
+    text = "1. Apakah ada\nloket?\nIbu Kepala: Ada.\n2. Sejak kapan?\nIbu Kepala: 2016."
+    assert labels(text, {"Ibu Kepala": "A1"}) == ["Pertanyaan 1", "Ibu Kepala", "Pertanyaan 2", "Ibu Kepala"]
+
+
+def test_a_name_beside_an_informant_asks_even_without_a_question_mark() -> None:
+    text = "Dewi: Ceritakan.\nInforman: Baik.\nDewi: Terus.\nInforman: Sudah."
+    document = transcribed(Draft(text))
+    assert roles(text) == {"Dewi": "interviewer", "Informan": "informant"}
+    assert not by_label(document)["Dewi"].sure
+
+
 def test_the_words_of_a_form_of_questions_are_the_same_whoever_wrote_them() -> None:
     assert labels("Pertanyaan 1: Apa?\nJawaban: Ya.") == ["Pertanyaan 1", "Jawab"]
     document = transcribed(Draft("1. Apa?\nJawaban: Ya."), {"jawaban": "M3", "Pertanyaan": "interviewer"})

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.store import lock, project
+from qualcoder_lite.settings import data_folder
+from qualcoder_lite.store import lock
+from qualcoder_lite.store.access import opening
+from qualcoder_lite.store.compacting import compact
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.lock import Lock
 from qualcoder_lite.store.project import Project, open_study, read_study
@@ -70,6 +73,33 @@ def test_a_link_to_a_study_has_the_same_lock(study_path: Path) -> None:
         open_study(link)
 
 
+def test_a_second_name_of_a_study_has_the_same_lock(study_path: Path) -> None:
+    other = study_path.with_name("other.qcl")
+    other.hardlink_to(study_path)
+    with open_study(study_path), pytest.raises(UserError, match="open in another window"):
+        open_study(other)
+    assert files(study_path) == ["other.qcl", "study.qcl"]
+    open_study(other).close()
+    assert list((data_folder() / "locks").iterdir()) == []
+
+
+def test_the_file_that_takes_a_study_s_place_is_locked_too(study_path: Path) -> None:
+    with open_study(study_path) as opened:
+        compact(opened)
+        other = study_path.with_name("other.qcl")
+        other.hardlink_to(study_path)
+        with pytest.raises(UserError, match="open in another window"):
+            open_study(other)
+
+
+def test_a_computer_that_keeps_no_data_opens_all_the_same(
+    study_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study_path.with_name("file").touch()
+    monkeypatch.setattr(lock, "data_folder", lambda: study_path.with_name("file"))
+    open_study(study_path).close()
+
+
 @pytest.mark.parametrize("log", ["ahead", "behind"])
 def test_another_program_is_seen_and_read_beside(study_path: Path, log: str) -> None:
     with other_program(study_path, log) as program:
@@ -118,7 +148,7 @@ def test_a_study_that_is_refused_after_the_lock_gives_it_back(study_path: Path) 
 @pytest.fixture
 def shared(study_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A study in a folder that other computers see."""
-    for module in (lock, project):
+    for module in (lock, opening):
         monkeypatch.setattr(module, "is_shared", lambda _path: True)
     return study_path
 
@@ -128,7 +158,7 @@ def note_of(study: Path) -> Path:
 
 
 def test_no_write_ahead_log_lies_in_a_shared_folder(shared: Path) -> None:
-    with open_study(shared, write_ahead=True) as opened:
+    with open_study(shared) as opened:
         add_code(opened)
         assert files(shared) == [".study.qcl.lock", ".study.qcl.open", "study.qcl"]
         assert shared.read_bytes()[18] == 1

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def test_a_damaged_page_is_either_told_or_does_no_harm(
     damaged = whole[:begin] + noise + whole[begin + len(noise) :]
     path = empty_study.with_name("damaged.qcl")
     path.write_bytes(damaged)
-    for opening in (read_study, open_study):
+    for opening in (read_study, partial(open_study, write_ahead=False)):
         with suppress(UserError), opening(path) as project:
             history(project)
         assert path.read_bytes() == damaged
@@ -217,7 +218,7 @@ def test_a_reader_that_keeps_the_study_is_waited_for_and_then_told(
 ) -> None:
     quick = tuple(pragma.replace("busy_timeout=5000", "busy_timeout=20") for pragma in connection.WRITING)
     monkeypatch.setattr(connection, "WRITING", quick)
-    with open_study(study_path) as writing, read_study(study_path) as reading:
+    with open_study(study_path, write_ahead=False) as writing, read_study(study_path) as reading:
         with reading.read() as opened:
             assert list(opened.scalars(select(Code.key))) == []
             with pytest.raises(UserError, match="is busy"):
@@ -228,7 +229,7 @@ def test_a_reader_that_keeps_the_study_is_waited_for_and_then_told(
 
 
 def test_a_closed_study_is_one_file(study_path: Path) -> None:
-    with open_study(study_path, write_ahead=True) as project:
+    with open_study(study_path) as project:
         add_code(project, "A")
         assert study_path.with_name("study.qcl-wal").exists()
     assert list(study_path.parent.iterdir()) == [study_path]
@@ -236,7 +237,7 @@ def test_a_closed_study_is_one_file(study_path: Path) -> None:
 
 
 def test_a_study_at_rest_can_be_copied_while_it_is_open(study_path: Path) -> None:
-    with open_study(study_path, write_ahead=True) as project:
+    with open_study(study_path) as project:
         add_code(project, "A")
         project.settle()
         copy = Path(shutil.copy(study_path, study_path.with_name("copy.qcl")))
@@ -244,7 +245,7 @@ def test_a_study_at_rest_can_be_copied_while_it_is_open(study_path: Path) -> Non
 
 
 def test_a_reader_that_outlasts_the_writer_keeps_the_log_until_the_next_closing(study_path: Path) -> None:
-    writing = open_study(study_path, write_ahead=True)
+    writing = open_study(study_path)
     add_code(writing, "A")
     with read_study(study_path) as reading, reading.read() as opened:
         assert opened.scalar(select(Code.key)) == "A"
@@ -261,6 +262,13 @@ def test_a_reader_that_outlasts_the_writer_keeps_the_log_until_the_next_closing(
 def test_a_study_is_written_to_the_disk_before_an_action_is_done() -> None:
     assert "synchronous=FULL" in conftest.AS_SHIPPED
     assert "foreign_keys=ON" in conftest.AS_SHIPPED
+
+
+def test_the_window_and_what_is_measured_choose_no_log_of_their_own() -> None:
+    root = Path(connection.__file__).parents[2]
+    files = [*(root / "qualcoder_lite" / "ui").rglob("*.py"), *(root / "benchmarks").rglob("*.py")]
+    assert len(files) > 50
+    assert [path.name for path in files if "write_ahead" in path.read_text(encoding="utf-8")] == []
 
 
 def test_values_of_a_study_never_stand_in_an_error(project: Project) -> None:

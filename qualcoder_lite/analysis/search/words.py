@@ -1,25 +1,30 @@
 """Finding words in the texts: whole words without regard to case and accents; `respon*` finds what begins so.
 
-The texts are read through and not indexed: 8 MB take some 0.1 s, and an index would have to follow every
-undo.
+The texts are read through and not indexed: 8 MB of any script take some 0.1 s, and an index would have to
+follow every undo.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 from sqlalchemy import select
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
+from qualcoder_lite.offsets import code_points
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Source, SourceText
 
 AROUND = 60  # code points of context on each side
 _QUOTES = {ord(mark): "'" for mark in "‘’‚‛`´"} | {ord(mark): '"' for mark in "“”„‟«»"}
+_LONG = 1 << 14  # code points from which on arrays are faster than a dictionary
 _MARKS = "[\u0300-\u036f]*"  # combining accents may follow any letter
 
 
@@ -63,10 +68,22 @@ def _part(word: str) -> str:
 
 def fold_accents(text: str) -> str:
     """The text without accents and with straight quotes, of the same length, so that offsets hold."""
-    letters = {ord(letter): _bare(letter) for letter in set(text) if letter > "\x7f"}
-    return text.translate(letters | _QUOTES)
+    if text.isascii():
+        return text.replace("`", "'")
+    if len(text) < _LONG:
+        return text.translate(
+            {ord(letter): _bare(letter) for letter in set(text) if letter > "\x7f"} | _QUOTES
+        )
+    codes = code_points(text)
+    table = np.arange(int(codes.max()) + 1, dtype=np.uint32)
+    present = np.zeros(len(table), dtype=bool)
+    present[codes] = True
+    for code in np.flatnonzero(present).tolist():
+        table[code] = ord(_QUOTES.get(code) or _bare(chr(code)))
+    return str(table[codes].tobytes(), f"utf-32-{sys.byteorder[0]}e", "surrogatepass")
 
 
+@lru_cache(maxsize=1 << 16)
 def _bare(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)
     return base[0] if len(base) > 1 and unicodedata.combining(base[1]) else letter

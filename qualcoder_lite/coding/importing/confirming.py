@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.importing.files import FileRead, Wishes, add_files
-from qualcoder_lite.coding.importing.report import ImportReport
+from qualcoder_lite.coding.importing.report import ImportReport, Names
 from qualcoder_lite.coding.tables.finding import validate_key
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.readers.document import Document, Speaker
@@ -20,7 +20,9 @@ class Confirmed:
     """A file as it was read, and what the person confirmed of it.
 
     `date` is ISO or empty; `speakers` gives for each label its role and, for an informant, the alias, where
-    an empty one leaves it to the header or the citation code.
+    an empty one leaves it to the header or the citation code. `masks`: what takes the place of real names in
+    the text, by whole names (`NameFound.person` of `importing.names_in`); an empty one leaves the name. Where
+    a name is masked, the original bytes stay out of the study.
     """
 
     file: FileRead
@@ -29,17 +31,29 @@ class Confirmed:
     date: str
     place: str
     speakers: Mapping[str, tuple[str, str]]
+    masks: Mapping[str, str] = field(default_factory=dict)
 
 
-def import_confirmed(project: Project, files: Sequence[Confirmed]) -> ImportReport:
+def import_confirmed(
+    project: Project, files: Sequence[Confirmed], keep: Callable[[Names], object] | None = None
+) -> ImportReport:
     """Bring the files in as sources; informants who are not there are added.
+
+    `keep` is given the real names (for `key_file.add_masked`) within the step, so that nothing changes where
+    they can't be kept.
 
     Raises UserError where a citation code, alias, role, technique or date is unusable: then nothing changed.
     """
-    ready = [replace(each.file, document=_as_confirmed(each)) for each in files]
+    ready = [replace(each.file, document=_as_confirmed(each), masks=_masks(each)) for each in files]
     with project.change(N_("Import sources: {count}"), count=len(ready)) as session:
         imported, names = add_files(session, ready, Wishes())
+        if names and keep is not None:
+            keep(tuple(names))
     return ImportReport(tuple(imported), (), tuple(names))
+
+
+def _masks(each: Confirmed) -> dict[str, str]:
+    return {person: validate_key(Informant, mask) for person, mask in each.masks.items() if mask.strip()}
 
 
 def _as_confirmed(each: Confirmed) -> Document:

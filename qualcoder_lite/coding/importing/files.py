@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,15 @@ from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.readers import times
 from qualcoder_lite.readers.document import Document, Remark
+from qualcoder_lite.readers.names import (
+    ALIAS,
+    NAME_KEYS,
+    NameFound,
+    find_names,
+    mask_document,
+    mask_words,
+    persons_of,
+)
 from qualcoder_lite.readers.reading import SUFFIXES, read
 from qualcoder_lite.store.columns import Row
 from qualcoder_lite.store.ids import new_id
@@ -41,26 +51,29 @@ from qualcoder_lite.store.schema import (
 OLD_WORD = ".doc"  # in a folder it is named among what can't be read, not passed over
 PERSONAL = ("jabatan", "usia", "jenis_kelamin", "pendidikan", "masa_kerja", "instansi")
 """Header keys that become attributes of the one informant of an interview."""
-NAMES = ("nama", "informan")
-"""Header keys that hold a real name: they go to the key file and nowhere else."""
-_ALIAS = re.compile(r"[A-Za-z]{1,3}[-. ]?\d{1,4}|(?i:informan|narasumber|responden|partisipan)[ -]?\d{0,4}")
 
 
 @dataclass(frozen=True)
 class FileRead:
-    """A file as its reader gave it, with its original bytes."""
+    """A file as its reader gave it, with its original bytes.
+
+    `masks`: what takes the place of each real name (by whole names, as `NameFound.person`); then the original
+    bytes stay out of the study, since they hold the names.
+    """
 
     path: Path
     document: Document
     data: bytes
+    masks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user said about the files: technique and informant where given."""
+    """What the user said about the files: technique and informant where given, and to mask real names."""
 
     technique: str | None = None
     informant: str | None = None
+    mask_names: bool = False
 
 
 # Which files -----------------------------------------------------------------------------------------------
@@ -140,13 +153,54 @@ def header_alias(document: Document) -> str | None:
     """The code of the informant that the header gives, if any."""
     told = document.header.get("kode_informan", "")
     named = document.header.get("informan", "")
-    return clean_key(told) or (clean_key(named) if _ALIAS.fullmatch(named.strip()) else None)
+    return clean_key(told) or (clean_key(named) if ALIAS.fullmatch(named.strip()) else None)
 
 
 def real_name(document: Document) -> str:
     """The real name that the header gives; nothing where there is none, or only an alias."""
-    names = (document.header.get(key, "").strip() for key in NAMES)
-    return next((name for name in names if name and not _ALIAS.fullmatch(name)), "")
+    names = (document.header.get(key, "").strip() for key in NAME_KEYS)
+    return next((name for name in names if name and not ALIAS.fullmatch(name)), "")
+
+
+def names_in(file: FileRead, key: str, informant: str | None = None) -> tuple[NameFound, ...]:
+    """The real names in a file, each with a mask to propose: the alias of the informant behind it.
+
+    Who is behind a name: the only informant who speaks; else the one whose label holds a part of it; else it
+    is the citation code with a number. A name that only stands in the properties of the file has no mask.
+    """
+    document = file.document
+    masks = proposed_masks(document, key, informant)
+    return tuple(
+        replace(found, mask=masks.get(found.person, "")) for found in find_names(document, file.path.stem)
+    )
+
+
+def proposed_masks(document: Document, key: str, informant: str | None = None) -> dict[str, str]:
+    """The mask to propose for each real name in the header, by whole names."""
+    aliases = aliases_of(document, key, informant)
+    people = list(dict.fromkeys(aliases.values()))
+    alone = people[0] if people else informant or header_alias(document) or key
+    gone = dict.fromkeys(persons_of(document.header), "")
+    masks: dict[str, str] = {}
+    for person in gone:
+        labelled = [alias for label, alias in aliases.items() if mask_words(label, {person: ""}) != label]
+        numbered = (f"{start}{number}" for start in (f"{key}-", "N") for number in range(1, 100))
+        wanted = [*labelled, *([alone] if len(people) < 2 and not masks else []), *numbered]
+        taken = {*masks.values(), *(people if len(people) > 1 and not labelled else [])}
+        masks[person] = next(one for one in wanted if one not in taken and mask_words(one, gone) == one)
+    return masks
+
+
+def key_without_names(file: FileRead) -> str | None:
+    """The citation code that a file proposes, with what is left of it without the real names in the file."""
+    gone = dict.fromkeys(persons_of(file.document.header), "")
+    proposed = (file.document.header.get("kode", ""), file.path.stem)
+    return next((key for words in proposed if (key := clean_key(_left(words, gone)))), None)
+
+
+def _left(words: str, gone: Mapping[str, str]) -> str:
+    left = mask_words(words, gone)
+    return left if left == words else re.sub(r"(?i)^(?:pak|bu|bapak|ibu)\b|[\W_]+$|^[\W_]+", "", left)
 
 
 def clean_key(word: str) -> str | None:
@@ -195,6 +249,12 @@ class Intake:
         self.keys.add(found)
         return found
 
+    def neutral_key(self) -> str:
+        """A key for a file whose own would hold a real name."""
+        return next(
+            key for n in itertools.count(1) if (key := f"W{n}") not in self.keys | self.aliases.keys()
+        )
+
     def content(self, data: bytes) -> bytes:
         """The id of original bytes, which are kept once."""
         digest = hashlib.sha256(data).hexdigest()
@@ -234,29 +294,47 @@ def _write(session: Session, intake: Intake) -> None:
 
 
 def _take(intake: Intake, file: FileRead, position: int) -> ImportedFile:
+    masking = intake.wishes.mask_names or bool(file.masks)
+    key = intake.free_key(_key_of(intake, file))
+    names = names_in(file, key, intake.wishes.informant)
+    if masking and names:
+        file = _masked(intake, file, file.masks or {one.person: one.mask for one in names if one.mask})
     document, header = file.document, file.document.header
-    key = intake.free_key(clean_key(header.get("kode", "")) or clean_key(file.path.stem) or "1")
     technique = intake.wishes.technique or document.technique
-    title = header.get("topik", "").strip() or file.path.stem
-    content = intake.content(file.data)
-    remarks = document.remarks
-    if content in intake.sources_of:
-        same = N_("The same file is in the study already, as {source}.")
-        remarks += (Remark(same, {"source": intake.sources_of[content]}),)
-    intake.sources_of.setdefault(content, key)
+    title = header.get("topik", "").strip() or mask_words(file.path.stem, file.masks)
+    remarks, content = document.remarks, None
+    if file.data:
+        content = intake.content(file.data)
+        if content in intake.sources_of:
+            same = N_("The same file is in the study already, as {source}.")
+            remarks += (Remark(same, {"source": intake.sources_of[content]}),)
+        intake.sources_of.setdefault(content, key)
     source = intake.add(
         Source,
         key=key, title=title, technique=technique, date=times.date_of(header), time=times.time_of(header),
         place=times.place_of(header) or "", position=position, header=_without_names(header),
-        characters=len(document.text), origin=file.path.name, encoding=document.encoding, content_id=content,
+        characters=len(document.text), origin=mask_words(file.path.name, file.masks),
+        encoding=document.encoding, content_id=content,
     )  # fmt: skip
     intake.add(SourceText, source_id=source, text=document.text, marks=pack(document.marks))
     speakers = _take_speakers(intake, source, document, key)
     _take_person(intake, source, document, technique, speakers)
     return ImportedFile(
         file.path, source, key, title, technique, len(document.text), len(document.turns), speakers,
-        remarks, document.suggestions, document.encoding,
+        remarks, document.suggestions, document.encoding, document.asides, names, not file.data,
     )  # fmt: skip
+
+
+def _key_of(intake: Intake, file: FileRead) -> str:
+    if intake.wishes.mask_names:
+        return key_without_names(file) or intake.neutral_key()
+    return clean_key(file.document.header.get("kode", "")) or clean_key(file.path.stem) or "1"
+
+
+def _masked(intake: Intake, file: FileRead, masks: Mapping[str, str]) -> FileRead:
+    """The file with masks for real names, which are kept for the key file, and without its bytes."""
+    intake.names.extend((mask, person) for person, mask in masks.items())
+    return replace(file, document=mask_document(file.document, masks), data=b"", masks=masks)
 
 
 def _take_speakers(
@@ -311,4 +389,4 @@ def _take_person(
 
 
 def _without_names(header: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in header.items() if key not in NAMES}
+    return {key: value for key, value in header.items() if key not in NAME_KEYS}

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.readers.document import Remark, Suggestion
+from qualcoder_lite.readers.document import Aside, Remark, Suggestion
+from qualcoder_lite.readers.names import NameFound
+
+Names = tuple[tuple[str, str], ...]
+"""Aliases with the real names behind them: for the key file, never for the study."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ class ImportedFile:
     remarks: tuple[Remark, ...]
     suggestions: tuple[Suggestion, ...]
     encoding: str
+    asides: tuple[Aside, ...] = ()  # what was taken for heads, numbers of pages and of lines
+    names: tuple[NameFound, ...] = ()  # real names that stood in the file: never for the study
+    masked: bool = False  # the names were replaced, and the original bytes were left out of the study
 
     @property
     def unsure(self) -> tuple[ImportedSpeaker, ...]:
@@ -49,4 +56,4 @@ class ImportReport:
 
     imported: tuple[ImportedFile, ...]
     failed: tuple[tuple[Path, UserError], ...]
-    names: tuple[tuple[str, str], ...]  # (alias, real name): never for the study
+    names: Names

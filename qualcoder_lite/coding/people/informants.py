@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from qualcoder_lite.coding import vocabulary
+from qualcoder_lite.coding.importing.report import Names
 from qualcoder_lite.coding.people import attributes
 from qualcoder_lite.coding.rows import (
     get_or_raise,
@@ -34,8 +35,6 @@ from qualcoder_lite.store.schema import Informant
 
 OWN_COLUMNS = ("alias", "class", "name", "nama", "consent", "persetujuan")
 """The columns of a table of informants that are not attributes."""
-Names = tuple[tuple[str, str], ...]
-"""Aliases with the real names behind them."""
 
 
 @dataclass(frozen=True)

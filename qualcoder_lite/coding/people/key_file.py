@@ -6,20 +6,23 @@ A plain JSON object of aliases and names, so that it can be read, locked away or
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
+from qualcoder_lite.outputs import KEY_FILE
 
-SUFFIX = ".kunci.json"
 PRIVATE = 0o600  # only its owner reads it, where the system knows owners
+OTHERS = 0o077  # the rights of everybody else
 
 
 def key_path(study: Path) -> Path:
     """The usual place of a study's key file: `NAME.kunci.json` beside `NAME.qcl`."""
-    return study.with_name(study.stem + SUFFIX)
+    return study.with_name(study.stem + KEY_FILE)
 
 
 def read_names(path: Path) -> dict[str, str]:
@@ -40,14 +43,39 @@ def read_names(path: Path) -> dict[str, str]:
 def write_names(path: Path, names: dict[str, str]) -> None:
     """Write the key file whole, for its owner's eyes only. Raises UserError where it can't be written."""
     text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
-    write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
-    path.chmod(PRIVATE)
+    with suppress(OSError):  # no such file, or a disk that keeps no rights: `is_private` tells
+        path.chmod(PRIVATE)  # before, since what replaces it gets its rights
+    write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"), private=True)
+
+
+def is_private(path: Path) -> bool:
+    """Tell whether nobody but its owner may read a file; a disk without owners (FAT, some networks) lets all.
+
+    True where there is no such file, and on Windows, where the rights of the person's own folder hold.
+    """
+    if os.name != "posix":
+        return True
+    try:
+        return not path.stat().st_mode & OTHERS
+    except OSError:
+        return True
 
 
 def add_names(path: Path, names: Iterable[tuple[str, str]]) -> None:
     """Add real names by alias to the key file; a known alias gets the new name."""
     known = read_names(path)
     together = known | dict(names)
+    if together != known:
+        write_names(path, together)
+
+
+def add_masked(path: Path, names: Iterable[tuple[str, str]]) -> None:
+    """Add names that were masked, and so stand nowhere else: a known alias keeps its name beside the new."""
+    known = read_names(path)
+    together = dict(known)
+    for alias, name in names:
+        before = together.get(alias, "")
+        together[alias] = name if before in name else before if name in before else f"{before}; {name}"
     if together != known:
         write_names(path, together)
 

@@ -29,6 +29,7 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import templates_folder
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.readers.opening import contents
+from qualcoder_lite.readers.text import storable
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Code, CodeLink, Wording
@@ -132,8 +133,9 @@ def _flat(listed: Sequence[Mapping[str, Any]], parent: str = "") -> Iterator[dic
 
 
 def _json(path: Path) -> Any:
+    data = contents(path, SIZE)
     try:
-        return json.loads(contents(path, SIZE).decode("utf-8-sig"))
+        return json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise UserError(
             _("{name} is not a codebook.").format(name=path.name), _("It is not a whole JSON text.")
@@ -146,13 +148,13 @@ def _is_list_of_objects(value: object) -> bool:
 
 def _as_row(code: Mapping[str, Any]) -> dict[str, str]:
     """An object of JSON as a row of words."""
-    return {name.strip().lower(): _as_word(value) for name, value in code.items()}
+    return {_as_word(name).strip().lower(): _as_word(value) for name, value in code.items()}
 
 
 def _as_word(value: Any) -> str:
     if isinstance(value, list):
         return ";".join(_as_word(each) for each in value)
-    return "" if value is None else str(value)
+    return "" if value is None else storable(str(value))[0]  # JSON can write halves of characters
 
 
 def _claim_row(claim: Mapping[str, Any]) -> dict[str, str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import zipfile
-import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -20,23 +19,15 @@ from qualcoder_lite.readers.text import decoded, storable
 
 TableRow = Mapping[str, str]
 SUFFIXES = (".csv", ".xlsx")
-SIZE = 64 << 20  # bytes of a table, unpacked: some hundred thousand rows with quotes
-CELLS = 2_000_000  # of a table, empty ones as well
+SIZE = 64 << 20  # bytes of a table: some hundred thousand rows with quotes
 LISTED = 20  # bad rows that a refusal writes out
 T = TypeVar("T")
-_BROKEN = (
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    OSError,
-    SyntaxError,
-    EOFError,
-    zlib.error,
-    zipfile.BadZipFile,
-)
-"""What the library raises over a workbook that is not whole; XML errors are SyntaxErrors."""
+SHEET_ROWS = 1 << 20  # the most that any spreadsheet program writes
+CELLS = 2_000_000  # rows by columns
+WORK = 1_000_000  # elements of an .xlsx: some fifty thousand rows of ten cells
+_COSTS = {"xl/worksheets/": 1, "xl/sharedStrings": 3}
+"""What an element of a part costs the library, as against one of a sheet; one of all others costs _COST."""
+_COST = 8
 
 
 def read_table(path: Path, *required: str, own: Collection[str] = ()) -> list[dict[str, str]]:
@@ -54,12 +45,15 @@ def read_table(path: Path, *required: str, own: Collection[str] = ()) -> list[di
             remedy=_("Save it as .csv or .xlsx."),
         )
     lines = _csv_lines(path) if suffix == ".csv" else _excel_lines(path)
-    lines = lines[next((at for at, line in enumerate(lines) if _is_filled(line)), 0) :]
+    while lines and not _is_filled(lines[0]):
+        del lines[0]
     if not any(map(_is_filled, lines[1:])):
         raise UserError(
             _("The table {name} has no rows.").format(name=path.name),
             remedy=_("Its first row names the columns; the rows follow."),
         )
+    if len(lines) * len(lines[0]) > CELLS:
+        raise too_large(path)
     heads = [_head(head.strip(), own) for head in lines[0]]
     _check_heads(path, heads, required)
     return [_row(heads, line) for line in lines[1:]]
@@ -74,8 +68,8 @@ def _is_filled(line: Sequence[str]) -> bool:
 
 
 def _check_heads(path: Path, heads: Sequence[str], required: Sequence[str]) -> None:
-    lower = [head.lower() for head in heads]
-    twice = {head for head in lower if head and lower.count(head) > 1}
+    counts = Counter(head.lower() for head in heads if head)
+    twice = {head for head, number in counts.items() if number > 1}
     missing = [name for name in required if name not in heads]
     if twice:
         raise UserError(
@@ -96,8 +90,11 @@ def _row(heads: Sequence[str], line: Sequence[str]) -> dict[str, str]:
 def _csv_lines(path: Path) -> list[list[str]]:
     text, _encoding = decoded(text_contents(path, SIZE), path)
     plain, _remarks = storable(text)
+    delimiter = _delimiter(plain)
+    if plain.count(delimiter) + plain.count("\n") > CELLS:
+        raise too_large(path)
     try:
-        return list(csv.reader(io.StringIO(plain, newline=""), delimiter=_delimiter(plain), strict=True))
+        return list(csv.reader(io.StringIO(plain, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise UserError(
             _("The table {name} could not be read.").format(name=path.name),
@@ -113,35 +110,63 @@ def _delimiter(text: str) -> str:
 
 
 def _excel_lines(path: Path) -> list[list[str]]:
+    _weigh(path)
+    return [[_plain(cell) for cell in row] for row in _excel_rows(path)]
+
+
+def _weigh(path: Path) -> None:
+    """Refuse a workbook whose parts would cost too much time or memory, before any is unpacked for good."""
+    work = 0
+    sheets = [0]
+    with open_package(path) as package:
+        for name in package.names:
+            if not name.endswith((".xml", ".rels")):
+                continue
+            data = package.read(name, SIZE)
+            if b"<!DOCTYPE" in data or b"\0" in data:  # the latter could hide the former
+                raise damaged(path)
+            part = next((part for part in _COSTS if name.startswith(part)), "")
+            cost = (data.count(b"<") - data.count(b"</")) * _COSTS.get(part, _COST)
+            if part == "xl/worksheets/":
+                sheets.append(cost)  # of these only one is read
+            else:
+                work += cost
+            if work + max(sheets) > WORK:
+                raise too_large(path)
+
+
+def _excel_rows(path: Path) -> list[Sequence[Any]]:
+    """The rows of the first sheet without the empty cells and rows at their ends."""
     import warnings
 
     from openpyxl import load_workbook
 
-    with open_package(path) as package:  # weighs the package before anything of it is unpacked
-        members = package.archive.infolist()
-    if sum(member.file_size for member in members if member.filename.endswith(".xml")) > SIZE:
-        raise too_large(path)
     try:
-        with warnings.catch_warnings(action="ignore"):  # of styles and validations, which we don't read
-            workbook = load_workbook(path, read_only=True, data_only=True)
+        with path.open("rb") as stream, warnings.catch_warnings(action="ignore"):  # of styles, validations
+            workbook = load_workbook(stream, read_only=True, data_only=True)
             with closing(workbook):
                 sheet = workbook.worksheets[0]
                 sheet.reset_dimensions()
-                return _lines(path, sheet.iter_rows(values_only=True))
-    except _BROKEN as error:
+                return _bounded(path, sheet.iter_rows(values_only=True))
+    except UserError:
+        raise
+    except Exception as error:  # the library raises whatever it stumbles over
         raise damaged(path) from error
 
 
-def _lines(path: Path, rows: Iterable[Sequence[Any]]) -> list[list[str]]:
-    """The rows as words; refused where there are too many cells, as a few bytes can fill a very wide row."""
-    lines: list[list[str]] = []
-    cells = 0
-    for row in rows:
+def _bounded(path: Path, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    kept: list[Sequence[Any]] = []
+    cells = weight = 0
+    for number, row in enumerate(rows, 1):
         cells += len(row)
-        if cells > CELLS:
+        if number > SHEET_ROWS or cells > CELLS or weight > SIZE:
             raise too_large(path)
-        lines.append([_plain(cell) for cell in row])
-    return lines
+        last = next((at for at in range(len(row), 0, -1) if row[at - 1] not in (None, "")), 0)
+        if last:
+            weight += sum(len(cell) for cell in row if isinstance(cell, str))
+            kept.extend(() for _row in range(len(kept) + 1, number))
+            kept.append(row[:last])
+    return kept
 
 
 def _plain(value: Any) -> str:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
+import time
 from collections.abc import Iterable
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.report import Sheet
 from qualcoder_lite.i18n import _
+from qualcoder_lite.outputs import ABANDONED
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575  # below the heads
 MOST_LETTERS = 32_767  # in a cell, as Excel counts: UTF-16 units
+ROWS = "qualcoder-lite-rows-"  # how the folders for rows on their way are called
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -38,14 +45,35 @@ def write_excel(sheets: Iterable[Sheet], path: Path, title: str = "") -> None:
                 _("The table {name} has more rows than an Excel sheet can hold.").format(name=sheet.name),
                 remedy=_("Write it as .csv or .json, or choose fewer codes or sources."),
             )
-    try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+    whole = BytesIO()  # on a full disk the library would leave a package open that complains when it goes
+    _clear_rows_of_killed_writers()
+    with TemporaryDirectory(prefix=ROWS, ignore_cleanup_errors=True) as folder:  # what was said: none stays
+        workbook = xlsxwriter.Workbook(whole, _OPTIONS | {"tmpdir": folder})
+        try:
             workbook.set_properties({"title": title, "author": "", "comments": ""})
             names: set[str] = set()
             for sheet in listed:
                 _write_sheet(workbook, sheet, _sheet_name(sheet.name, names))
-    except FileCreateError as error:  # the library's wrapping of what the system said, such as a full disk
-        raise OSError(*error.args[0].args) from error
+            workbook.close()
+        except FileCreateError as error:  # the library's wrapping of what the system said
+            raise OSError(*error.args[0].args) from error
+        finally:
+            _close_rows(workbook)
+    path.write_bytes(whole.getbuffer())
+
+
+def _clear_rows_of_killed_writers() -> None:
+    for left in Path(gettempdir()).glob(f"{ROWS}*"):
+        with suppress(OSError):  # another person's, or gone meanwhile
+            if time.time() - left.stat().st_mtime >= ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _close_rows(workbook: Workbook) -> None:
+    """Close the files of rows that a failure left open; a full disk refuses what they still hold."""
+    for page in workbook.worksheets():
+        with suppress(OSError):
+            page.row_data_fh.close()
 
 
 def _write_sheet(workbook: Workbook, sheet: Sheet, name: str) -> None:

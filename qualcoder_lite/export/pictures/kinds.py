@@ -21,8 +21,8 @@ from qualcoder_lite.export.pictures.network import network
 from qualcoder_lite.export.pictures.profiles import TITLE as PROFILES
 from qualcoder_lite.export.pictures.profiles import profiles
 from qualcoder_lite.export.report import Paint, unknown_suffix
-from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
+from qualcoder_lite.outputs import write_out
 
 PICTURE_SUFFIXES = (".svg", ".png")
 Draw = Callable[[Matrix], Picture | None]
@@ -85,16 +85,16 @@ def pictures_of(matrix: Matrix) -> dict[str, Picture]:
     return {name: picture for name, picture in drawn.items() if picture is not None}
 
 
-def write_picture(picture: Picture, path: Path, paint: Paint) -> None:
+def write_picture(picture: Picture, path: Path, paint: Paint, overwrite: bool = True) -> None:
     """Write a picture as .svg or .png, in the light theme, which is what gets printed.
 
-    Raises UserError for another suffix, or where the folder can't be written.
+    Raises UserError for another suffix, where the folder can't be written, or over a file as `write_out`.
     """
     suffix = path.suffix.lower()
     if suffix not in PICTURE_SUFFIXES:
         raise unknown_suffix(suffix, PICTURE_SUFFIXES)
     if suffix == ".svg":
-        write_whole(path, lambda temporary: write_svg(picture, temporary))
+        write_out(path, lambda temporary: write_svg(picture, temporary), overwrite)
         return
     image = paint(picture)
-    write_whole(path, lambda temporary: temporary.write_bytes(image))
+    write_out(path, lambda temporary: temporary.write_bytes(image), overwrite)

@@ -29,7 +29,9 @@ ORDERS = {"code": N_("by code"), "informant": N_("by informant"), "source": N_("
 Excerpt = dict[Any, Any]
 
 
-def write_excerpts(project: Project, frame: pd.DataFrame, path: Path, by: str = "code") -> None:
+def write_excerpts(
+    project: Project, frame: pd.DataFrame, path: Path, by: str = "code", overwrite: bool = True
+) -> None:
     """Write coded excerpts (of `excerpts`) as .docx, .xlsx, .csv, .html or .json.
 
     `by` is code, informant or source: how a .docx or .html is ordered.
@@ -43,7 +45,7 @@ def write_excerpts(project: Project, frame: pd.DataFrame, path: Path, by: str = 
         ".json": lambda to: write_json({"excerpts": records(report().sheets[0])}, to),
     }
     with project.read():
-        write_by_suffix(path, writers)
+        write_by_suffix(path, writers, overwrite)
 
 
 def excerpts_report(project: Project, frame: pd.DataFrame, by: str = "code") -> Report:

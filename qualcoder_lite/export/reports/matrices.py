@@ -47,12 +47,17 @@ AsFigure = tuple[Picture, Paint]
 
 
 def write_matrix(
-    project: Project, matrix: Matrix, path: Path, chapter: int | None = None, figure: AsFigure | None = None
+    project: Project,
+    matrix: Matrix,
+    path: Path,
+    chapter: int | None = None,
+    figure: AsFigure | None = None,
+    overwrite: bool = True,
 ) -> None:
     """Write a matrix as .docx, .xlsx, .csv, .html or .json, in the first and .html with a picture if given.
 
     All of it is of one state of the study: where a step was done since the matrix was counted, it is counted
-    anew. Raises UserError for another suffix, or where the folder is missing or can't be written.
+    anew. Raises UserError as `write_by_suffix` does.
     """
 
     def report() -> Report:
@@ -70,7 +75,7 @@ def write_matrix(
             matrix_json(project, recount_if_changed(project, matrix)), to
         )
     with project.read():
-        write_by_suffix(path, writers)
+        write_by_suffix(path, writers, overwrite)
 
 
 def _with_filters(report: Report, matrix: Matrix, suffix: str) -> Report:

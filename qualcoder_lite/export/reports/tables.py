@@ -45,7 +45,7 @@ WORDING = {
 MOST_QUOTES = 6  # of a claim on either side
 
 
-def write_codebook(project: Project, path: Path) -> None:
+def write_codebook(project: Project, path: Path, overwrite: bool = True) -> None:
     """Write the codebook; .json, .xlsx and .csv can be read back.
 
     Raises UserError as `write_by_suffix` does.
@@ -56,27 +56,27 @@ def write_codebook(project: Project, path: Path) -> None:
         ".json": lambda to: write_json(codebook_json(project), to),
     }
     with project.read():
-        write_by_suffix(path, writers)
+        write_by_suffix(path, writers, overwrite)
 
 
-def write_guide(project: Project, path: Path) -> None:
+def write_guide(project: Project, path: Path, overwrite: bool = True) -> None:
     """Write the interview guide with its grid. Raises UserError as `write_by_suffix` does."""
-    write_table(project, partial(guide_report, project), path)
+    write_table(project, partial(guide_report, project), path, overwrite)
 
 
-def write_claims(project: Project, path: Path) -> None:
+def write_claims(project: Project, path: Path, overwrite: bool = True) -> None:
     """Write the claims with their evidence. Raises UserError as `write_by_suffix` does."""
     report = partial(claims_report, project)
     writers = {**report_writers(report), ".json": lambda to: write_json(claims_json(project), to)}
     with project.read():
-        write_by_suffix(path, writers)
+        write_by_suffix(path, writers, overwrite)
 
 
-def write_table(project: Project, report: Callable[[], Report], path: Path) -> None:
+def write_table(project: Project, report: Callable[[], Report], path: Path, overwrite: bool = True) -> None:
     """Write a report of a table in any form; JSON has the rows of its first sheet."""
     rows = {".json": lambda to: write_json({"rows": records(report().sheets[0])}, to)}
     with project.read():
-        write_by_suffix(path, {**report_writers(report), **rows})
+        write_by_suffix(path, {**report_writers(report), **rows}, overwrite)
 
 
 def report_of(project: Project, title: str, table: Table, sheet: Sheet | None = None) -> Report:

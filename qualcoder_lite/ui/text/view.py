@@ -26,8 +26,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.text import accessible, frame
 from qualcoder_lite.ui.text.coded import CodedText
-from qualcoder_lite.ui.text.keys import move_of
 from qualcoder_lite.ui.text.mouse import Pointing
+from qualcoder_lite.ui.text.moves import move_of
 
 CODE_DRAG = "application/x-qualcoder-lite-code"  # its bytes are handed on as they are
 

@@ -125,7 +125,7 @@ def test_names_are_kept_beside_the_study(tmp_path: Path) -> None:
     key_file.rename_alias(path, "A1", "N1")
     assert key_file.read_names(path) == {"N1": "Ani", "A2": "Badu"}
     if sys.platform != "win32":
-        assert path.stat().st_mode & 0o777 == key_file.PRIVATE
+        assert path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("content", ["[1]", "{", json.dumps({"A1": 3}), "\x00"])

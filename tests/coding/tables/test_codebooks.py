@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +215,16 @@ def test_positions_follow_the_file(project: Project, tmp_path: Path) -> None:
     with project.read() as connection:
         places = connection.scalars(select(Code.position).order_by(Code.position)).all()
     assert list(places) == [0, 1, 2, 3]
+
+
+def test_half_characters_of_json_are_replaced(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    path.write_text('{"codes": [{"key": "K", "name_id": "a\\ud800b", "\\udc00": "x"}]}', encoding="utf-8")
+    codebooks.load(project, path)
+    assert ("a\ufffdb",) in values(project, Wording, "name")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_refused_rather_than_waited_for(project: Project, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "b.json")
+    assert "not a file" in refusal(project, tmp_path / "b.json")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import time
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -83,20 +86,113 @@ def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, sai
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
-def test_a_broken_spreadsheet_is_refused(tmp_path: Path, part: str) -> None:
-    import zipfile
+Parts = dict[str, bytes]
+MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 
+
+def parts_of(path: Path) -> Parts:
+    with zipfile.ZipFile(path) as whole:
+        return {name: whole.read(name) for name in whole.namelist()}
+
+
+def workbook(path: Path, **changed: bytes) -> Path:
+    """A workbook of one small table whose named parts (`sheet`, `styles`, …) are replaced."""
     book = openpyxl.Workbook()
-    book.save(tmp_path / "whole.xlsx")
-    with (
-        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
-        zipfile.ZipFile(tmp_path / "t.xlsx", "w") as broken,
-    ):
-        for name in whole.namelist():
-            broken.writestr(name, whole.read(name)[: None if name != part else 60])
-    with pytest.raises(UserError):
-        read_table(tmp_path / "t.xlsx")
+    assert book.active is not None
+    book.active.append(["alias", "usia"])
+    book.active.append(["A1", 41])
+    book.save(path)
+    parts = parts_of(path) | {
+        next(name for name in parts_of(path) if key in name): data for key, data in changed.items()
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return path
+
+
+def rows_of(*rows: bytes) -> bytes:
+    return MAIN + b"".join(rows) + b"</sheetData></worksheet>"
+
+
+def refused_soon(path: Path) -> str:
+    """The words of the refusal, which names the file and comes within five seconds."""
+    begun = time.process_time()
+    with pytest.raises(UserError) as caught:
+        read_table(path)
+    assert time.process_time() - begun < 5
+    assert path.name in caught.value.what
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("part", ["workbook.xml", "sheet1.xml", "[Content_Types]", "styles", "theme"])
+def test_a_spreadsheet_of_which_a_part_is_cut_off_is_refused(tmp_path: Path, part: str) -> None:
+    path = workbook(tmp_path / "t.xlsx")
+    cut = next(data for name, data in parts_of(path).items() if part in name)[:60]
+    if part == "theme":  # is not looked at
+        assert read_table(workbook(path, **{part: cut}))
+    else:
+        refused_soon(workbook(path, **{part: cut}))
+
+
+def test_a_spreadsheet_damaged_anywhere_is_read_or_refused(tmp_path: Path) -> None:
+    whole = workbook(tmp_path / "t.xlsx").read_bytes()
+    path, refusals = tmp_path / "rusak.xlsx", 0
+    for at in range(0, len(whole), 61):
+        path.write_bytes(whole[:at] + bytes((whole[at] ^ 0x55,)) + whole[at + 1 :])
+        try:
+            assert read_table(path)
+        except UserError as refusal:
+            refusals += path.name in str(refusal)
+    assert refusals > 20
+
+
+CELL = b'<c r="XFD%d"><v>1</v></c>'
+NASTY = {
+    "a row of a million cells": rows_of(b"<row>" + b"<c/>" * 1_200_000 + b"</row>"),
+    "a million rows": rows_of(b"<row/>" * 1_200_000),
+    "rows as wide as can be": rows_of(*(b"<row>" + CELL % row + b"</row>" for row in range(1, 3000))),
+    "a row far below": rows_of(b'<row r="1"><c><v>1</v></c></row><row r="99999999"><c><v>1</v></c></row>'),
+    "a document type": b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + rows_of(),
+    "a document type in wide letters": ("<!DOCTYPE x [<!ENTITY a 'b'>]>" + rows_of().decode()).encode(
+        "utf-16"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_a_sheet_that_would_fill_the_memory_is_refused(tmp_path: Path, what: str) -> None:
+    path = workbook(tmp_path / "t.xlsx", sheet1=NASTY[what])
+    refused_soon(path)
+    if what != "a row far below":  # a million empty rows take long under the eyes of tracemalloc
+        tracemalloc.start()
+        with pytest.raises(UserError):
+            read_table(path)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 300 << 20
+
+
+def test_parts_beside_the_sheet_are_weighed_too(tmp_path: Path) -> None:
+    styles = parts_of(workbook(tmp_path / "t.xlsx"))["xl/styles.xml"]
+    head, tail = styles.split(b"</cellXfs>")
+    many = head + b"<xf/>" * 200_000 + b"</cellXfs>" + tail
+    assert "far more" in refused_soon(workbook(tmp_path / "t.xlsx", styles=many))
+
+
+def test_stray_cells_and_empty_rows_below_do_no_harm(tmp_path: Path) -> None:
+    sheet = rows_of(
+        b'<row r="1"><c t="str" r="A1"><v>alias</v></c></row>',
+        b'<row r="3"><c r="A3"><v>1</v></c><c r="XFD3"/></row>',
+        b'<row r="900000"/>',
+    )
+    assert read_table(workbook(tmp_path / "t.xlsx", sheet1=sheet)) == [{"alias": ""}, {"alias": "1"}]
+
+
+@pytest.mark.parametrize("data", [b"a,b\n" + b",," * 1_200_000, b"a\n" * 3_000_000, b"a" + b",x" * 40_000])
+def test_a_csv_that_would_fill_the_memory_is_refused(tmp_path: Path, data: bytes) -> None:
+    refused_soon(write(tmp_path / "t.csv", data))
 
 
 def test_a_missing_table_is_refused(tmp_path: Path) -> None:

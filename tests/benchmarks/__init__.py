@@ -1,0 +1,1 @@
+"""The figures that we promise, kept and compared."""
