@@ -20,3 +20,7 @@ class UserError(Exception):
 
 class Conflict(UserError):
     """A step can't be undone or redone because a later step has built on its rows."""
+
+
+class Damaged(UserError):
+    """A study file that is not whole."""

@@ -75,8 +75,9 @@ def _words(connection: Connection) -> Words:
 def _rows(connection: Connection, table: Table, words: Words) -> list[PlainRow]:
     first = [table.c.position] if "position" in table.c else []
     order = [table.c[name] for name in ("source_id", "start") if name in table.c]
-    found = connection.execute(select(table).order_by(*first, *order, table.c.id))
-    plain = [_column(column, words) for column in table.columns]
+    columns = [column for column in table.columns if "digest_of" not in column.info]
+    found = connection.execute(select(*columns).order_by(*first, *order, table.c.id))
+    plain = [_column(column, words) for column in columns]
     return [dict(pair(value) for pair, value in zip(plain, row, strict=True)) for row in found]
 
 

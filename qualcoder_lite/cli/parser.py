@@ -30,7 +30,7 @@ PARTS = ("study", "codebook", "guide", "claims", "outline", "emic-concepts", "me
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
 VERBS = (
     *("demo", "new", "import", *TABLES, "code", "status", "matrix", "excerpts", "search", "export"),
-    *("show", "history", "undo", "redo", "check", "backup", "restore", "compact"),
+    *("show", "history", "undo", "redo", "check", "repair", "backup", "restore", "compact"),
 )
 STANDARD_WORDS = (  # argparse's own sentences, so that they are translated with ours
     N_("usage: "),
@@ -200,6 +200,8 @@ def _rest(verbs: argparse._SubParsersAction[Parser]) -> None:
         one = _study(verbs, name, what)
         one.add_argument("number", type=int, nargs="?", default=1, metavar="N")
     _study(verbs, "check", _("Check that a study is whole."))
+    repair = _study(verbs, "repair", _("Save what can be read of a damaged study into a new one."))
+    repair.add_argument("target", type=Path, metavar=_("NEW.qcl"))
     _study(verbs, "backup", _("Make a verified copy beside the study."))
     back = _study(verbs, "restore", _("Put a backup back; what is there now is kept beside."))
     back.add_argument(

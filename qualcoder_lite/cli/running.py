@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from qualcoder_lite import bug_report, i18n, settings
@@ -41,10 +42,24 @@ def run(arguments: Sequence[str], paint: Callable[[Picture], bytes]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who reads us has left
         return DONE
     except Exception as error:  # noqa: BLE001 - all else is a bug of ours, told as such
+        if damage := _damage_of(chosen):
+            complain(damage)
+            return REFUSED
         complain(_("This is a bug of the program; your study is as it was."))
         for line in bug_report.note(error).splitlines():
             complain(line)
         return BUG
+
+
+def _damage_of(chosen: Namespace) -> str:
+    """What is wrong with the study of a command that failed; nothing where it is whole."""
+    from qualcoder_lite.coding.vocabulary import CHOICES
+    from qualcoder_lite.store.integrity.checking import problems
+
+    study = getattr(chosen, "study", None)
+    with suppress(Exception):  # the failure itself is told then
+        return " ".join(problems(study, CHOICES)[-3:]) if study is not None and study.exists() else ""
+    return ""
 
 
 def _language_of(arguments: Sequence[str]) -> str:

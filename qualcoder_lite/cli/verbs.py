@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qualcoder_lite.cli import telling
 from qualcoder_lite.cli.answer import PARTLY, Answer
+from qualcoder_lite.cli.repairing import repair
 from qualcoder_lite.cli.terminal import bar
 from qualcoder_lite.coding import codings, sources
 from qualcoder_lite.coding.people.key_file import add_masked, is_private, key_path
@@ -315,10 +316,13 @@ def _swapped(chosen: Namespace, said: str, nothing: str) -> Answer:
 
 def check(chosen: Namespace) -> Answer:
     """Whether a study is whole."""
-    from qualcoder_lite.analysis.checking import check as problems_of
+    from qualcoder_lite.coding.vocabulary import CHOICES
+    from qualcoder_lite.store.integrity.checking import problems as problems_of
 
-    with _reading(chosen) as project:
-        problems = problems_of(project)
+    problems = problems_of(chosen.study, CHOICES)
+    if not problems:
+        with _reading(chosen):  # refuses a coder whom a whole study does not know
+            pass
     said = [] if problems else [_("The study is whole.")]
     return Answer(said, {"problems": problems}, problems, 1 if problems else 0)
 
@@ -387,6 +391,7 @@ VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "undo": undo,
     "redo": redo,
     "check": check,
+    "repair": repair,
     "backup": backup,
     "restore": restore,
     "compact": compact,

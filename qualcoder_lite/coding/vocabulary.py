@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.readers.document import MARK_KINDS
 
 SHORTEST_LINE, LONGEST_LINE = 30, 200  # characters of a numbered line
 TRUE = frozenset(("yes", "y", "ya", "true", "1", "x", "v", "benar", "✓", "★", "*"))
@@ -176,6 +177,27 @@ VERDICTS = Vocabulary(
     ("agrees", "corrects", "rejects"),
     {"setuju": "agrees", "mengoreksi": "corrects", "menolak": "rejects"},
 )
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "attribute.kind": ATTRIBUTE_KINDS.words,
+    "cell.status": (*CELL_STATUSES.words, *CONVERGENCES.words),
+    "claim.polarity": POLARITIES.words,
+    "claim.status": CLAIM_STATUSES.words,
+    "claim_evidence.side": SIDES.words,
+    "code.kind": CODE_KINDS.words,
+    "code.perspective": PERSPECTIVES.words,
+    "code.polarity_hint": POLARITIES.words,
+    "coding.evidence": EVIDENCE.words,
+    "coding.polarity": POLARITIES.words,
+    "coding_link.kind": CODING_LINKS.words,
+    "informant.class": CLASSES.words,
+    "informant.consent": CONSENTS.words,
+    "member_check.verdict": VERDICTS.words,
+    "source.status": SOURCE_STATUSES.words,
+    "source_text.marks": MARK_KINDS,
+    "speaker.role": ROLES.words,
+}
+"""The columns of a study that hold one of a few words, and these words."""
 
 
 def parse_choice(vocabulary: Vocabulary, word: str) -> str:

@@ -21,6 +21,7 @@ from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.access.logs import mark_apart, recover_if_alone
 from qualcoder_lite.store.copies import manifest
+from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.schema import SCHEMA
 
 NEWEST = 10  # this many are kept whatever their day
@@ -118,6 +119,7 @@ def _nothing_beside_unless_whole(target: Path) -> Iterator[None]:
 def _copy_with_names(study: Path, temporary: Path, target: Path) -> None:
     with connecting.told(study):
         copy(study, temporary)
+        seal(temporary)
         connecting.check_whole(temporary)
     names = study.with_name(study.stem + NAMES)
     if names.exists():

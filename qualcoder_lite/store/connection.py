@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import struct
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from json import JSONEncoder
 from pathlib import Path
@@ -16,20 +18,27 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from qualcoder_lite.errors import UserError
+from qualcoder_lite.errors import Damaged, UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.address import sqlite_address
 from qualcoder_lite.store.access.write_ahead import BUSY, choose_log, count_change
-from qualcoder_lite.store.schema import APPLICATION_ID
+from qualcoder_lite.store.integrity.page_sums import differing_pages
+from qualcoder_lite.store.integrity.shape import is_unusable, shape_of
+from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA
 
 _MAGIC = b"SQLite format 3\0"
 _JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DAMAGE = ("malformed", "not a database", "encrypted", "decode to utf-8", "too big", "file format")
 _OUR_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 _OPEN: Counter[tuple[int, int]] = Counter()  # connections of this process by device and number of the file
 _TO_CLOSE: defaultdict[tuple[int, int], list[BinaryIO]] = defaultdict(list)
-READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY")
-WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY")
+CAUTIOUS = ("trusted_schema=OFF", "cell_size_check=ON")  # a study may come from elsewhere
+READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY", *CAUTIOUS)
+WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY", *CAUTIOUS)
+LONGEST_READ = 128 << 20  # bytes of one value or row: far more than any text, far less than memory
+LONGEST_WRITTEN = 768 << 20  # original files are kept whole
+PATIENCE = 10.0, 4 << 20  # seconds to look through a study at opening, and bytes more for each further one
 
 
 def schema_of(path: Path) -> int:
@@ -37,7 +46,7 @@ def schema_of(path: Path) -> int:
 
     Raises UserError where it is not there, empty, cut off, or not a study.
     """
-    if _is_open_here(path):
+    if is_open_here(path):
         alone = f"{reading_uri(path)}&immutable=1"  # under another name of the file it would look for a log
         with closing(sqlite3.connect(alone, uri=True)) as connection:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -63,6 +72,8 @@ def was_interrupted(path: Path) -> bool:
 
 def _header(path: Path) -> bytes:
     try:
+        if not path.is_dir() and not stat.S_ISREG(path.stat().st_mode):
+            raise _not_ours(path)
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
@@ -91,11 +102,23 @@ def _not_ours(path: Path) -> UserError:
     )
 
 
-def damaged(path: Path) -> UserError:
+def damaged(path: Path) -> Damaged:
     """The error of a study file that is not whole."""
-    return UserError(
+    return Damaged(
         _("The study {file} is damaged or cut off.").format(file=path.name),
-        remedy=_("Nothing was changed. Put its newest backup back with: restore."),
+        remedy=_(
+            "Nothing was changed. Put its newest backup back with: restore. "
+            "Or save what can still be read with: repair."
+        ),
+    )
+
+
+def foreign(path: Path, names: Sequence[str]) -> UserError:
+    """The error of a file that holds parts which no study has, and which could do anything."""
+    return UserError(
+        _("{file} holds a part that no study has: {name}.").format(file=path.name, name=repr(names[0][:40])),
+        _("It was changed by another program, or made to do harm."),
+        _("Nothing was run or changed. Save what is yours in it with: repair."),
     )
 
 
@@ -108,14 +131,48 @@ def later(path: Path) -> UserError:
 
 
 def check_whole(path: Path) -> None:
-    """Run SQLite's quick check, read only; raise UserError where the file is not whole."""
+    """Run the checks of every opening, read only; raise UserError where the file is not whole or not ours.
+
+    They are the shape of the file, SQLite's quick check, what nothing can be done without, and the seal.
+    What costs more stands in `store.integrity.checking`.
+    """
     try:
-        with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
+        with looking_into(path) as connection:
+            shape = shape_of(connection)
+            if shape.foreign:
+                raise foreign(path, shape.foreign)
             found = connection.execute("PRAGMA quick_check(1)").fetchone()
+            schema = connection.execute("PRAGMA user_version").fetchone()[0]
+            missing = shape.missing if schema == SCHEMA else ()
+            if found != ("ok",) or missing or is_unusable(connection):
+                raise damaged(path)
     except sqlite3.DatabaseError as error:
         raise translated(error, path) from error
-    if found != ("ok",):
+    except UnicodeDecodeError as error:  # of a message of SQLite's that names a broken part
+        raise damaged(path) from error
+    if broken_pages(path):
         raise damaged(path)
+
+
+def broken_pages(path: Path) -> list[int]:
+    """The pages that changed since the study was sealed though nobody wrote; none where nobody can tell."""
+    if is_open_here(path) or was_interrupted(path):
+        return []
+    found = differing_pages(path)
+    return [] if was_interrupted(path) else found
+
+
+@contextmanager
+def looking_into(path: Path) -> Iterator[sqlite3.Connection]:
+    """A bare connection that reads a study which may be damaged or malicious, for a limited time."""
+    with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_READ)
+        for pragma in READING:
+            connection.execute(f"PRAGMA {pragma}")
+        base, pace = PATIENCE
+        end = time.monotonic() + base + path.stat().st_size / pace
+        connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+        yield connection
 
 
 def lost_references(connection: Connection) -> int:
@@ -133,6 +190,8 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
 
     def open_connection() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        longest = LONGEST_WRITTEN if writing else LONGEST_READ
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
         try:
             for pragma in WRITING if writing else READING:
                 connection.execute(f"PRAGMA {pragma}")
@@ -200,12 +259,7 @@ def reading_uri(path: Path) -> str:
     opened in a folder that can't be written, unless SQLite is told that nobody changes it.
     """
     uri = sqlite_address(path.absolute(), "ro")
-    if (
-        _is_open_here(path)
-        or was_interrupted(path)
-        or may_write(path.parent)
-        or _header(path)[18:19] != b"\2"
-    ):
+    if is_open_here(path) or was_interrupted(path) or may_write(path.parent) or _header(path)[18:19] != b"\2":
         return uri
     return f"{uri}&immutable=1"
 
@@ -215,7 +269,7 @@ def may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _is_open_here(path: Path) -> bool:
+def is_open_here(path: Path) -> bool:
     """Tell whether a connection of this process is open on a study.
 
     Closing the file by other means than SQLite's would then cancel the locks that SQLite holds on it.
@@ -286,8 +340,14 @@ def translated(error: sqlite3.DatabaseError, path: Path) -> Exception:
     if "locked" in words or "busy" in words:
         why = _("Another program is using it.")
         return UserError(_("{file} is busy.").format(file=name), why, nothing_lost)
-    if "malformed" in words or "not a database" in words or "encrypted" in words:
+    if any(sign in words for sign in _DAMAGE):
         return damaged(path)
+    if "interrupted" in words:
+        return UserError(
+            _("{file} could not be looked through in time.").format(file=name),
+            _("Its disk is very slow, or the file is made so that reading it never ends."),
+            _("Copy it to a disk of this computer and try again."),
+        )
     if "disk i/o" in words or "unable to open" in words:
         why = _("Its disk or folder does not answer.")
         return UserError(_("{file} can't be opened or written.").format(file=name), why, nothing_lost)

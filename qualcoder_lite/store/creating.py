@@ -19,6 +19,7 @@ from qualcoder_lite.store.access.logs import mark_apart
 from qualcoder_lite.store.backup import ABANDONED
 from qualcoder_lite.store.columns import Base
 from qualcoder_lite.store.ids import new_id
+from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.journal import now
 from qualcoder_lite.store.journal_tables import Fact
 from qualcoder_lite.store.project import Project, open_study
@@ -50,6 +51,7 @@ def new_study(
             if fill is not None:
                 with open_study(temporary, coder, write_ahead=False) as project:
                     fill(project)
+            seal(temporary)
 
     write_whole(path, build, private=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from qualcoder_lite.store.columns import RawId
+from qualcoder_lite.store.digests import digest_columns, digests
 from qualcoder_lite.store.many import among
 from qualcoder_lite.store.splices import splice, splices_between
 
@@ -48,7 +49,19 @@ def full_images(
     """The inverse of `other_image` for many rows: their full other images, given the present ones."""
     ids = {column.name for column in table.columns if isinstance(column.type, RawId)}
     texts = {column.name for column in table.columns if column.info.get("splices")}
-    return {row: _full(other, present.get(row), ids, texts) for row, other in others}
+    images = {row: _full(other, present.get(row), ids, texts) for row, other in others}
+    if digest_columns(table):
+        _add_digests(table, dict(others), images)
+    return images
+
+
+def _add_digests(table: Table, others: dict[bytes, Image | None], images: dict[bytes, Image | None]) -> None:
+    """Add the digests that a step noted before there were any does not hold."""
+    for row, image in images.items():
+        other = others[row]
+        if image is not None and other is not None:
+            texts = {name: image[name] for name in other}
+            image.update(digests(table, texts))
 
 
 def _full(other: Image | None, present: Image | None, ids: set[str], texts: set[str]) -> Image | None:

@@ -19,6 +19,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.sql.dml import UpdateBase
 
 from qualcoder_lite.store.columns import Row
+from qualcoder_lite.store.digests import digests
 from qualcoder_lite.store.ids import new_id, new_ids
 from qualcoder_lite.store.images import Image as Image
 from qualcoder_lite.store.images import images_of as images_of
@@ -147,7 +148,8 @@ def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, A
     usual = _defaults(table) | signed
     if unknown := {name for row in rows for name in row} - usual.keys():
         raise KeyError(f"{table.name} has no column {unknown}")
-    full = [{**usual, "id": fresh, **row} for fresh, row in zip(new_ids(len(rows)), rows, strict=True)]
+    fresh_ids = zip(new_ids(len(rows)), rows, strict=True)
+    full = [{**usual, "id": fresh, **row, **digests(table, row)} for fresh, row in fresh_ids]
     columns = list(usual)
     insert_many(session.connection(), table, columns, map(itemgetter(*columns), full))
     ids: list[bytes] = [row["id"] for row in full]
@@ -180,8 +182,9 @@ def update_each(session: Session, kind: type[Row], rows: Sequence[Mapping[str, A
     table, connection = _table(kind.__tablename__), session.connection()
     _record(log_of(session), connection, table, [row["id"] for row in rows])
     stamps = (now(), session.info["coder_id"])
-    columns = [column for column in rows[0] if column != "id"]
-    parameters = [(*(row[name] for name in columns), *stamps, row["id"]) for row in rows]
+    whole = [{**row, **digests(table, row)} for row in rows]
+    columns = [column for column in whole[0] if column != "id"]
+    parameters = [(*(row[name] for name in columns), *stamps, row["id"]) for row in whole]
     update_many(connection, table, [*columns, *STAMPS], parameters)
     session.expire_all()
 

@@ -74,3 +74,11 @@ class Tombstone(Base):
     row: Mapped[bytes] = mapped_column(primary_key=True)
     table: Mapped[str]
     at: Mapped[int]
+
+
+class Seal(Base):
+    """The sums of all pages when the study was closed, see `store.integrity.sealing`: one row."""
+
+    __tablename__ = "seal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sums: Mapped[bytes] = mapped_column(LargeBinary)

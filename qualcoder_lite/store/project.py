@@ -19,6 +19,7 @@ from qualcoder_lite.store.access.leaving import leave
 from qualcoder_lite.store.access.opening import open_to_read, open_to_write
 from qualcoder_lite.store.access.same_file import SameFile
 from qualcoder_lite.store.access.write_ahead import BUSY, settle
+from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.journal import begin, insert_rows, now, write_row_changes
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
 from qualcoder_lite.store.lock import Lock
@@ -181,15 +182,19 @@ class Project:
         one that was opened: that file is left alone, and what can be saved of the work is put beside it.
         """
         self.reader.dispose()
+        left = False
         try:
             if self.writer is not None:
                 with connecting.told(self.path):
                     leave(self.path, self.writer, self.file)
+                left = True
         finally:
             if self.writer is not None:
                 self.writer.dispose()
             if self.file is not None:
                 self.file.release()
+            if left:  # else the file at this place may not be ours
+                seal(self.path)
             if self.lock is not None:
                 self.lock.release()
 

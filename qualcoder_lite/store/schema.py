@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from qualcoder_lite.store.columns import Base, Row, belongs, key, refers
+from qualcoder_lite.store.digests import digest_of
 
 APPLICATION_ID = 0x51434C31  # "QCL1" in the header of the file
-SCHEMA = 3  # the number of the newest migration
+SCHEMA = 4  # the number of the newest migration
 
 
 class Study(Row):
@@ -57,12 +58,18 @@ class Source(Row):
 
 
 class SourceText(Row):
-    """The text of a source. `marks` is one packed list, see `coding.marks`."""
+    """The text of a source. `marks`: one packed list, see `coding.importing.marks`; `digest` shows damage."""
 
     __tablename__ = "source_text"
     source_id: Mapped[bytes] = belongs("source")
     text: Mapped[str] = mapped_column(info={"splices": True})
     marks: Mapped[list[Any]] = mapped_column(default=list)
+    digest: Mapped[str] = mapped_column(info={"digest_of": "text"})  # SHA-256, see `store.digests`
+
+    @validates("text")
+    def _note_digest(self, _name: str, text: str) -> str:
+        self.digest = digest_of(text)
+        return text
 
 
 class Speaker(Row):

@@ -14,9 +14,11 @@ from sqlalchemy.orm import aliased
 from qualcoder_lite.errors import Conflict
 from qualcoder_lite.i18n import N_, _, say
 from qualcoder_lite.progress import Progress, silent
+from qualcoder_lite.store.digests import digest_columns
 from qualcoder_lite.store.images import Image, full_images, images_of, other_image
 from qualcoder_lite.store.journal import loosely_attached, now
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
+from qualcoder_lite.store.loose_references import COLUMNS, have_lost_targets
 from qualcoder_lite.store.many import among, delete_many, insert_many, update_many
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.store.schema import JOURNALLED
@@ -182,7 +184,16 @@ def _swap_rows(connection: Connection, step: Any) -> frozenset[tuple[str, bytes]
     for name, ids in gone.items():
         if ids and any(loosely_attached(connection, name, ids, among(connection, ids)).values()):
             raise _conflict(step, None)
+    for name in COLUMNS.keys() & groups.keys():
+        if have_lost_targets(connection, name, _referring_anew(name, groups[name])):
+            raise _conflict(step, None)
     return frozenset((name, change.row) for name, group in groups.items() for change in group)
+
+
+def _referring_anew(name: str, changes: Sequence[_Change]) -> list[bytes]:
+    """The rows that came back (their whole image was kept), or that refer to something else now."""
+    telling = {"id", *COLUMNS[name]}
+    return [change.row for change in changes if change.other and telling & change.other.keys()]
 
 
 def _table(name: str) -> Table:
@@ -198,7 +209,7 @@ def _swap_table(connection: Connection, table: Table, changes: Sequence[_Change]
     delete_many(connection, table, gone)
     names = table.columns.keys()
     insert_many(connection, table, names, map(itemgetter(*names), born))
-    for columns, rows in _by_columns(changes, target, present).items():
+    for columns, rows in _by_columns(table, changes, target, present).items():
         update_many(connection, table, columns, map(itemgetter(*columns, "id"), rows))
     displaced = [
         (other_image(table, present.get(change.row), target[change.row]), change.id) for change in changes
@@ -208,14 +219,16 @@ def _swap_table(connection: Connection, table: Table, changes: Sequence[_Change]
 
 
 def _by_columns(
-    changes: Sequence[_Change], target: dict[bytes, Image | None], present: dict[bytes, Image]
+    table: Table, changes: Sequence[_Change], target: dict[bytes, Image | None], present: dict[bytes, Image]
 ) -> dict[tuple[str, ...], list[Image]]:
     """The rows that stay, grouped by the columns that change in them."""
     groups: dict[tuple[str, ...], list[Image]] = {}
     for change in changes:
         image = target[change.row]
         if image is not None and change.row in present:
-            groups.setdefault(tuple(change.other or ()), []).append(image)
+            named = change.other or {}
+            more = [name for name, text in digest_columns(table) if text in named and name not in named]
+            groups.setdefault((*named, *more), []).append(image)
     return groups
 
 

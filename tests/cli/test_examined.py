@@ -130,3 +130,40 @@ def test_codings_that_a_table_changes_are_told(done: Command, small: Path, table
     rows = table("source,quote,code,polarity", "W1,jarang dibaca,V3,-", "W1,Visinya,V1,+")
     assert done("code", small, rows).out == "1 coding added.\n1 coding changed.\n"
     assert done("code", small, rows, "--json").data == {"added": 0, "changed": 0, "unchanged": 2}
+
+
+def test_a_damaged_study_is_told_and_repaired(done: Command, command: Command, small: Path) -> None:
+    done("code", small, _codings(small))
+    data = small.read_bytes()
+    before, after = data.rsplit(b"Jujur saja", 1)  # the text; its original file comes first
+    small.write_bytes(before + b"Jujur saya" + after)
+    outcome = command("check", small)
+    assert outcome.status == 1
+    assert "repair" in outcome.err
+    assert "W1: " in outcome.err
+    for verb in ("show", "history", "undo"):
+        assert command(verb, small).status == 1
+    new = small.with_name("new.qcl")
+    said = done("repair", small, new)
+    assert "codings: 1" in said.out
+    assert "damaged, while their original file is whole" in said.out
+    assert done("check", new, "--json").data == {"problems": []}
+    assert small.read_bytes() != data
+    assert command("repair", small, new).status == 1
+    assert command("repair", small.with_name("none.qcl"), small.with_name("x.qcl")).status == 1
+    assert not small.with_name("x.qcl").exists()
+
+
+def _codings(small: Path) -> Path:
+    path = small.with_name("codings.csv")
+    path.write_text("source,quote,code,polarity\nW1,Jujur saja,R,-\n", encoding="utf-8")
+    return path
+
+
+def test_a_failure_over_a_damaged_study_is_told_as_damage(command: Command, small: Path) -> None:
+    with closing(sqlite3.connect(small)) as database, database:
+        database.execute("UPDATE source SET header = '{'")
+    outcome = command("export", small, small.with_name("out.json"))
+    assert outcome.status == 1
+    assert "Sources with something in them" in outcome.err
+    assert len(outcome.err.splitlines()) == 1

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from qualcoder_lite.store import journal_tables  # noqa: F401 - it fills the metadata
 from qualcoder_lite.store.columns import RawId
 from qualcoder_lite.store.creating import new_study
+from qualcoder_lite.store.digests import digest_of
 from qualcoder_lite.store.ids import new_id, new_ids
 from qualcoder_lite.store.journal import insert_rows, remove, update_each
 from qualcoder_lite.store.journal_tables import Content, Tombstone
@@ -55,6 +56,7 @@ WORDS: dict[str, Any] = {
     "source.time": "09:30",
     "source_text.marks": [],
     "source_text.text": TEXT,
+    "saved_query.definition": {},
     "speaker.role": "informant",
     "turn.end": 64,
     "turn.start": 33,
@@ -86,7 +88,7 @@ def add_what_no_step_undoes(session: Session) -> bytes:
     """Add a row to the tables outside the journal; give the id of the content."""
     content = new_id()
     connection = session.connection()
-    connection.execute(insert(Content).values(id=content, digest="0" * 64, data=TEXT.encode()))
+    connection.execute(insert(Content).values(id=content, digest=digest_of(TEXT), data=TEXT.encode()))
     connection.execute(insert(Tombstone).values(row=new_id(), table="memo", at=1_700_000_000_000))
     return content
 
@@ -119,7 +121,7 @@ def make_history(project: Project) -> None:
         session.query(Code).order_by(Code.id).first().key = "K1"  # type: ignore[union-attr]
     with project.change("Edit the text") as session:
         found = session.query(SourceText).all()
-        rows = [{"id": row.id, "text": row.text.replace("kota", "ibu kota", 1)} for row in found]
+        rows = [{"id": row.id, "text": row.text.replace("kota", "desa", 1)} for row in found]
         update_each(session, SourceText, rows)
     with project.change("Remove a memo") as session:
         remove(session, Memo, [session.query(Memo).order_by(Memo.id.desc()).first().id])  # type: ignore[union-attr]

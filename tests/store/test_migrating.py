@@ -101,6 +101,7 @@ def test_every_row_of_a_released_study_is_kept(released: Path) -> None:
     open_study(released).close()
     after = data_of(released)
     del before["alembic_version"]
+    before.pop("seal", None)  # a closed study is sealed anew
     for name, found in before.items():
         assert [
             {column: row[column] for column in old} for old, row in zip(found, after[name], strict=True)
@@ -188,7 +189,7 @@ def test_a_migration_that_fails_leaves_the_old_study_and_says_so(
 
 def test_a_migration_that_fails_halfway_changes_nothing(older: Path) -> None:
     with closing(sqlite3.connect(older, isolation_level=None)) as opened:
-        opened.execute("DROP INDEX ix_turn_speaker_id")  # so that the last migration can't drop it
+        opened.execute("DROP INDEX ix_source_text_source_id")  # so that the last migration can't drop it
     before = older.read_bytes()
     with pytest.raises(UserError, match="can't be brought up to date"):
         open_study(older)

@@ -11,7 +11,7 @@ import pytest
 from qualcoder_lite.errors import Conflict
 from qualcoder_lite.i18n import use_language
 from qualcoder_lite.progress import Cancelled
-from qualcoder_lite.store.journal import insert_rows
+from qualcoder_lite.store.journal import insert_rows, remove
 from qualcoder_lite.store.project import Changes, Project, open_study, read_study, state
 from qualcoder_lite.store.schema import (
     Cell,
@@ -188,6 +188,30 @@ def test_a_step_of_which_a_memo_or_a_cell_speaks_is_refused(project: Project) ->
     with project.change("Write cell") as session:
         session.add(Cell(first=f"code:{code.hex()}", second="study:"))
     conflict(lambda: undo(project, "C1"), "Add code A")
+
+
+@pytest.mark.parametrize("other", ["study:", "technique:interview"])
+def test_what_spoke_of_a_row_that_another_removed_does_not_come_back_without_it(
+    project: Project, other: str
+) -> None:
+    code = add_code(project, "A")
+    with project.change("Write") as session:
+        memo = insert_rows(session, Memo, [{"about_table": "code", "about_id": code, "text": "x"}])
+        cell = insert_rows(session, Cell, [{"first": f"code:{code.hex()}", "second": other}])
+    for kind, ids in ((Memo, memo), (Cell, cell)):
+        project.coder = "C1"
+        with project.change("Remove") as session:
+            remove(session, kind, ids)
+        project.coder = "C2"
+        with project.change("Remove the code") as session:
+            remove(session, Code, [code])
+        before = state_of(project.path)
+        with pytest.raises(Conflict, match="builds on it"):
+            undo(project, "C1")
+        assert state_of(project.path) == before
+        undo(project, "C2")
+        undo(project, "C1")
+        assert kind.__tablename__ in state_of(project.path)
 
 
 def test_a_step_that_found_its_rows_otherwise_is_not_redone(project: Project) -> None:

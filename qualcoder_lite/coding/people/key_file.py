@@ -27,6 +27,8 @@ def key_path(study: Path) -> Path:
 
 def read_names(path: Path) -> dict[str, str]:
     """The real names by alias; empty where there is no key file. Raises UserError where it can't be read."""
+    if path.exists() and not path.is_file():  # reading a pipe would never end
+        raise _unusable(path)
     try:
         names = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

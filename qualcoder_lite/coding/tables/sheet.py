@@ -45,8 +45,7 @@ def read_table(path: Path, *required: str, own: Collection[str] = ()) -> list[di
             remedy=_("Save it as .csv or .xlsx."),
         )
     lines = _csv_lines(path) if suffix == ".csv" else _excel_lines(path)
-    while lines and not _is_filled(lines[0]):
-        del lines[0]
+    lines = lines[next((at for at, row in enumerate(lines) if _is_filled(row)), 0) :]
     if not any(map(_is_filled, lines[1:])):
         raise UserError(
             _("The table {name} has no rows.").format(name=path.name),

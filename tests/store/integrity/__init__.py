@@ -1,0 +1,1 @@
+"""Tests of what tells and mends damage."""
