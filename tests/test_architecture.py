@@ -7,6 +7,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,13 @@ def test_every_room_imports_only_the_rooms_below_it() -> None:
         [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_contracts_stand_in_the_plan_of_the_house() -> None:
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    plan = " ".join((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split())
+    for contract in configuration["tool"]["importlinter"]["contracts"]:
+        assert contract["name"] in plan
 
 
 def module_of(path: Path) -> str:
