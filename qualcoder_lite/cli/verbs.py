@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcoder_lite.cli import telling
+from qualcoder_lite.cli import messages
 from qualcoder_lite.cli.answer import PARTLY, Answer
 from qualcoder_lite.cli.repairing import repair
 from qualcoder_lite.cli.terminal import bar
@@ -77,9 +77,9 @@ def import_(chosen: Namespace) -> Answer:
             keep=partial(add_masked, key_path(chosen.study)) if chosen.mask_names else None,
         )
     failed = [f"{path.name}: {error}" for path, error in report.failed]
-    lines = [line for file in report.imported for line in telling.file_lines(file)]
-    warned = [line for file in report.imported for line in telling.name_warnings(file)]
-    return Answer(lines, telling.report_data(report), [*failed, *warned], PARTLY if failed else 0)
+    lines = [line for file in report.imported for line in messages.file_lines(file)]
+    warned = [line for file in report.imported for line in messages.name_warnings(file)]
+    return Answer(lines, messages.report_data(report), [*failed, *warned], PARTLY if failed else 0)
 
 
 def speakers_of(words: str) -> dict[str, str]:
@@ -340,7 +340,7 @@ def restore(chosen: Namespace) -> Answer:
     from qualcoder_lite.store.copies.restoring import restore as put_back
 
     done = put_back(chosen.study, chosen.backup)
-    return Answer(telling.restored_lines(done), telling.restored_data(done))
+    return Answer(messages.restored_lines(done), messages.restored_data(done))
 
 
 def compact(chosen: Namespace) -> Answer:

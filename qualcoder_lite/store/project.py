@@ -59,6 +59,7 @@ class Project:
     changing: set[int] = field(default_factory=set)  # the threads in which a step is under way or waits
     reading: dict[int, Connection] = field(default_factory=dict)  # by thread, while it reads one state
     texts: dict[bytes, str] = field(default_factory=dict)  # what steps read of long texts, by source
+    kept: dict[str, Any] = field(default_factory=dict)  # what rooms above keep of the study while it is open
     turn: Turn = field(default_factory=Turn)  # held while this program writes to the file
 
     @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from sqlalchemy import Connection, select
@@ -43,19 +42,17 @@ class Known:
                 characters -= len(self.texts.pop(next(iter(self.texts)))[0])
 
 
-_known: WeakKeyDictionary[Project, Known] = WeakKeyDictionary()
-
-
 def text_cache(project: Project) -> Known:
     """What was read of this study's texts since one of them or its line rule changed."""
+    before: Known | None = project.kept.get("texts")
     with project.read() as connection:
-        now, before = state_of(connection), _known.get(project)
+        now = state_of(connection)
         if before is not None and before.state > now:
             return Known(now)  # another thread has read later texts
         if before is None or touched_since(connection, before.state) & {"source", "source_text"}:
             before = Known(now)
         before.state = now
-    _known[project] = before
+    project.kept["texts"] = before
     return before
 
 

@@ -10,8 +10,8 @@ between turns has to be read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,7 @@ class Counted:
     below: NDArray[np.bool_]  # [a, c]: code c is a or lies below a
     speaks: list[set[int]]  # per informant: the sources in which they speak or to which they are linked
     state: tuple[int, int]  # of the study when it was counted
+    kept: dict[str, Any] = field(default_factory=dict)  # what was worked out of it once
 
     def of_coder(self, coder: str) -> NDArray[np.bool_]:
         """The codings of this coder that count."""
@@ -68,7 +69,6 @@ class Counted:
 
 
 TEXT = (SourceText.source_id, SourceText.text)
-_kept: WeakKeyDictionary[Project, dict[bool, Counted]] = WeakKeyDictionary()
 
 
 def counted(project: Project, interviewer: bool = False) -> Counted:
@@ -77,7 +77,7 @@ def counted(project: Project, interviewer: bool = False) -> Counted:
     Kept until the study changes. Within a `read` it is of the state that is read, even where another thread
     has counted a later one.
     """
-    kept = _kept.setdefault(project, {})
+    kept: dict[bool, Counted] = project.kept.setdefault("counted", {})
     with project.read() as connection:
         now = state_of(connection)
         study = kept.get(interviewer)
@@ -94,7 +94,7 @@ def counted(project: Project, interviewer: bool = False) -> Counted:
 
 def is_kept(project: Project) -> bool:
     """Tell whether the study was read and nothing but codings changed since, so that `counted` is quick."""
-    before = _kept.get(project, {}).get(False)
+    before: Counted | None = project.kept.get("counted", {}).get(False)
     if before is None:
         return False
     with project.read() as connection:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +71,9 @@ def reference_exists(frames: Frames) -> Callable[[str], bool]:
 # What a reference speaks of ------------------------------------------------------------------------------
 
 
-_masks: WeakKeyDictionary[Counted, dict[str, Mask]] = WeakKeyDictionary()
-
-
 def codings_of_reference(counted: Counted, ref: str) -> Mask:
     """The counting codings, of all coders, that a reference speaks of. Kept as long as the study is."""
-    masks = _masks.setdefault(counted, {})
+    masks: dict[str, Mask] = counted.kept.setdefault("masks", {})
     if ref not in masks:
         masks[ref] = _matching(counted, *ref.split(":", 1))
     return masks[ref]
@@ -196,19 +192,17 @@ def ranks_by_id(codings: Codings) -> Numbers:
     return ranks
 
 
-_kept_entries: WeakKeyDictionary[Counted, list[str]] = WeakKeyDictionary()
-
-
 def _entries(counted: Counted) -> list[str]:
     """For each coding its entry in what a cell sees, as the JSON that is stored."""
-    if counted in _kept_entries:
-        return _kept_entries[counted]
+    known: list[str] | None = counted.kept.get("entries")
+    if known is not None:
+        return known
     codings = counted.frames.codings
     codes = [code.id.hex() for code in counted.frames.codes]
     signs = [json.dumps(sign, ensure_ascii=False) for sign in POLARITIES]
     columns = (codings.code.tolist(), codings.start.tolist(), codings.end.tolist(), codings.sign.tolist())
-    _kept_entries[counted] = [
+    known = counted.kept["entries"] = [
         f'["{row.hex()}","{codes[code]}",{start},{end},{signs[sign]}]'
         for row, code, start, end, sign in zip(codings.id, *columns, strict=True)
     ]
-    return _kept_entries[counted]
+    return known

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from qualcoder_lite.colours import ink_on, mixed, tones
 from qualcoder_lite.export.formats.word_xml import escaped
 from qualcoder_lite.export.pictures.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
 from qualcoder_lite.export.pictures.letters import SIZES
-from qualcoder_lite.tones import ink_on, mixed, tones
 
 FAMILY = "'Noto Sans','Segoe UI','Helvetica Neue',Arial,sans-serif"
 WEIGHT = 600

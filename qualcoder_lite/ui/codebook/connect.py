@@ -27,7 +27,6 @@ def connect(desk: Desk) -> None:
     words, switch = _("Show only the chosen codes, or all"), partial(codebook_actions.toggle_shown, desk)
     book.head.add(flat_button(desk.tokens, "eye", words, lambda: desk.attempt(switch)))
     book.head.add(action_button(desk.tokens, "plus", desk.actions_by_id["new_code"]))
-    book.hint.say(_("No code fits."), _("Clear the filter"), book.filter.clear)
     desk.refreshers.append(partial(_refresh, desk))
 
 

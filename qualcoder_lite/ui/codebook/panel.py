@@ -28,6 +28,7 @@ class Codebook(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _words: self._filter())
         self.hint, self.pages = Hint(tokens), QStackedWidget()
+        self.hint.say(_("No code fits."), _("Clear the filter"), self.filter.clear)
         self.pages.addWidget(self.tree)
         self.pages.addWidget(self.hint)
         upper = QWidget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -54,6 +54,10 @@ class ClaimsPanel(QWidget):
         line.addWidget(self.counted, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(line)
         column.addWidget(self.pages, 1)
+
+    def say_empty(self, write: Callable[[], object]) -> None:
+        """What stands there while there are no claims."""
+        self.hint.say(_("There are no claims yet."), _("Write a claim…"), write)
 
     def show_claims(self, claims: Sequence[ClaimRow], current: bytes | None, study: Counted) -> None:
         """Show these; one of them is current."""

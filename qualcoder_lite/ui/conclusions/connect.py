@@ -71,7 +71,7 @@ class Conclusions:
         desk, page, view = self.desk, self.page, self.page.view
         new = partial(desk.do, "new_claim")
         page.claims.head.add(flat_button(desk.tokens, "plus", _("New claim…"), new))
-        page.claims.hint.say(_("There are no claims yet."), _("Write a claim…"), new)
+        page.claims.say_empty(new)
         page.claims.chosen.connect(self.show)
         again = flat_button(desk.tokens, "redo-2", _("Check again"), partial(desk.attempt, self.check))
         page.checks.head.add(again)

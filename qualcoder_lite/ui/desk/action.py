@@ -20,7 +20,6 @@ Test = Callable[[Desk], bool]
 FILE, EDIT, CODING, ANALYSIS, VIEW, HELP = (
     N_("File"), N_("Edit"), N_("Coding"), N_("Analysis"), N_("View"), N_("Help"),
 )  # fmt: skip
-MENUS = (FILE, EDIT, CODING, ANALYSIS, VIEW, HELP)
 
 
 def always(_desk: Desk) -> bool:

@@ -63,10 +63,7 @@ class Guide(PanelBelow):
         lines = guide_in(self.desk.study, source.id) if spoken and source is not None else []
         self.panel.show_lines(lines, source.key if source is not None else "")
         self.propose.setEnabled(any(line.asked != line.proposed for line in lines))
-        if spoken:
-            self.panel.hint.say(_("There is no interview guide yet."), _("New question"), self.ask_new)
-        else:
-            self.panel.hint.say(_("Open an interview to see which questions of the guide were asked in it."))
+        self.panel.say_empty(spoken, self.ask_new)
 
     def turn(self, lines: Sequence[GuideLine]) -> None:
         """Note questions as asked or not asked; where they differ, all as asked."""

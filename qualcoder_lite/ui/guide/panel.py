@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
@@ -46,6 +46,13 @@ class GuidePanel(QWidget):
         whole.addWidget(self.head)
         whole.addWidget(self.pages, 1)
         paper(self, "panel")
+
+    def say_empty(self, spoken: bool, ask_new: Callable[[], object]) -> None:
+        """What stands there while no question is listed; `spoken`: the open source is an interview."""
+        if spoken:
+            self.hint.say(_("There is no interview guide yet."), _("New question"), ask_new)
+        else:
+            self.hint.say(_("Open an interview to see which questions of the guide were asked in it."))
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the panel was hidden is read now."""

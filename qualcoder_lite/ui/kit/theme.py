@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from qualcoder_lite.colours import THEMES, code_colours, tones
 from qualcoder_lite.i18n import N_
-from qualcoder_lite.tones import THEMES, tones
 
 FAMILY = "Noto Sans"
 READING_SIZES = range(12, 25)
@@ -66,14 +66,6 @@ CODE_COLOUR_NAMES = (
     N_("Mangosteen"), N_("Lavender"), N_("Indigo"), N_("Turquoise"), N_("Moss"), N_("Brown"), N_("Petrol"),
     N_("Terracotta"),
 )  # fmt: skip
-_LIGHT_CODES = (
-    "#557BB0 #741805 #0E399A #AF8F01 #610770 #995155 #6B7602 #CE5280 "
-    "#8F155A #A270DF #624FB9 #01A1AC #184735 #734C04 #005C7E #C87D67"
-)
-_DARK_CODES = (
-    "#BED1FF #C98362 #6975D8 #F5D971 #C6A1BE #C95463 #7B910D #FB8093 "
-    "#9B758E #B582E0 #9CADFF #9EF0EA #2DE3B9 #D1A214 #1F93B6 #FAAC81"
-)
 
 
 @dataclass(frozen=True)
@@ -147,7 +139,7 @@ def theme(name: str = "light", scale: float = 1.0) -> Theme:
     """The tokens of `light`, `dark` or `contrast` at a scale."""
     column = THEMES.index(name)
     values: dict[str, Any] = {role: QColor(colour) for role, colour in tones(name).items()}
-    values["codes"] = tuple(QColor(one) for one in (_DARK_CODES if column else _LIGHT_CODES).split())
+    values["codes"] = tuple(QColor(one) for one in code_colours(name))
     if name == "contrast":
         values |= {"underline": 3, "stripe": 6}
     return Theme(name=name, overlap=_OVERLAPS[column], scale=scale, **values)
@@ -192,15 +184,11 @@ def letters(size: int, weight: int = 400, italic: bool = False) -> QFont:
     return font
 
 
+@cache
 def load_fonts() -> None:
     """Make the bundled letters known to Qt, once per process."""
     for file in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
-        if file.name not in _loaded:
-            QFontDatabase.addApplicationFont(str(file))
-            _loaded.add(file.name)
-
-
-_loaded: set[str] = set()
+        QFontDatabase.addApplicationFont(str(file))
 
 
 def palette(tokens: Theme) -> QPalette:

@@ -51,10 +51,6 @@ class Memos(PanelBelow):
         """Read the memos anew."""
         panel = self.panel
         panel.show_memos(memos_listed(self.desk.study, panel.words.text()), wanted)
-        if panel.words.text().strip():
-            panel.hint.say(_("No memo has these words."), _("Clear the search"), panel.words.clear)
-        else:
-            panel.hint.say(_("There are no memos yet."), _("New memo"), panel.begin)
 
     def close(self) -> None:
         """Keep what was written, and give the place back to the passages."""

@@ -120,7 +120,15 @@ class MemosPanel(QWidget):
             self.view.setCurrentIndex(self.model.index(place))
         self.view.selectionModel().blockSignals(blocked)
         self.pages.setCurrentIndex(0 if lines else 1)
+        self._say_empty()
         self._show_line(lines[place] if place >= 0 else None)
+
+    def _say_empty(self) -> None:
+        """What stands there while no memo is listed."""
+        if self.words.text().strip():
+            self.hint.say(_("No memo has these words."), _("Clear the search"), self.words.clear)
+        else:
+            self.hint.say(_("There are no memos yet."), _("New memo"), self.begin)
 
     def _show_current(self) -> None:
         """Another memo was chosen: keep what was written, then show it."""

@@ -97,16 +97,11 @@ class Passages(PanelBelow):
         self.bar.show(found.study.frames)
         self.bar.export.setEnabled(len(found.numbers) > 0)
         if self.asked.filters:
-            self.panel.hint.say(
-                _("There are no passages for this filter yet."), _("Clear the filters"), self.asking.clear
-            )
+            self.panel.say_filtered(self.asking.clear)
         elif len(found.study.frames.codings.id):
-            words = _("{coder} has coded nothing yet; other coders have.").format(coder=self.desk.coder)
-            self.panel.hint.say(words, _("Show the codings of all coders"), self._show_all_coders)
+            self.panel.say_of_others(self.desk.coder, self._show_all_coders)
         else:
-            self.panel.hint.say(
-                _("Nothing is coded yet. Select words in the text, then type the name of a code.")
-            )
+            self.panel.say_empty()
 
     def _show_all_coders(self) -> None:
         self.desk.set_all_coders(every=True)

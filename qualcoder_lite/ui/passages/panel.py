@@ -63,6 +63,19 @@ class PassagesPanel(QWidget):
         column.addWidget(self.pages, 1)
         paper(self, "panel")
 
+    def say_empty(self) -> None:
+        """What stands there while nothing is coded."""
+        self.hint.say(_("Nothing is coded yet. Select words in the text, then type the name of a code."))
+
+    def say_filtered(self, clear: Callable[[], object]) -> None:
+        """What stands there while no passage fits."""
+        self.hint.say(_("There are no passages for this filter yet."), _("Clear the filters"), clear)
+
+    def say_of_others(self, coder: str, show_all: Callable[[], object]) -> None:
+        """What stands there while only others have coded."""
+        words = _("{coder} has coded nothing yet; other coders have.").format(coder=coder)
+        self.hint.say(words, _("Show the codings of all coders"), show_all)
+
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the panel was hidden is read now."""
         super().showEvent(event)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
+from qualcoder_lite.colours import tones
 from qualcoder_lite.export.formats.svg import WEIGHT, colour, ink_of
 from qualcoder_lite.export.pictures.drawing import BASELINE, Box, Dot, Line, Mark, Picture, Words
 from qualcoder_lite.export.pictures.letters import SIZES, width_of
-from qualcoder_lite.tones import tones
 from qualcoder_lite.ui.kit import theme
 
 PRINTED, INCH = 300, 72  # dots and points to an inch
@@ -97,10 +97,13 @@ def png_of(picture: Picture) -> bytes:
 def paint_alone(picture: Picture) -> bytes:
     """A picture as a PNG where no window is: Qt is started without a screen."""
     if QApplication.instance() is None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        _alone.append(QApplication(["qualcoder-lite"]))  # of the kind that a window needs, if one opens later
+        _application_alone()
     theme.load_fonts()
     return png_of(picture)
 
 
-_alone: list[QApplication] = []  # Qt must outlive what it paints
+@cache
+def _application_alone() -> QApplication:
+    """Qt without a screen, of the kind that a window needs; kept, since it must outlive what it paints."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QApplication(["qualcoder-lite"])

@@ -8,10 +8,10 @@ from html import escape
 from PySide6.QtGui import QKeySequence
 
 from qualcoder_lite.i18n import N_, _
-from qualcoder_lite.ui.desk.action import MENUS, Action
+from qualcoder_lite.ui.desk.action import Action
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit.printed_page import PrintedPage
-from qualcoder_lite.ui.window.commands import Commands
+from qualcoder_lite.ui.window.menus import MENUS, Commands
 
 OTHERS = (  # keys that belong to no command
     (N_("Select by letters, words, lines"), "Shift+←→↑↓, Ctrl+Shift+←→"),

@@ -20,8 +20,8 @@ from qualcoder_lite.ui.sources.connect import connect as sources
 from qualcoder_lite.ui.window import rebuilding, remembered
 from qualcoder_lite.ui.window.actions import ACTIONS
 from qualcoder_lite.ui.window.coder_menu import connect as coder_menu
-from qualcoder_lite.ui.window.commands import Commands
 from qualcoder_lite.ui.window.main_window import MainWindow
+from qualcoder_lite.ui.window.menus import Commands
 
 PARTS: tuple[Callable[[Desk], object], ...] = (
     coding, codebook, sources, passages, hits, memos, guide, history, coder_menu, display, conclusions,

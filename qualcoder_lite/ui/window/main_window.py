@@ -22,9 +22,9 @@ from qualcoder_lite.ui.kit import shapes, theme
 from qualcoder_lite.ui.kit.panel import News, paper
 from qualcoder_lite.ui.kit.times import clock
 from qualcoder_lite.ui.window import remembered
-from qualcoder_lite.ui.window.menu_row import MenuRow
 from qualcoder_lite.ui.window.recent import recent_studies
 from qualcoder_lite.ui.window.status_line import StatusLine
+from qualcoder_lite.ui.window.top_row import MenuRow
 from qualcoder_lite.ui.window.welcome import Welcome
 
 if TYPE_CHECKING:  # a window without a study loads neither database nor numpy

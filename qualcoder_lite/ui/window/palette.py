@@ -19,7 +19,7 @@ from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.overlay import Overlay
 from qualcoder_lite.ui.kit.panel import IconLine, label
 from qualcoder_lite.ui.kit.row_paint import Row
-from qualcoder_lite.ui.window.commands import Commands
+from qualcoder_lite.ui.window.menus import Commands
 
 WIDTH, MOST_ROWS = 520, 12
 

@@ -1,4 +1,4 @@
-"""From the rows of commands to what Qt shows of them: actions with their keys, and the menus."""
+"""The menus, and what else Qt shows of the rows of commands: actions with their keys."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.desk.action import MENUS, Action, keys_said
+from qualcoder_lite.ui.desk.action import ANALYSIS, CODING, EDIT, FILE, HELP, VIEW, Action, keys_said
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.window.opening import recent_menu
+
+MENUS = (FILE, EDIT, CODING, ANALYSIS, VIEW, HELP)  # in their order
 
 
 class Commands:

@@ -1,4 +1,4 @@
-"""The colours of everything by the role that they play: light, dark and high contrast, as `#RRGGBB`.
+"""Every colour: of codes by their number, of all else by its role; light, dark, high contrast; `#RRGGBB`.
 
 Window and pictures read the same table, so that a picture looks alike on the screen and in a file. No two
 roles that are told apart in a picture are told apart by colour alone.
@@ -36,6 +36,20 @@ _TONES = """
     neutral         #5B6269 #A9AFB5 #FFFFFF
     ambivalent      #65489A #BFA3EE #FFFFFF
 """
+
+_LIGHT_CODES = (
+    "#557BB0 #741805 #0E399A #AF8F01 #610770 #995155 #6B7602 #CE5280 "
+    "#8F155A #A270DF #624FB9 #01A1AC #184735 #734C04 #005C7E #C87D67"
+)
+_DARK_CODES = (
+    "#BED1FF #C98362 #6975D8 #F5D971 #C6A1BE #C95463 #7B910D #FB8093 "
+    "#9B758E #B582E0 #9CADFF #9EF0EA #2DE3B9 #D1A214 #1F93B6 #FAAC81"
+)
+
+
+def code_colours(theme: str = "light") -> tuple[str, ...]:
+    """The sixteen colours of codes, of their swatches, stripes and highlights, number 1 first."""
+    return tuple((_LIGHT_CODES if theme == "light" else _DARK_CODES).split())
 
 
 @lru_cache
