@@ -137,7 +137,7 @@ class ImportPage(QWidget):
         column.setSpacing(0)
         note = label(
             self.tokens,
-            _("The original file is kept whole in the study. No letter is changed."),
+            _("The original file is kept whole in the study, unless names in it are replaced."),
             "secondary",
             "ink2",
         )

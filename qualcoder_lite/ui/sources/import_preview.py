@@ -95,9 +95,7 @@ def encoding_samples(data: bytes) -> list[tuple[str, str]]:
         return []
     found = preview_encodings(data)
     lines = [words.split("\n") for _name, words in found]
-    longest = max(map(len, lines), default=0)
-    unlike = (n for n in range(longest) if len({tuple(each[n : n + 1]) for each in lines}) > 1)
-    at = next(unlike, None)
+    at = next((number for number, line in enumerate(lines[0]) if not line.isascii()), None) if lines else None
     return [
         (name, "" if at is None else _around("".join(each[at : at + 1])))
         for (name, _words), each in zip(found, lines, strict=True)
