@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -109,6 +110,7 @@ def answer(role: QMessageBox.ButtonRole) -> None:
     QTimer.singleShot(100, click)
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform, for each window of its own
 def test_closing_asks_before_files_that_wait_are_given_up(
     window: MainWindow, page_for: PageFor, tmp_path: Path, qapp: QApplication
 ) -> None:
