@@ -49,7 +49,7 @@ ENCODINGS = (
 )  # fmt: skip
 PLAIN = (".txt", ".md", ".vtt", ".srt")
 FILES, PREVIEW = 316, 132  # pixels: of the list of files; of the preview at least
-_LIST = 420  # pixels: of the list of encodings
+_LIST, _DATE = 420, 104  # pixels: of the list of encodings; of a date at least
 
 
 class Upper(QScrollArea):
@@ -194,6 +194,7 @@ class ImportPage(QWidget):
         self.technique = Choice(self.tokens, [(name, word(name)) for name in TECHNIQUES])
         self.key, self.date, self.place = QLineEdit(), QLineEdit(), QLineEdit()
         self.date.setPlaceholderText("2026-03-13")
+        self.date.setMinimumWidth(self.tokens.px(_DATE))
         self.encoding = Choice(self.tokens, ENCODINGS)
         self.encoding.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.encoding.view().setMinimumWidth(self.tokens.px(_LIST))

@@ -15,7 +15,8 @@ from qualcoder_lite.ui.kit.panel import Choice, Elided, label, link_button
 from qualcoder_lite.ui.sources.import_draft import Draft, SpeakerDraft, propose, set_alias
 from qualcoder_lite.ui.sources.import_paint import Doubt
 
-_ROLE, _WHO = 176, 200  # pixels: columns of roles and of informants
+_LABEL = 110  # pixels: of a long label at least
+_ROLE, _WHO = (124, 176), (96, 200)  # pixels: least and most of the columns of roles and of informants
 
 
 @dataclass
@@ -77,7 +78,7 @@ class Speakers(QWidget):
         role.activated.connect(lambda _row: self._settle(speaker, role.currentData()))
         who.editTextChanged.connect(lambda alias: self._name(speaker, alias))
         parts: tuple[QWidget, ...] = (
-            label(self.tokens, speaker.label, "panel"),
+            self._label(speaker.label),
             label(self.tokens, str(speaker.turns), "interface", "ink2"),
             role,
             who,
@@ -85,9 +86,18 @@ class Speakers(QWidget):
         )
         for column, widget in enumerate(parts):
             self._grid.addWidget(widget, len(self.rows) + 1, column)
-        for widget, width in ((role, _ROLE), (who, _WHO)):
-            widget.setFixedWidth(self.tokens.px(width))
+        for widget, (least, most) in ((role, _ROLE), (who, _WHO)):
+            widget.setMinimumWidth(self.tokens.px(least))
+            widget.setMaximumWidth(self.tokens.px(most))
         self.rows.append(row)
+
+    def _label(self, words: str) -> QWidget:
+        """The label, shortened where it is long and there is no room."""
+        said = Elided(self.tokens, "panel")
+        said.setText(words)
+        said.setToolTip(words)
+        said.setMinimumWidth(min(said.sizeHint().width(), self.tokens.px(_LABEL)))
+        return said
 
     def _reason(self, row: _Row) -> QWidget:
         """Why the role was inferred; where it is doubtful, with a link that confirms it."""

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from qualcoder_lite.ui.sources.import_page import ImportPage
+from qualcoder_lite.ui.sources.import_page import PREVIEW, ImportPage
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.readers.made import pdf_file
 from tests.readers.test_pdf import numbered
@@ -65,6 +65,27 @@ def test_tab_goes_through_all_fields_in_the_order_seen(
     for field in reversed(seen[:-1]):
         QTest.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
         assert qapp.focusWidget() in (field, field.focusProxy()), field.accessibleName()
+
+
+def test_all_fields_fit_into_the_least_window(
+    window: MainWindow, page_for: PageFor, tmp_path: Path, qapp: QApplication
+) -> None:
+    window.set_language("id")
+    window.resize(1024, 640)
+    words = "Nama: Bambang Rekaan\n\n" + "Dewi: Apa?\nInforman: Ya.\n" * 3 + "Peserta 1 (L, 45 tahun): Ya.\n"
+    (tmp_path / "w.txt").write_text(words, encoding="utf-8")
+    page = page_for(tmp_path / "w.txt")
+    settle(window, qapp)
+    assert page.draft.doubts
+    assert page.upper.widget().width() <= page.upper.viewport().width()
+    assert page.preview.height() >= page.tokens.px(PREVIEW)
+    assert (window.width(), window.height()) == (1024, 640)
+    page.place.setFocus()
+    page.speakers.rows[-1].role.setFocus()
+    qapp.processEvents()
+    assert not page.speakers.rows[-1].role.visibleRegion().isEmpty()  # scrolled to where the keys are
+    window.set_language("en")
+    settle(window, qapp)
 
 
 def test_the_keys_stay_where_a_role_was_changed(
