@@ -11,6 +11,7 @@ from qualcoder_lite.coding.importing.confirming import Confirmed
 from qualcoder_lite.coding.importing.files import (
     FileRead,
     aliases_of,
+    clean_key,
     key_without_names,
     names_in,
     proposed_masks,
@@ -99,7 +100,7 @@ class Draft:
 def drafted(file: FileRead, taken: Collection[str] = ()) -> Draft:
     """The draft of a file that was read; `taken`: codes and aliases that a neutral code may not repeat."""
     document, header = file.document, file.document.header
-    key = key_without_names(file) or next(f"W{n}" for n in count(1) if f"W{n}" not in taken)
+    key = _proposed_key(file, taken)
     turns = _turns_of(document)
     speakers = [
         SpeakerDraft(known.label, known.role, "", known.sure, known.reason, turns[known.label])
@@ -110,6 +111,22 @@ def drafted(file: FileRead, taken: Collection[str] = ()) -> Draft:
     draft = Draft(file.path, file, "", key, document.technique, date, place, speakers, names)
     propose(draft)
     return draft
+
+
+def _proposed_key(file: FileRead, taken: Collection[str]) -> str:
+    """A code without real names; one from which a name was taken off is no other file's, nor anybody's alias.
+
+    Else two people whose files were told apart by their names alone would become one informant.
+    """
+    key = key_without_names(file)
+    if key is None:
+        return next(f"W{n}" for n in count(1) if f"W{n}" not in taken)
+    if key in taken and key not in (
+        clean_key(file.document.header.get("kode", "")),
+        clean_key(file.path.stem),
+    ):
+        return next(f"{key} {n}" for n in count(2) if f"{key} {n}" not in taken)
+    return key
 
 
 def failed(path: Path, error: UserError) -> Draft:

@@ -129,6 +129,21 @@ def test_the_code_follows_the_alias(
     assert [line.alias for line in informants_listed(window.desk.study)] == ["A1", "A4"]
 
 
+def test_files_told_apart_by_names_alone_stay_two_people(
+    window: MainWindow, page_for: PageFor, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    for name in ("Bambang", "Siti"):
+        (tmp_path / f"Wawancara {name}.txt").write_text(TEXT.replace("Bambang", name), encoding="utf-8")
+    page = page_for(tmp_path / "Wawancara Bambang.txt", tmp_path / "Wawancara Siti.txt")
+    assert [draft.key for draft in page.drafts] == ["Wawancara", "Wawancara 2"]
+    bring_in(window, page, qtbot, qapp)
+    assert read_names(key_path(window.desk.study.path)) == {
+        "Wawancara": "Bambang Rekaan",
+        "Wawancara 2": "Siti Rekaan",
+    }
+    assert [one.alias for one in informants_listed(window.desk.study)] == ["A1", "Wawancara", "Wawancara 2"]
+
+
 def test_a_code_with_a_real_name_is_warned_of(page: ImportPage, qtbot: QtBot) -> None:
     assert page.names.warning.isHidden()
     page.key.selectAll()
