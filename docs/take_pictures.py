@@ -97,6 +97,10 @@ def take(name: str, study: Path) -> None:
     spin(0.6)
     GALLERY.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(GALLERY / f"window-{name}.png"))
+    from qualcoder_lite.ui.sources.import_page import ImportPage
+
+    if (waiting := window.desk.find(ImportPage)) is not None:
+        waiting.cancel.click()  # else closing asks
     window.close()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import Attribute, AttributeValue, Speaker
+from qualcoder_lite.store.schema import Attribute, AttributeValue, Informant, SourceInformant, Speaker
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,20 @@ def speakers_listed(project: Project, source: bytes) -> list[SpeakerLine]:
     with project.read() as connection:
         rows = connection.execute(columns.where(Speaker.source_id == source).order_by(Speaker.id)).all()
     return [SpeakerLine(*row) for row in rows]
+
+
+def linked_informants(project: Project, source: bytes) -> list[bytes]:
+    """The informants to whom a source is linked as a whole, in their order."""
+    joined = select(Informant.id).join(SourceInformant, SourceInformant.informant_id == Informant.id)
+    with project.read() as connection:
+        mine = joined.where(SourceInformant.source_id == source).order_by(Informant.position, Informant.id)
+        return list(connection.scalars(mine))
+
+
+def note_on(project: Project, informant: bytes) -> str:
+    """The note on an informant; empty where there is none."""
+    with project.read() as connection:
+        return connection.scalar(select(Informant.note).where(Informant.id == informant)) or ""
 
 
 def attributes_of(project: Project, informant: bytes) -> list[AttributeLine]:

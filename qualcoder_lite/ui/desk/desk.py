@@ -109,6 +109,7 @@ class Desk(QObject):
         self.followers: list[Callable[[Changes], object]] = []  # called at once after each change
         self.refreshers: list[Callable[[], object]] = []  # called a little later, to read lists anew
         self.endings: list[Callable[[], bool]] = []  # keep what is being written, and tell whether it is kept
+        self.leavings: list[Callable[[], bool]] = []  # asked before the study is left: whether it may be
         self.bring_in: Callable[[Sequence[Path]], object] = lambda _paths: None  # files as sources
         # the passages that are chosen while their list has the focus: keys then act on them
         self.chosen_passages: Callable[[], list[bytes]] = list
@@ -258,8 +259,11 @@ class Desk(QObject):
         return all(kept)
 
     def leave(self) -> bool:
-        """Leave the study as one file; returns False, and stays, where something typed can't be kept."""
-        if not self.end():
+        """Leave the study as one file; returns False, and stays, where something typed can't be kept.
+
+        So it does where the person, asked by a part, wants to stay.
+        """
+        if not self.end() or not all(may() for may in self.leavings):
             return False
         self.later.stop()
         self.idle.stop()

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from collections.abc import Sequence
 
-from qualcoder_lite.analysis.panels.lists import InformantLine
-from qualcoder_lite.analysis.panels.people import attributes_of, speakers_listed
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from qualcoder_lite.analysis.panels.lists import InformantLine, informants_listed
+from qualcoder_lite.analysis.panels.people import (
+    AttributeLine,
+    attributes_of,
+    linked_informants,
+    note_on,
+    speakers_listed,
+)
 from qualcoder_lite.analysis.panels.reading import SourceRead
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding import sources
 from qualcoder_lite.coding.people import attributes, informants
 from qualcoder_lite.coding.people.key_file import key_path, rename_alias
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.readers.document import ROLES
 from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.form_box import FormBox, text_field
 from qualcoder_lite.ui.kit.panel import Choice
 
 CLASSES = ("key", "main", "additional")
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
+KINDS = {"text": N_("text"), "number": N_("number"), "date": N_("date"), "choice": N_("choice")}
+_SEVERAL = b"several"  # stands for the several informants to whom a source is linked
 
 
 def opened(desk: Desk) -> SourceRead | None:
@@ -52,6 +63,10 @@ def edit(desk: Desk) -> None:
         (_("Date"), fields["date"]), (_("Time"), fields["time"]), (_("Place"), fields["place"]),
         (_("Summary"), summary), (_("Characters in a numbered line"), fields["line_characters"]),
     ]  # fmt: skip
+    linked = linked_informants(desk.study, source.id)
+    whose = _whose(desk, linked)
+    if not source.turns:
+        rows.insert(3, (_("Informant"), whose))
 
     def keep() -> bool:
         written = {name: field.text().strip() for name, field in fields.items()}
@@ -60,7 +75,7 @@ def edit(desk: Desk) -> None:
             desk,
             source,
             written | {"technique": technique.currentData(), "summary": summary.toPlainText().strip()},
-        )
+        ) and desk.attempt(_link, desk, source, linked, whose.currentData())
 
     FormBox(desk.tokens, _("Source {source}").format(source=source.key), rows, keep, desk.window).open()
 
@@ -69,6 +84,24 @@ def _change(desk: Desk, source: SourceRead, written: dict[str, str]) -> None:
     changed = {name: words for name, words in written.items() if words != str(getattr(source, name) or "")}
     if changed:
         sources.set_details(desk.study, source.id, **changed)  # type: ignore[arg-type]
+
+
+def _whose(desk: Desk, linked: Sequence[bytes]) -> Choice:
+    """Whose words a text without turns is; several who are linked already can stay."""
+    people = [(line.id, f"{line.alias} {line.work}".strip()) for line in desk.people]
+    several = ", ".join(line.alias for line in desk.people if line.id in linked)
+    rows = [(None, "—"), *([(_SEVERAL, several)] if len(linked) > 1 else []), *people]
+    return Choice(desk.tokens, rows, _SEVERAL if len(linked) > 1 else next(iter(linked), None))
+
+
+def _link(desk: Desk, source: SourceRead, linked: Sequence[bytes], chosen: bytes | None) -> None:
+    if chosen == _SEVERAL:
+        return
+    for informant in linked:
+        if informant != chosen:
+            sources.unlink_informant(desk.study, source.id, informant)
+    if chosen is not None and chosen not in linked:
+        sources.link_informant(desk.study, source.id, chosen)
 
 
 def edit_speakers(desk: Desk) -> None:
@@ -135,38 +168,69 @@ def _informant_form(desk: Desk, line: InformantLine, title: str) -> None:
     alias = QLineEdit(line.alias)
     class_ = Choice(desk.tokens, [(name, word(name)) for name in CLASSES], line.class_)
     consent = Choice(desk.tokens, [(name, word(name)) for name in ("given", "withdrawn")], line.consent)
-    values = {one.id: QLineEdit(one.value) for one in known}
+    values = {one.id: ValueField(desk.tokens, one) for one in known}
+    before = note_on(desk.study, line.id) if line.id else ""
+    note = text_field(before)
     rows: list[tuple[str, QWidget]] = [(_("Alias"), alias), (_("Class"), class_), (_("Consent"), consent)]
-    rows += [(one.name, values[one.id]) for one in known]
+    rows += [(_("Note"), note), *((one.name, values[one.id]) for one in known)]
 
-    def keep() -> bool:
-        now = {one.id: values[one.id].text().strip() for one in known}
-        changed = {one.id: now[one.id] for one in known if now[one.id] != one.value}
-        return desk.attempt(
-            _write_informant, desk, line, alias.text().strip(), class_.currentData(), consent.currentData(),
-            changed,
-        )  # fmt: skip
+    row = [line.id] if line.id else []
 
-    FormBox(desk.tokens, title, rows, keep, desk.window).open()
+    def write() -> None:
+        told = (alias.text().strip(), class_.currentData(), consent.currentData())
+        if not row:
+            row.append(informants.add(desk.study, *told))
+        _write_informant(desk, row[0], *told, note.toPlainText().strip())
+        _write_attributes(desk, row[0], list(values.values()))
+
+    FormBox(desk.tokens, title, rows, lambda: desk.attempt(write), desk.window).open()
 
 
-def _write_informant(
-    desk: Desk, line: InformantLine, alias: str, class_: str, consent: str, values: dict[bytes, str]
-) -> None:
-    """Keep what differs; each part is a step of its own."""
-    study, row = desk.study, line.id
-    if not row:
-        row = informants.add(study, alias, class_, consent)
-    else:
-        if alias != line.alias:
-            informants.rename(study, row, alias)
-            rename_alias(key_path(study.path), line.alias, alias)
-        if class_ != line.class_:
-            informants.set_class(study, [row], class_)
-        if consent != line.consent:
-            informants.set_consent(study, [row], consent)
-    for attribute, value in values.items():
-        attributes.set_value(study, row, attribute, value)
+class ValueField(QWidget):
+    """An attribute of an informant: its value, and beside it the kind that it has for all informants."""
+
+    def __init__(self, tokens: theme.Theme, attribute: AttributeLine) -> None:
+        """The value that is there."""
+        super().__init__()
+        self.attribute = attribute
+        self.line = QLineEdit(attribute.value)
+        self.kind = Choice(tokens, [(kind, _(words)) for kind, words in KINDS.items()], attribute.kind)
+        self.line.setAccessibleName(attribute.name)
+        self.kind.setAccessibleName(_("Kind of {attribute}").format(attribute=attribute.name))
+        self.kind.setToolTip(_("The kind holds for all informants."))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.kind)
+
+
+def _write_informant(desk: Desk, row: bytes, alias: str, class_: str, consent: str, note: str) -> None:
+    """Keep what differs from what is in the study now; each part is a step of its own."""
+    study = desk.study
+    line = next(line for line in informants_listed(study) if line.id == row)
+    if alias != line.alias:
+        informants.rename(study, row, alias)
+        rename_alias(key_path(study.path), line.alias, alias)
+    if class_ != line.class_:
+        informants.set_class(study, [row], class_)
+    if consent != line.consent:
+        informants.set_consent(study, [row], consent)
+    if note != note_on(study, row):
+        informants.set_note(study, row, note)
+
+
+def _write_attributes(desk: Desk, row: bytes, fields: Sequence[ValueField]) -> None:
+    """Keep values and kinds that differ: a wider kind before the value, a narrower one after it."""
+    now = {one.id: one for one in attributes_of(desk.study, row)}
+    for field in fields:
+        known, kind, value = now[field.attribute.id], field.kind.currentData(), field.line.text().strip()
+        wider = kind not in ("number", "date")
+        if kind != known.kind and wider:
+            attributes.set_kind(desk.study, known.id, kind)
+        if value != known.value:
+            attributes.set_value(desk.study, row, known.id, value)
+        if kind != known.kind and not wider:
+            attributes.set_kind(desk.study, known.id, kind)
 
 
 def remove_informant(desk: Desk, informant: bytes) -> None:

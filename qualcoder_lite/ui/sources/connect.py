@@ -12,7 +12,6 @@ from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit.panel import action_button
 from qualcoder_lite.ui.sources import actions as source_actions
 from qualcoder_lite.ui.sources import importing
-from qualcoder_lite.ui.sources.import_page import ImportPage
 from qualcoder_lite.ui.sources.panel import CLASS_HEADS, InformantsPanel, SourcesPanel
 
 LOW = 780  # pixels: in a window lower than this the groups of informants begin closed
@@ -25,7 +24,8 @@ ON_SOURCE = (
 def connect(desk: Desk) -> None:
     """Join the signals of both panels to what they mean, and put tools into their heads."""
     sources, people = desk.part(SourcesPanel), desk.part(InformantsPanel)
-    desk.remove(ImportPage)
+    importing.carry_over(desk)
+    desk.leavings.append(partial(importing.may_leave, desk))
     desk.bring_in = partial(importing.bring_in, desk)
     if desk.window.height() < desk.tokens.px(LOW):
         people.tree.closed = {f"class:{name}" for name in CLASS_HEADS}

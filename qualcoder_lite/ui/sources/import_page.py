@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.i18n import _, n_
-from qualcoder_lite.readers.document import ROLES
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.panel import (
@@ -31,8 +36,11 @@ from qualcoder_lite.ui.kit.panel import (
     push_button,
     splitter,
 )
-from qualcoder_lite.ui.sources.import_draft import Draft, SpeakerDraft, next_doubtful, preview
-from qualcoder_lite.ui.sources.import_paint import Doubt, label_room, paint_file, paint_preview
+from qualcoder_lite.ui.sources.import_draft import Draft, next_doubtful, set_key
+from qualcoder_lite.ui.sources.import_names import Names
+from qualcoder_lite.ui.sources.import_paint import label_room, paint_file, paint_preview
+from qualcoder_lite.ui.sources.import_preview import encoding_samples, preview
+from qualcoder_lite.ui.sources.import_speakers import Speakers
 
 TECHNIQUES = ("interview", "focus_group", "observation", "document")
 ENCODINGS = (
@@ -40,7 +48,41 @@ ENCODINGS = (
     ("mac-roman", "Mac Roman"), ("cp850", "CP850"),
 )  # fmt: skip
 PLAIN = (".txt", ".md", ".vtt", ".srt")
-FILES = 316  # pixels
+FILES, PREVIEW = 316, 132  # pixels: of the list of files; of the preview at least
+_LIST, _DATE = 420, 104  # pixels: of the list of encodings; of a date at least
+
+
+class Upper(QScrollArea):
+    """What is settled of a file: as high as it needs, and to be scrolled where there is no room."""
+
+    def __init__(self, inner: QWidget, column: QVBoxLayout) -> None:
+        """An area on its content, laid out in a column; it follows the keys."""
+        super().__init__()
+        self._inner, self._column = inner, column
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        inner.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._inner.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 8, 8)
+
+    def sizeHint(self) -> QSize:
+        """All of the content, at the width that there is."""
+        width = max(self.viewport().width(), self._column.minimumSize().width())
+        return QSize(width, self._column.totalHeightForWidth(width))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another content has another height."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class ImportPage(QWidget):
@@ -53,19 +95,24 @@ class ImportPage(QWidget):
         leave: Callable[[], object],
         more: Callable[[], object],
         read_again: Callable[[Draft, str], Draft],
+        key_file: str = "",
     ) -> None:
-        """An empty page."""
+        """An empty page; `key_file` is what the file of real names beside the study is called."""
         super().__init__()
         self.tokens, self._run, self._leave, self._read_again = tokens, run, leave, read_again
         self.drafts: list[Draft] = []
         self.aliases: list[str] = []
         self.number = self.label_room = 0
+        self._sampled: Path | None = None  # whose encodings are listed
         self.files, self.files_model = row_list(
             tokens, theme.TWO_LINE_ROW, paint_file, lambda one: one.path.name
         )
         self.files.selectionModel().currentChanged.connect(lambda index: self._show(index.row()))
         self.head = Head(tokens, _("Files"))
-        self.head.add(link_button(tokens, _("Add…"), more))
+        self.more = link_button(tokens, _("Add…"), more)
+        self.head.add(self.more)
+        self.speakers = Speakers(tokens, self._settled)
+        self.names = Names(tokens, key_file, self._settled)
         self.preview, self.preview_model = row_list(
             tokens,
             32,
@@ -90,7 +137,7 @@ class ImportPage(QWidget):
         column.setSpacing(0)
         note = label(
             self.tokens,
-            _("The original file is kept whole in the study. No letter is changed."),
+            _("The original file is kept whole in the study, unless names in it are replaced."),
             "secondary",
             "ink2",
         )
@@ -110,7 +157,9 @@ class ImportPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        upper = QVBoxLayout()
+        inner = QWidget()
+        paper(inner, "page")
+        upper = QVBoxLayout(inner)
         upper.setContentsMargins(px(28), px(16), px(28), px(8))
         upper.setSpacing(px(12))
         titles = QHBoxLayout()
@@ -119,18 +168,18 @@ class ImportPage(QWidget):
         titles.addWidget(self.name, 1)
         upper.addLayout(titles)
         upper.addLayout(self._fields())
-        self.speakers_head = label(self.tokens, _("Who speaks: label → role → informant"), "panel")
-        upper.addWidget(self.speakers_head)
-        self.table = QGridLayout()
-        self.table.setHorizontalSpacing(px(12))
-        self.table.setVerticalSpacing(px(8))
-        upper.addLayout(self.table)
+        upper.addWidget(self.names)
+        upper.addWidget(self.speakers)
         self.remarks = label(self.tokens, "", "secondary", "look_again")
         self.remarks.setWordWrap(True)
         upper.addWidget(self.remarks)
+        self.upper = Upper(inner, upper)
+        column.addWidget(self.upper)
         self.preview_head = label(self.tokens, "", "panel")
-        upper.addWidget(self.preview_head)
-        column.addLayout(upper)
+        self.preview_head.setContentsMargins(px(28), px(8), px(28), px(8))
+        column.addWidget(self.preview_head)
+        self.preview.setMinimumHeight(px(PREVIEW))
+        self.preview.setAccessibleName(_("Preview"))
         self.preview.setProperty("ground", "page")
         column.addWidget(self.preview, 1)
         column.addWidget(line_across())
@@ -145,7 +194,10 @@ class ImportPage(QWidget):
         self.technique = Choice(self.tokens, [(name, word(name)) for name in TECHNIQUES])
         self.key, self.date, self.place = QLineEdit(), QLineEdit(), QLineEdit()
         self.date.setPlaceholderText("2026-03-13")
+        self.date.setMinimumWidth(self.tokens.px(_DATE))
         self.encoding = Choice(self.tokens, ENCODINGS)
+        self.encoding.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.encoding.view().setMinimumWidth(self.tokens.px(_LIST))
         self.encoding_label = label(self.tokens, _("Encoding"), "secondary", "ink2")
         fields = (
             (0, 0, label(self.tokens, _("Technique"), "secondary", "ink2"), self.technique),
@@ -161,7 +213,7 @@ class ImportPage(QWidget):
         for column, share in ((1, 3), (3, 4), (5, 2)):
             grid.setColumnStretch(column, share)
         self.technique.activated.connect(lambda _row: self._set("technique", self.technique.currentData()))
-        self.key.textEdited.connect(partial(self._set, "key"))
+        self.key.textEdited.connect(self._set_key)
         self.date.textEdited.connect(partial(self._set, "date"))
         self.place.textEdited.connect(partial(self._set, "place"))
         self.encoding.activated.connect(lambda _row: self._decode(self.encoding.currentData()))
@@ -178,18 +230,22 @@ class ImportPage(QWidget):
         self.next = link_button(self.tokens, _("Next uncertain file"), self.show_next_doubtful)
         row.addWidget(self.next)
         row.addSpacing(edge)
-        row.addWidget(push_button(_("Cancel"), self._leave))
+        self.cancel = push_button(_("Cancel"), self._leave)
+        row.addWidget(self.cancel)
         self.go = push_button("", lambda: self._run(self.drafts), default=True)
         row.addWidget(self.go)
         return foot
 
     # Showing
 
-    def show_drafts(self, drafts: list[Draft], aliases: list[str]) -> None:
-        """Show files that were read; aliases are those of informants who are in the study."""
+    def show_drafts(self, drafts: list[Draft], aliases: list[str], number: int | None = None) -> None:
+        """Show files that were read, first the one of a number where given, else one to look at.
+
+        `aliases` are those of informants who are in the study.
+        """
         self.drafts, self.aliases = drafts, aliases
         self.files_model.set_rows(drafts)
-        first = next_doubtful(drafts, -1)
+        first = next_doubtful(drafts, -1) if number is None else number
         self.files.setCurrentIndex(self.files_model.index(first or 0, 0))
         self._tell()
 
@@ -217,10 +273,37 @@ class ImportPage(QWidget):
         plain = draft.path.suffix.lower() in PLAIN and draft.file is not None
         for widget in (self.encoding, self.encoding_label):
             widget.setVisible(plain)
-        if draft.file is not None:
-            self.encoding.choose(draft.file.document.encoding)
-        self._show_speakers()
+        if draft.file is not None and plain:
+            self._show_encodings(draft)
+        self.names.show_draft(draft)
+        self.speakers.show_draft(draft, self.aliases)
         self._show_preview()
+        self.upper.verticalScrollBar().setValue(0)
+        self._order_keys()
+
+    def _show_encodings(self, draft: Draft) -> None:
+        """The encodings that fit the file, each with words that tell whether it is the right one."""
+        file = draft.file
+        if file is None:
+            return
+        if self._sampled != draft.path:
+            self._sampled = draft.path
+            names, samples = dict(ENCODINGS), encoding_samples(file.data)
+            self.encoding.clear()
+            for name, sample in samples or [(name, "") for name, _words in ENCODINGS]:
+                words = names.get(name, name.upper())
+                self.encoding.addItem(f"{words}   {sample}" if sample else words, name)
+        if self.encoding.findData(file.document.encoding) < 0:
+            self.encoding.addItem(file.document.encoding, file.document.encoding)
+        self.encoding.choose(file.document.encoding)
+
+    def _order_keys(self) -> None:
+        """Tab goes through all fields in the order in which they are seen."""
+        order: list[QWidget] = [self.more, self.files, self.technique, self.key, self.date, self.encoding]
+        order += [self.place, *self.names.fields(), *self.speakers.fields()]
+        order += [self.preview, self.next, self.cancel, self.go]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def _show_preview(self) -> None:
         draft = self.draft
@@ -235,74 +318,22 @@ class ImportPage(QWidget):
         self.remarks.setText(draft.error or "  ".join(said))
         self.remarks.setVisible(bool(self.remarks.text()))
 
-    def _show_speakers(self) -> None:
-        while self.table.count():
-            item = self.table.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        speakers = self.draft.speakers
-        self.speakers_head.setVisible(bool(speakers))
-        heads = (_("Label"), _("Turns"), _("Role"), _("Informant"), _("Reason"))
-        for column, words in enumerate(heads if speakers else ()):
-            self.table.addWidget(label(self.tokens, words, "secondary", "ink2"), 0, column)
-        for row, speaker in enumerate(speakers, 1):
-            self._add_speaker(row, speaker)
-        self.table.setColumnStretch(4, 1)
-
-    def _add_speaker(self, row: int, speaker: SpeakerDraft) -> None:
-        role = Choice(self.tokens, [(one, word(one)) for one in ROLES], speaker.role)
-        role.setAccessibleName(_("Role of {label}").format(label=speaker.label))
-        role.activated.connect(lambda _row: self._settle(speaker, role=role.currentData()))
-        names = list(dict.fromkeys(name for name in (speaker.alias, *self.aliases) if name))
-        who = Choice(self.tokens, [(name, name) for name in names] or [("", "—")], speaker.alias)
-        who.setEditable(True)
-        who.setAccessibleName(_("Informant behind {label}").format(label=speaker.label))
-        if speaker.role != "informant":
-            who.setEditText("—")
-            who.setEnabled(False)
-        who.currentTextChanged.connect(lambda alias: self._settle(speaker, alias=alias.strip(), shown=False))
-        parts: tuple[QWidget, ...] = (
-            label(self.tokens, speaker.label, "panel"),
-            label(self.tokens, str(speaker.turns), "interface", "ink2"),
-            role,
-            who,
-            self._reason(speaker),
-        )
-        for column, widget in enumerate(parts):
-            self.table.addWidget(widget, row, column)
-        for widget, width in ((role, 176), (who, 200)):
-            widget.setFixedWidth(self.tokens.px(width))
-
-    def _reason(self, speaker: SpeakerDraft) -> QWidget:
-        """Why the role was inferred; where it is doubtful, with a link that confirms it."""
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        said = _(speaker.reason) if speaker.reason else ""
-        if speaker.doubtful:
-            row.addWidget(Doubt(self.tokens, _("not certain")))
-            row.addWidget(link_button(self.tokens, _("It is right"), lambda: self._settle(speaker)))
-        words = Elided(self.tokens, "interface", "ink2")
-        words.setText(said)
-        row.addWidget(words, 1)
-        return whole
-
     # What the person does
 
     def _set(self, name: str, value: str) -> None:
         setattr(self.draft, name, value.strip())
         self._tell()
 
-    def _settle(
-        self, speaker: SpeakerDraft, role: str | None = None, alias: str | None = None, shown: bool = True
-    ) -> None:
-        """The person said who a label is, or that the guess is right."""
-        speaker.role, speaker.settled = role or speaker.role, True
-        speaker.alias = speaker.alias if alias is None else alias
-        if shown:
-            self._show_speakers()
+    def _set_key(self, key: str) -> None:
+        set_key(self.draft, key)
+        self._settled()
+
+    def _settled(self) -> None:
+        """The person settled something: show what follows from it."""
+        if self.key.text().strip() != self.draft.key:
+            self.key.setText(self.draft.key)
+        self.speakers.refresh()
+        self.names.refresh()
         self._show_preview()
         self._tell()
 

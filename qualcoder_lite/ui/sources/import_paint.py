@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.ui.kit import icons, theme
 from qualcoder_lite.ui.kit.row_paint import Row, chip, width_of
-from qualcoder_lite.ui.sources.import_draft import Draft, PreviewRow
+from qualcoder_lite.ui.sources.import_draft import Draft
+from qualcoder_lite.ui.sources.import_preview import PreviewRow
 
 LABEL_LEFT, LABEL_LEAST = 56, 110  # pixels from the left edge; of the narrowest column of labels
 LABEL_SHARE = 1 / 3  # of a row's width, that labels take at most
@@ -49,6 +50,10 @@ def paint_preview(row: Row, line: PreviewRow, room: int) -> None:
     tokens, edge = row.tokens, row.box.left()
     if line.doubtful:
         row.painter.fillRect(QRectF(row.box), tokens.look_again_tint)
+    if not line.number:
+        row.left = edge + tokens.px(LABEL_LEFT)
+        row.words(line.words, "caption", "ink2", italic=True)
+        return
     row.words_ending(str(line.number), edge + tokens.px(40))
     row.left = edge + tokens.px(LABEL_LEFT)
     room = min(room, int(row.box.width() * LABEL_SHARE)) if line.label else 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from qualcoder_lite.analysis.panels.lists import informants_listed
 from qualcoder_lite.coding.importing.confirming import Confirmed, import_confirmed
 from qualcoder_lite.coding.importing.files import expand_folders, read_files
 from qualcoder_lite.coding.importing.report import ImportReport
-from qualcoder_lite.coding.people.key_file import add_names, key_path
-from qualcoder_lite.errors import UserError
+from qualcoder_lite.coding.people.key_file import add_masked, key_path
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.readers.reading import SUFFIXES
@@ -23,7 +23,16 @@ from qualcoder_lite.ui.sources.import_page import ImportPage
 
 
 def ask_files(desk: Desk) -> None:
-    """Ask which files to bring in."""
+    """Ask which files to bring in; where some wait on their page out of sight, show that first."""
+    page = desk.find(ImportPage)
+    if page is not None and desk.stack.currentWidget() is not page:
+        desk.stack.setCurrentWidget(page)
+        page.files.setFocus()
+    else:
+        _ask_more(desk)
+
+
+def _ask_more(desk: Desk) -> None:
     kinds = _("Texts ({suffixes})").format(suffixes=" ".join(f"*{suffix}" for suffix in SUFFIXES))
     names, _kind = QFileDialog.getOpenFileNames(
         desk.window, _("Import sources"), str(desk.study.path.parent), kinds
@@ -34,11 +43,18 @@ def ask_files(desk: Desk) -> None:
 
 def bring_in(desk: Desk, paths: Sequence[Path]) -> None:
     """Read files beside the window, then show what they were read as."""
+    page = desk.find(ImportPage)
+    waiting = {draft.key for draft in page.drafts} if page is not None else set()
+    taken = waiting | {line.key for line in desk.sources} | {line.alias for line in desk.people}
 
     def work(progress: Progress) -> list[Draft]:
         files, unreadable = expand_folders(paths)
         read, unread = read_files(files, {}, None, progress)
-        return [*map(drafted, read), *(failed(path, error) for path, error in (*unreadable, *unread))]
+        drafts: list[Draft] = []
+        for file in read:
+            drafts.append(drafted(file, taken))
+            taken.add(drafts[-1].key)
+        return [*drafts, *(failed(path, error) for path, error in (*unreadable, *unread))]
 
     desk.work(_("Reading files"), work, lambda drafts: show_page(desk, drafts))
 
@@ -47,22 +63,73 @@ def show_page(desk: Desk, drafts: list[Draft]) -> None:
     """Show what files were read as; those of a page that is open already stay."""
     if not drafts:
         return
-    page = desk.find(ImportPage)
-    if page is None:
-        page = ImportPage(
-            desk.tokens,
-            lambda confirmed: write(desk, confirmed),
-            lambda: leave(desk),
-            lambda: desk.attempt(ask_files, desk),
-            lambda draft, encoding: read_again(desk, draft, encoding),
-        )
-        desk.add(page)
-        desk.stack.addWidget(page)
+    page = desk.find(ImportPage) or _new_page(desk)
     known = {draft.path.absolute() for draft in drafts}
     before = [draft for draft in page.drafts if draft.path.absolute() not in known]
-    page.show_drafts(before + drafts, [line.alias for line in informants_listed(desk.study)])
+    _fill(desk, page, before + drafts)
+
+
+def _new_page(desk: Desk) -> ImportPage:
+    page = ImportPage(
+        desk.tokens,
+        lambda confirmed: write(desk, confirmed),
+        lambda: leave(desk),
+        lambda: desk.attempt(_ask_more, desk),
+        lambda draft, encoding: read_again(desk, draft, encoding),
+        key_path(desk.study.path).name,
+    )
+    desk.stack.addWidget(page)
+    return desk.add(page)
+
+
+def _fill(desk: Desk, page: ImportPage, drafts: list[Draft], number: int | None = None) -> None:
+    page.show_drafts(drafts, [line.alias for line in informants_listed(desk.study)], number)
     desk.stack.setCurrentWidget(page)
     page.files.setFocus()
+
+
+def carry_over(desk: Desk) -> None:
+    """Show the files that wait, with all that was settled of them, on a page of the window made anew."""
+    before = desk.find(ImportPage)
+    desk.remove(ImportPage)
+    if before is None or desk.project is None:
+        return
+    drafts, number = before.drafts, before.number
+
+    def show() -> None:  # after the window has gone back to where it was
+        if desk.project is not None and desk.find(ImportPage) is None:
+            _fill(desk, _new_page(desk), drafts, number)
+
+    QTimer.singleShot(0, desk, show)
+
+
+def may_leave(desk: Desk) -> bool:
+    """Ask before files that wait on their page are given up with the study; tell whether they may be."""
+    page = desk.find(ImportPage)
+    if page is None:
+        return True
+    number = sum(draft.file is not None for draft in page.drafts)
+    if number and not _asked(desk, number):
+        desk.stack.setCurrentWidget(page)
+        return False
+    _drop(desk, page)
+    return True
+
+
+def _asked(desk: Desk, number: int) -> bool:
+    words = n_(
+        "{number} file waits to be imported. It is not in the study yet.",
+        "{number} files wait to be imported. They are not in the study yet.",
+        number,
+    )
+    box = QMessageBox(QMessageBox.Icon.Question, _("Import sources"), words.format(number=number))
+    box.setParent(desk.window, box.windowFlags())
+    stay = box.addButton(_("Back to the files"), QMessageBox.ButtonRole.RejectRole)
+    go = box.addButton(_("Close without importing"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    box.exec()
+    return box.clickedButton() is go
 
 
 def read_again(desk: Desk, draft: Draft, encoding: str) -> Draft:
@@ -75,6 +142,8 @@ def read_again(desk: Desk, draft: Draft, encoding: str) -> Draft:
     if [one.label for one in new.speakers] == [one.label for one in draft.speakers]:
         new.speakers = draft.speakers
     new.key, new.technique, new.date, new.place = draft.key, draft.technique, draft.date, draft.place
+    new.masks |= {person: mask for person, mask in draft.masks.items() if person in new.masks}
+    new.masking, new.original, new.by_hand = draft.masking, draft.original, draft.by_hand
     return new
 
 
@@ -83,7 +152,8 @@ def write(desk: Desk, drafts: Sequence[Draft]) -> None:
     files = [one for draft in drafts if (one := draft.confirmed()) is not None]
 
     def work(_progress: Progress) -> ImportReport:
-        return import_confirmed(desk.study, files)
+        path = key_path(desk.study.path)
+        return import_confirmed(desk.study, files, keep=lambda names: add_masked(path, names))
 
     desk.work(_("Importing sources"), work, lambda report: _done(desk, files, report))
 
@@ -97,18 +167,9 @@ def _done(desk: Desk, files: Sequence[Confirmed], report: ImportReport) -> None:
     words = n_("{number} source is in the study.", "{number} sources are in the study.", number)
     said = words.format(number=number)
     if report.names:
-        said += " " + _keep_names(desk, report)
+        words = _("Real names went into the key file {file}, outside the study.")
+        said += " " + words.format(file=key_path(desk.study.path).name)
     desk.tell_undoable(said)
-
-
-def _keep_names(desk: Desk, report: ImportReport) -> str:
-    """Write real names that stood in headers into the key file beside the study, never into it."""
-    path = key_path(desk.study.path)
-    try:
-        add_names(path, report.names)
-    except UserError as error:
-        return str(error)
-    return _("Real names went into the key file {file}, outside the study.").format(file=path.name)
 
 
 def leave(desk: Desk) -> None:
@@ -116,7 +177,11 @@ def leave(desk: Desk) -> None:
     page = desk.find(ImportPage)
     desk.stack.setCurrentWidget(desk.workspaces[Workspace.REDUCTION])
     if page is not None:
-        desk.remove(ImportPage)
-        desk.stack.removeWidget(page)
-        page.deleteLater()
+        _drop(desk, page)
     desk.text.setFocus()
+
+
+def _drop(desk: Desk, page: ImportPage) -> None:
+    desk.remove(ImportPage)
+    desk.stack.removeWidget(page)
+    page.deleteLater()

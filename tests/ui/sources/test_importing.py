@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -26,7 +24,7 @@ from qualcoder_lite.ui.sources.import_paint import LABEL_LEAST, LABEL_SHARE
 from qualcoder_lite.ui.window.app import new_window
 from qualcoder_lite.ui.window.main_window import MainWindow
 from qualcoder_lite.ui.window.new_study import NewStudy
-from tests.ui.driving import Made, close, make_study, settle, shown, window_on
+from tests.ui.driving import Made, close, settle, shown
 
 TEXT = """Kode: B2
 Nama: Tuan Rekaan
@@ -41,18 +39,7 @@ I: Begitu.
 """
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    return make_study(tmp_path / "a.qcl")
-
-
-@pytest.fixture
-def window(tmp_path: Path, made: Made, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    with window_on(tmp_path / "a.qcl", qtbot, qapp) as opened:
-        yield opened
-
-
-def page_for(window: MainWindow, qtbot: QtBot, *paths: Path) -> ImportPage:
+def page_with(window: MainWindow, qtbot: QtBot, *paths: Path) -> ImportPage:
     importing.bring_in(window.desk, list(paths))
     qtbot.waitUntil(lambda: window.desk.find(ImportPage) is not None)
     return window.desk.part(ImportPage)
@@ -63,14 +50,16 @@ def test_a_transcript_is_confirmed_and_goes_in_as_one_step(
 ) -> None:
     path = tmp_path / "wawancara.txt"
     path.write_text(TEXT, encoding="utf-8")
-    page = page_for(window, qtbot, path)
+    page = page_with(window, qtbot, path)
     assert (page.key.text(), page.date.text(), page.place.text()) == ("B2", "2026-03-13", "Kantin")
     assert len(sources_listed(window.desk.study, "C1")) == 2
     labels = {speaker.label: speaker for speaker in page.draft.speakers}
     assert labels["P"].role == "interviewer"
     page.place.setText("")
     qtbot.keyClicks(page.place, "Aula")
-    page._settle(labels["Bu Kasi"], alias="B9")
+    who = next(row.who for row in page.speakers.rows if row.speaker.label == "Bu Kasi")
+    who.lineEdit().selectAll()
+    qtbot.keyClicks(who.lineEdit(), "B9")
     qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.desk.find(ImportPage) is None)
     settle(window, qapp)
@@ -102,7 +91,7 @@ def test_labels_of_the_preview_have_room(
 ) -> None:
     for name, words in (("panjang", LONG), ("pendek", TEXT)):
         (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
-    page = page_for(window, qtbot, tmp_path / "panjang.txt", tmp_path / "pendek.txt")
+    page = page_with(window, qtbot, tmp_path / "panjang.txt", tmp_path / "pendek.txt")
     labels = {row.label for row in page.preview_model.rows}
     assert "Peserta 1 (L, 45 tahun)" in labels
     widest = max(width_of(f"{label}:", page.tokens, "panel") for label in labels)
@@ -115,7 +104,7 @@ def test_labels_of_the_preview_have_room(
 def test_a_wrong_encoding_is_corrected_on_the_page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "k.txt"
     path.write_bytes("P: Apa kabar?\nI: Caf\xe9 itu \u201cbagus\u201d.\n".encode("mac-roman"))
-    page = page_for(window, qtbot, path)
+    page = page_with(window, qtbot, path)
     assert page.encoding.isVisible()
     page.encoding.choose("mac-roman")
     page.encoding.activated.emit(page.encoding.currentIndex())
@@ -130,7 +119,7 @@ def test_what_cant_be_read_is_listed_and_the_rest_goes_in(
     good, bad = tmp_path / "B3.txt", tmp_path / "bad.docx"
     good.write_text("Catatan tanpa pembicara.\n", encoding="utf-8")
     bad.write_bytes(b"not a Word file")
-    page = page_for(window, qtbot, good, bad)
+    page = page_with(window, qtbot, good, bad)
     assert [draft.file is None for draft in page.drafts] == [False, True]
     assert page.go.text() == "Import 1 file"
     page.go.click()
@@ -141,7 +130,7 @@ def test_what_cant_be_read_is_listed_and_the_rest_goes_in(
 def test_leaving_the_page_writes_nothing(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "B3.txt"
     path.write_text("P: Apa?\nI: Ya.\n", encoding="utf-8")
-    page_for(window, qtbot, path)
+    page_with(window, qtbot, path)
     importing.leave(window.desk)
     assert len(sources_listed(window.desk.study, "C1")) == 2
     assert window.workspaces.currentWidget() is window.desk.part(Reduction)
@@ -214,7 +203,7 @@ def test_an_informant_is_described_and_renamed_with_the_key_file(
     form = shown(qapp, FormBox)
     fields = dict(form.rows)
     fields["Alias"].setText("A9")  # type: ignore[attr-defined]
-    fields["jabatan"].setText("Sekretaris")  # type: ignore[attr-defined]
+    fields["jabatan"].line.setText("Sekretaris")  # type: ignore[attr-defined]
     form.keep()
     now = informants_listed(window.desk.study)[0]
     assert (now.alias, now.work) == ("A9", "Sekretaris")
