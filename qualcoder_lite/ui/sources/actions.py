@@ -139,13 +139,17 @@ def _informant_form(desk: Desk, line: InformantLine, title: str) -> None:
     rows: list[tuple[str, QWidget]] = [(_("Alias"), alias), (_("Class"), class_), (_("Consent"), consent)]
     rows += [(one.name, values[one.id]) for one in known]
 
-    def keep() -> bool:
+    def write() -> None:
+        nonlocal line  # once it is added, what is left of a refused writing is not added again
         now = {one.id: values[one.id].text().strip() for one in known}
         changed = {one.id: now[one.id] for one in known if now[one.id] != one.value}
-        return desk.attempt(
-            _write_informant, desk, line, alias.text().strip(), class_.currentData(), consent.currentData(),
-            changed,
-        )  # fmt: skip
+        said = (alias.text().strip(), class_.currentData(), consent.currentData())
+        if not line.id:
+            line = InformantLine(informants.add(desk.study, *said), *said, line.work, line.group)
+        _write_informant(desk, line, *said, changed)
+
+    def keep() -> bool:
+        return desk.attempt(write)
 
     FormBox(desk.tokens, title, rows, keep, desk.window).open()
 
@@ -155,16 +159,13 @@ def _write_informant(
 ) -> None:
     """Keep what differs; each part is a step of its own."""
     study, row = desk.study, line.id
-    if not row:
-        row = informants.add(study, alias, class_, consent)
-    else:
-        if alias != line.alias:
-            informants.rename(study, row, alias)
-            rename_alias(key_path(study.path), line.alias, alias)
-        if class_ != line.class_:
-            informants.set_class(study, [row], class_)
-        if consent != line.consent:
-            informants.set_consent(study, [row], consent)
+    if alias != line.alias:
+        informants.rename(study, row, alias)
+        rename_alias(key_path(study.path), line.alias, alias)
+    if class_ != line.class_:
+        informants.set_class(study, [row], class_)
+    if consent != line.consent:
+        informants.set_consent(study, [row], consent)
     for attribute, value in values.items():
         attributes.set_value(study, row, attribute, value)
 
