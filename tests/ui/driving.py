@@ -13,6 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from sqlalchemy import select
 
 from qualcoder_lite import settings
@@ -103,7 +104,8 @@ def window_on(
 
 def close(window: MainWindow, qapp: QApplication) -> None:
     """Close a window; it is gone afterwards."""
-    window.close()
+    if isValid(window):  # a test may have closed it
+        window.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
 

@@ -25,7 +25,7 @@ from qualcoder_lite.ui.cell.member_checks import ask_check
 from qualcoder_lite.ui.cell.panel import FIELDS, ORDERED, CellPanel
 from qualcoder_lite.ui.cell.reading import Passage
 from qualcoder_lite.ui.desk.desk import Desk
-from qualcoder_lite.ui.desk.place import Claim
+from qualcoder_lite.ui.desk.place import Cell, Claim
 from qualcoder_lite.ui.desk.place import Passage as Place
 from qualcoder_lite.ui.kit.times import day
 from qualcoder_lite.ui.matrix.lines import ACROSS, FOOT, Column, Line
@@ -61,7 +61,7 @@ class CellEditor:
         self.written: Written | None = None
         self._cell: ToldCell | None = None
         self._told: dict[str, list[CellPassage]] = {}  # passages of the cell by mode, read when needed
-        self._saving = False
+        self._saving, self._project = False, desk.project  # whose cell is shown
         panel = self.panel
         panel.field_left.connect(self._save_field)
         panel.status_chosen.connect(self._set_status)
@@ -93,8 +93,9 @@ class CellEditor:
         """Show a cell; what was written in the one before is saved first."""
         references = place.pair if place else None
         if references != self.pair and not self.save():
+            self._say_whose()
             return
-        self.place, self.pair, self._told = place, references, {}
+        self.place, self.pair, self._told, self._project = place, references, {}, self.desk.project
         if place is None or references is None:
             self.written = self._cell = None
             self._show_unwritten(place)
@@ -105,6 +106,14 @@ class CellEditor:
         self._show_written()
         self._show_passages()
         self._show_links(place)
+
+    def _say_whose(self) -> None:
+        """Another cell was chosen, but what was written in this one can't be kept: say so, and lead back."""
+        pair, cell = self.pair, self.panel.title.short or self.panel.title.text()
+        if pair is not None:
+            words = _("What you have written in {cell} is not kept yet; the panel still shows it.")
+            told, link = f"{self.desk.refused} {words.format(cell=cell)}", _("Back to {cell}")
+            self.desk.tell(told, link.format(cell=cell), lambda: self.desk.go(Cell(*pair)))
 
     def _show_unwritten(self, place: CellPlace | None) -> None:
         """Where nothing can be written: what coders differ about, else how to choose a cell."""
@@ -278,14 +287,18 @@ class CellEditor:
         kept = [self._save_field(name) for name in FIELDS]
         return self._save_reason() and all(kept)
 
+    @property
+    def _can_save(self) -> bool:
+        return self._project is self.desk.project is not None and not (self.pair is None or self._saving)
+
     def _save_field(self, name: str) -> bool:
         """One field, one step; the field goes on being changed until its words are kept."""
         field = self.panel.fields[name]
-        if self.pair is None or self.desk.project is None or self._saving or not field.changed:
+        if not self._can_save or not field.changed:
             return True
         self._saving, words = True, field.words
         fields: Any = {name: words}
-        write = partial(cells.write, self.desk.study, *self.pair, **fields)
+        write = partial(cells.write, self.desk.study, *(self.pair or ()), **fields)
         try:
             kept = self.desk.attempt(write)
         finally:
@@ -295,24 +308,27 @@ class CellEditor:
         return kept
 
     def _save_reason(self) -> bool:
-        before = self.written.reason if self.written else ""
         words = self.panel.reason.text().strip()
-        if self.pair is None or self.desk.project is None or words == before or self._saving:
+        if not self._can_save or words == self.panel.reason_kept:
             return True
-        return self.desk.attempt(partial(cells.write, self.desk.study, *self.pair, reason=words))
+        kept = self.desk.attempt(partial(cells.write, self.desk.study, *(self.pair or ()), reason=words))
+        if kept:
+            self.panel.reason_kept = words
+        return kept
 
     def _set_status(self, status: str) -> None:
         if self.pair is not None:
             reason = self.panel.reason.text().strip()
-            self.desk.attempt(cells.set_status, self.desk.study, *self.pair, status, reason)
+            if not self.desk.attempt(cells.set_status, self.desk.study, *self.pair, status, reason):
+                self._show_written()  # the status that it still has
 
     def _set_not_applicable(self, value: bool) -> None:
-        if self.pair is not None:
-            self.desk.attempt(cells.set_not_applicable, self.desk.study, *self.pair, value)
+        run = partial(cells.set_not_applicable, self.desk.study, *(self.pair or ()), value)
+        if self.pair is not None and not self.desk.attempt(run):
+            self._show_written()
 
     def _review(self) -> None:
-        if self.pair is not None:
-            self.save()
+        if self.pair is not None and self.save():
             cells.mark_reviewed(self.desk.study, *self.pair)
 
     def _toggle(self, passage: Passage) -> None:
@@ -359,7 +375,8 @@ class CellEditor:
 
     def ask_check(self) -> None:
         """Note what an informant said of the summary."""
-        self.save()
+        if not self.save():
+            return
         written = self.written
         if written is None or self.pair is None or not written.emic_summary.strip():
             self.desk.tell(_("Write the meaning to the informants first; a member check is of it."))

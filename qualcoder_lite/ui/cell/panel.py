@@ -120,7 +120,7 @@ class CellPanel(QWidget):
         self.status = ChoiceBox(tokens, [])
         self.status.setAccessibleName(_("Status"))
         self.status.activated.connect(lambda _at: self.status_chosen.emit(str(self.status.currentData())))
-        self.reason = self._reason_line()
+        self.reason, self.reason_kept = self._reason_line(), ""
         self.not_applicable = QToolButton()
         self.not_applicable.setText(_("not applicable"))
         self.not_applicable.setCheckable(True)
@@ -303,12 +303,20 @@ class CellPanel(QWidget):
         self._needed = self._needed - {"gap_note"} | ({"gap_note"} if status == "gap" else set())
         self._fold()
         self.status.choose(status)
-        if not self.reason.hasFocus():
-            self.reason.setText(reason)
-            self.reason.setCursorPosition(0)  # a long one is shown from its beginning
+        self._show_reason(reason)
         self.not_applicable.blockSignals(True)
         self.not_applicable.setChecked(not_applicable)
         self.not_applicable.blockSignals(False)
+
+    def _show_reason(self, reason: str) -> None:
+        """Show the reason that is kept; one that is being written is not touched."""
+        written = self.reason.text().strip()
+        if reason == self.reason_kept and written != reason:
+            return
+        self.reason_kept = reason
+        if written != reason:
+            self.reason.setText(reason)
+            self.reason.setCursorPosition(0)  # a long one is shown from its beginning
 
     def show_statuses(self, statuses: Sequence[str]) -> None:
         """The statuses that can be chosen for the cell; `show_fields` chooses the one that it has."""

@@ -20,7 +20,8 @@ def connect(desk: Desk) -> None:
     book = desk.part(Codebook)
     tree = book.tree
     tree.row_chosen.connect(partial(_show_code, desk))
-    tree.rows.renamed.connect(partial(desk.attempt, codebook_actions.renamed, desk))
+    tree.rows.rename = partial(_rename, desk)
+    desk.endings.append(tree.end_typing)
     tree.moved.connect(partial(desk.attempt, codebook_actions.dropped, desk))
     tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     tree.customContextMenuRequested.connect(partial(open_menu, desk))
@@ -28,6 +29,11 @@ def connect(desk: Desk) -> None:
     book.head.add(flat_button(desk.tokens, "eye", words, lambda: desk.attempt(switch)))
     book.head.add(action_button(desk.tokens, "plus", desk.actions_by_id["new_code"]))
     desk.refreshers.append(partial(_refresh, desk))
+
+
+def _rename(desk: Desk, code: bytes, name: str) -> bool:
+    """Keep a name that was written in a row; tells whether nothing is left to be kept."""
+    return desk.project is None or desk.attempt(codebook_actions.renamed, desk, code, name)
 
 
 def _refresh(desk: Desk) -> None:

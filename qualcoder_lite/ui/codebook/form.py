@@ -59,7 +59,8 @@ class CodeForm(FormBox):
         ]
         rows += [(_(head), self.texts[name]) for name, head in PARTS]
         rows += [(_("Usual polarity"), self.hint), (_("Key on the keyboard"), self.shortcut)]
-        rows += [(_("Reason for the change"), self.reason)]
+        if line.id:  # a new code changes nothing that a reason could be given for
+            rows += [(_("Reason for the change"), self.reason)]
         super().__init__(tokens, title, rows, lambda: keep(self.written()), window)
 
     def written(self) -> Written:

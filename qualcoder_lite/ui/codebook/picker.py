@@ -185,7 +185,7 @@ class _Sign(QToolButton):
 
 
 class Picker(Overlay):
-    """The popup; `chosen` is called with what was picked, once."""
+    """The popup; `chosen` is called with what was picked; where it returns False, the box stays."""
 
     def __init__(
         self,
@@ -337,5 +337,5 @@ class Picker(Overlay):
         self._end(Picked(code, offer.make, offer.name, self._sign(), self.star.isChecked()))
 
     def _end(self, picked: Picked) -> None:
-        self.end()
-        self._chosen(picked)
+        if self._chosen(picked) is not False:
+            self.end()

@@ -110,8 +110,10 @@ def pick(desk: Desk, typed: str = "") -> None:
         return
     quote = desk.text.page.text[range_[0] : range_[1]]
 
-    def chosen(picked: Picked) -> None:
-        desk.attempt(_take, desk, picked)
+    def chosen(picked: Picked) -> bool:
+        """The box stays with a new name that was not kept."""
+        done = desk.attempt(_take, desk, picked)
+        return done or not picked.name or any(line.name == picked.name for line in desk.codes)
 
     lines, recent = desk.codes, desk.recent
     picker = Picker(desk.tokens, lines, recent, quote, chosen, desk.window)

@@ -147,6 +147,7 @@ class Conclusions:
         if not isinstance(row, bytes):
             return
         if row != self.current and not self.save():
+            self.page.claims.choose(self.current or b"")  # the one whose words can't be kept now
             return
         self.current = row
         study = self._study = counted(self.desk.study)
@@ -227,7 +228,7 @@ class Conclusions:
     def _save_field(self, field: CellField, named: Callable[[str], dict[str, Any]]) -> bool:
         """One field, one step; it goes on being changed until its words are kept."""
         claim, words = self.claim(), field.words
-        if claim is None or self.desk.project is None or not field.changed:
+        if claim is None or self.desk.project is not self._project or not field.changed:
             return True
         kept = self.desk.attempt(partial(claims.edit, self.desk.study, claim.id, **named(words)))
         if kept:

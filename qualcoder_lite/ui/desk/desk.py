@@ -24,6 +24,7 @@ from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_stud
 from qualcoder_lite.ui.desk.place import Passage, Place, Source, Workspace
 from qualcoder_lite.ui.desk.tasks import Tasks, Work
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.overlay import Overlay
 from qualcoder_lite.ui.text.view import TextView
 
 P = TypeVar("P")
@@ -39,6 +40,10 @@ def coder_of(project: Project) -> str:
     if project.coder:
         return project.coder
     return usual if usual and (usual in known or not known) else next(iter(known), RESEARCHER)
+
+
+def _unkept() -> str:
+    return _("What you have written is still here, but not in the study.")
 
 
 class Desk(QObject):
@@ -74,6 +79,9 @@ class Desk(QObject):
         self._parts: dict[type, object] = {}
         self._changed.connect(self._follow)
         self._left: Workspace | None = None  # from where one followed a passage or a cell
+        self.refused = ""  # why the last attempt was refused
+        # what was refused when one wanted to leave, and the way to leave nevertheless
+        self._offer: tuple[str, str, Callable[[], object] | None] = ("", "", None)
         self._widened = False  # all coders are shown only until one goes back
         self.later = QTimer(self, singleShot=True, interval=LATER)
         self.later.timeout.connect(self.refresh)
@@ -145,9 +153,18 @@ class Desk(QObject):
         try:
             run(*arguments)
         except UserError as error:
-            self.tell(str(error))
+            self.tell_refused(str(error))
             return False
         return True
+
+    def tell_refused(self, why: str) -> None:
+        """Tell why something was refused, with the way to leave that was offered for the same reason."""
+        self.refused = why
+        offered, link, run = self._offer
+        if offered and why == offered:
+            self.tell(f"{why} {_unkept()}", link, run)
+        else:
+            self.tell(why)
 
     def work(self, label: str, work: Work, done: Callable[[Any], object]) -> None:
         """Do long work beside the window, with progress and Cancel in the status line."""
@@ -253,18 +270,43 @@ class Desk(QObject):
             self.attempt(self.go, Source(self.sources[0].id))
         self.text.setFocus()
 
-    def end(self) -> bool:
-        """Keep all that is being written; returns whether nothing is left to be kept."""
-        kept = [end() for end in self.endings]  # each has its try
-        return all(kept)
+    def end(self, link: str = "", otherwise: Callable[[], object] | None = None) -> bool:
+        """Keep all that is being written; returns whether nothing is left to be kept.
 
-    def leave(self) -> bool:
+        Else it is told why, with a link by which one goes on without keeping, where there is one.
+        """
+        self.refused, self._offer = "", ("", "", None)
+        kept = [end() for end in (*self.endings, *(box.let_go for box in self._boxes()))]  # each has its try
+        if all(kept):
+            return True
+        self._offer = (self.refused, link, otherwise)
+        open_box = _("What is typed in an open box is not kept yet. Keep it or cancel it first.")
+        self.tell(f"{self.refused} {_unkept()}" if self.refused else open_box, link, otherwise)
+        return False
+
+    def _boxes(self) -> list[Overlay]:
+        """The boxes that are open over the window."""
+        return [box for box in self.window.findChildren(Overlay) if not box.isHidden()]
+
+    def leave(self, otherwise: Callable[[], object] | None = None) -> bool:
         """Leave the study as one file; returns False, and stays, where something typed can't be kept.
 
-        So it does where the person, asked by a part, wants to stay.
+        `otherwise` is then offered as the way to leave without keeping it. So it stays where the person, asked
+        by a part, wants to.
         """
-        if not self.end() or not all(may() for may in self.leavings):
-            return False
+        kept = self.end(_("Close without keeping it") if otherwise else "", otherwise)
+        left = kept and all(may() for may in self.leavings)
+        if left:
+            self._close()
+        return left
+
+    def leave_unkept(self) -> None:
+        """Leave the study as one file, without what is typed and not kept."""
+        for box in self._boxes():
+            box.end()
+        self._close()
+
+    def _close(self) -> None:
         self.later.stop()
         self.idle.stop()
         if self.project is not None:
@@ -274,7 +316,6 @@ class Desk(QObject):
         self.undo_words = self.redo_words = ""
         self._left = None
         self.left.emit()
-        return True
 
     def show(self) -> None:
         """Show the study, or that none is open."""
@@ -299,6 +340,7 @@ class Desk(QObject):
         """Show a change: at once in the text, a little later in lists and counts."""
         if self.project is None:  # it was left before its last change arrived
             return
+        self._offer = ("", "", None)
         words = say(changes.message, changes.parameters)
         if changes.kind == "do":
             self.undo_words, self.redo_words = words, ""

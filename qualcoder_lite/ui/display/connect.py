@@ -221,6 +221,7 @@ class Display:
     def show_kind(self, kind: str) -> None:
         """Show another kind of matrix, at the place where it was left."""
         if not self.cell.save():
+            self.page.kinds.show_kind(self.place.kind)
             return
         self._keep()
         self.place.kind = kind

@@ -35,7 +35,7 @@ class AskingBox(Overlay):
     ) -> None:
         """`asked` is what the line is for, `do` the word of the button; `needed`: it may not be empty."""
         super().__init__(tokens, sentence, window)
-        self._then, self._needed = then, needed
+        self._then, self._needed, self._before = then, needed, words
         column = QVBoxLayout(self)
         edge = tokens.px(theme.SPACE_16)
         column.setContentsMargins(edge, edge, edge, tokens.px(theme.SPACE_12))
@@ -62,6 +62,16 @@ class AskingBox(Overlay):
         self.open_in_middle(width, max(self.heightForWidth(width), self.sizeHint().height()))
         self.line.setFocus()
         self.line.selectAll()
+
+    def leave(self) -> None:
+        """A click elsewhere closes the box only where nothing was typed into it."""
+        if self.line.text() == self._before:
+            self.end()
+
+    def let_go(self) -> bool:
+        """Close; returns False, and stays, where something was typed."""
+        self.leave()
+        return self.isHidden()
 
     def _do(self) -> None:
         words = self.line.text().strip()

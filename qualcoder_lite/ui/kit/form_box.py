@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.kit import theme
@@ -30,6 +39,7 @@ class FormBox(Overlay):
         """`keep` reads the fields and tells whether they are kept; until then the box stays open."""
         super().__init__(tokens, title, window)
         self._keep, self.rows = keep, list(rows)
+        self._before = self._typed()
         column = QVBoxLayout(self)
         edge = tokens.px(theme.SPACE_16)
         column.setContentsMargins(edge, edge, edge, tokens.px(theme.SPACE_12))
@@ -68,6 +78,16 @@ class FormBox(Overlay):
     def leave(self) -> None:
         """A click elsewhere keeps the box."""
 
+    def let_go(self) -> bool:
+        """Close; returns False, and stays, where something in it is another than at first."""
+        if self._typed() == self._before:
+            self.end()
+        return self.isHidden()
+
+    def _typed(self) -> list[str]:
+        """What stands in the fields."""
+        return [_words_of(field) for _words, field in self.rows]
+
     def keep(self) -> None:
         """Keep what was written, and close."""
         if self._keep():
@@ -80,6 +100,14 @@ class FormBox(Overlay):
             self.keep()
         else:
             super().keyPressEvent(event)
+
+
+def _words_of(field: QWidget) -> str:
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QComboBox):
+        return field.currentText()
+    return field.text() if isinstance(field, QLineEdit) else ""
 
 
 def text_field(words: str, height: int = 60) -> QPlainTextEdit:

@@ -70,3 +70,8 @@ class NoteBox(Overlay):
         words = self.words.toPlainText().strip()
         if words == self._before.strip() or self._keep(words):
             self.end()
+
+    def let_go(self) -> bool:
+        """Keep what was written; returns whether it is kept."""
+        self.leave()
+        return self.isHidden()

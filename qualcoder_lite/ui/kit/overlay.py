@@ -92,6 +92,11 @@ class Overlay(QWidget):
         """Escape."""
         self.end()
 
+    def let_go(self) -> bool:
+        """The window is being left: close; returns False, and stays, where words in it are not kept."""
+        self.end()
+        return True
+
     def end(self) -> None:
         """Close, and give the keys back to where they were."""
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]

@@ -11,9 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from qualcoder_lite.ui.kit import icons, theme
+from qualcoder_lite.ui.kit.row_typing import TypingDelegate
 from qualcoder_lite.ui.kit.tree import Node
 
 TICK = 14  # pixels
@@ -202,12 +203,12 @@ def ground(painter: QPainter, option: QStyleOptionViewItem, tokens: theme.Theme)
 Paint = Callable[[Row, Node, QStyleOptionViewItem], None]
 
 
-class TreeDelegate(QStyledItemDelegate):
+class TreeDelegate(TypingDelegate):
     """Paints the rows of a tree with one function, and edits them where they stand."""
 
     def __init__(self, tokens: theme.Theme, height: int, paint: Paint, parent: QWidget) -> None:
         """Rows of one height."""
-        super().__init__(parent)
+        super().__init__(tokens.font(), parent)
         self.tokens, self.height, self._paint = tokens, height, paint
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
@@ -224,12 +225,6 @@ class TreeDelegate(QStyledItemDelegate):
             ground(painter, option, self.tokens)
         self._paint(Row(painter, option.rect, self.tokens), node, option)
         painter.restore()
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Any) -> QWidget:
-        """A line to type in."""
-        editor = QLineEdit(parent)
-        editor.setFont(self.tokens.font())
-        return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Any) -> None:
         """The line stands over the row."""

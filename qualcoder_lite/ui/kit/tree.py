@@ -12,9 +12,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QTreeView, QWidget
 
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.row_typing import TypingDelegate
 
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -48,14 +49,14 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 class TreeModel(QAbstractItemModel):
     """The rows of a tree."""
 
-    renamed = Signal(object, str)  # the node's key, the words typed
-
     def __init__(self, parent: QWidget | None = None) -> None:
         """No rows."""
         super().__init__(parent)
         self.root = Node(None, None, "")
         self.by_key: dict[Any, Node] = {}
         self.edit_words: Callable[[Node], str] = lambda node: node.words
+        # gets the node's key and the words typed, and tells whether they are kept
+        self.rename: Callable[[Any, str], bool] = lambda _key, _words: True
         self.drag_flags = Qt.ItemFlag.NoItemFlags
 
     def set_rows(self, roots: list[Node]) -> bool:
@@ -128,11 +129,11 @@ class TreeModel(QAbstractItemModel):
         return node if role == ROW else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Tell what was typed; the study is changed elsewhere and the row then follows."""
-        node = self.node(index)
-        if role == Qt.ItemDataRole.EditRole and str(value).strip() != self.edit_words(node):
-            self.renamed.emit(node.key, str(value).strip())
-        return False
+        """Tell what was typed, and return whether it is kept; the row follows the study."""
+        node, words = self.node(index), str(value).strip()
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        return words == self.edit_words(node) or self.rename(node.key, words)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings can't be chosen."""
@@ -177,7 +178,7 @@ class Tree(QTreeView):
     def show_rows(self, roots: list[Node]) -> None:
         """Show rows, with what was open and chosen before."""
         chosen = [self.rows.node(index).key for index in self.selectedIndexes()]
-        current, place = self.current_key(), self.verticalScrollBar().value()
+        current, place, typed = self.current_key(), self.verticalScrollBar().value(), self._typed()
         if self.rows.set_rows(roots):
             return
         self.open_all_but_closed()
@@ -188,6 +189,50 @@ class Tree(QTreeView):
         self.selectionModel().setCurrentIndex(self.rows.index_of(current), flag.NoUpdate)
         self.selectionModel().blockSignals(blocked)
         self.verticalScrollBar().setValue(place)
+        if typed is not None:
+            self._type_again(*typed)
+
+    # Typing in a row
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Close the line in a row; words that could not be kept stay in it until Escape gives them up."""
+        typing, given_up = self._typing(), hint == QAbstractItemDelegate.EndEditHint.RevertModelCache
+        if typing is None or typing.kept or given_up:
+            super().closeEditor(editor, hint)
+
+    def end_typing(self) -> bool:
+        """Keep what is typed in a row; returns whether nothing is left to be kept."""
+        typing = self._typing()
+        if typing is None or typing.editor is None:
+            return True
+        self.commitData(typing.editor)
+        self.closeEditor(typing.editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        return typing.kept
+
+    def _typing(self) -> TypingDelegate | None:
+        delegate = self.itemDelegate()
+        return delegate if isinstance(delegate, TypingDelegate) else None
+
+    def _typed(self) -> tuple[Any, str, bool] | None:
+        """In which row something is typed, what, and whether the keys are there."""
+        typing = self._typing()
+        if typing is None or typing.editor is None:
+            return None
+        return typing.key, typing.editor.text(), typing.editor.hasFocus()
+
+    def _type_again(self, key: Any, words: str, had_keys: bool) -> None:
+        """All rows were made anew: go on typing where one was."""
+        index, focused, typing = self.rows.index_of(key), QApplication.focusWidget(), self._typing()
+        if not index.isValid() or typing is None:
+            return
+        self.edit(index)
+        if typing.editor is not None:
+            typing.editor.setText(words)
+            typing.editor.setModified(True)
+        if not had_keys and focused is not None:
+            focused.setFocus()
+
+    # Rows
 
     def open_all_but_closed(self) -> None:
         """Open every row that the person has not closed."""

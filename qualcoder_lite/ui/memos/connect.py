@@ -32,7 +32,7 @@ class Memos(PanelBelow):
 
     def __init__(self, desk: Desk) -> None:
         """A panel that is not shown yet."""
-        tokens = desk.tokens
+        tokens, self._project = desk.tokens, desk.project  # whose memos are shown
         panel = MemosPanel(tokens, self.keep)
         super().__init__(desk, panel, panel.view)
         self.new = link_button(tokens, _("New memo"), self.open_new)
@@ -49,7 +49,7 @@ class Memos(PanelBelow):
 
     def read(self, wanted: bytes | None = None) -> None:
         """Read the memos anew."""
-        panel = self.panel
+        panel, self._project = self.panel, self.desk.project
         panel.show_memos(memos_listed(self.desk.study, panel.words.text()), wanted)
 
     def close(self) -> None:
@@ -90,6 +90,8 @@ class Memos(PanelBelow):
 
     def keep(self, row: bytes | None, title: str, text: str) -> bool:
         """Keep what was written in the panel; returns whether it was kept."""
+        if self._project is not self.desk.project:
+            return True  # it was left without keeping: no other study gets its words
         return self.desk.project is not None and self.desk.attempt(self.write, row, title, text)
 
     def write(self, row: bytes | None, title: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
@@ -114,14 +115,16 @@ class MemosPanel(QWidget):
         self.head.count.setText(n_("{n} memo", "{n} memos", len(lines)).format(n=len(lines)))
         blocked = self.view.selectionModel().blockSignals(True)
         self.model.set_rows(lines)
-        if place < 0 and lines and not self._fresh:
+        hidden = place < 0 and self.editing is not None and self.is_changed()  # by a search; it stays open
+        if place < 0 and lines and not self._fresh and not hidden:
             place = 0
         if place >= 0:
             self.view.setCurrentIndex(self.model.index(place))
         self.view.selectionModel().blockSignals(blocked)
         self.pages.setCurrentIndex(0 if lines else 1)
         self._say_empty()
-        self._show_line(lines[place] if place >= 0 else None)
+        if not hidden:
+            self._show_line(lines[place] if place >= 0 else None)
 
     def _say_empty(self) -> None:
         """What stands there while no memo is listed."""
@@ -194,6 +197,8 @@ class MemosPanel(QWidget):
         kept = self._write(row, title, text)
         if not kept:
             self._fresh = fresh
+        elif self.editing is not None and self.editing.id == row:
+            self.editing = replace(self.editing, title=title, text=text)
         return kept
 
     def _tell_jump(self) -> None:

@@ -191,10 +191,15 @@ class MainWindow(QMainWindow):
         """Close the study and show what to begin with; returns False where something can't be kept yet."""
         if self.loaded is None:
             return True
-        left = self.loaded.leave()
+        left = self.loaded.leave(self._leave_unkept)
         if left:
             self.loaded.show()
         return left
+
+    def _leave_unkept(self) -> None:
+        """Close the study without what can't be kept; all parts are made anew, so that none holds it."""
+        self.desk.leave_unkept()
+        self._make_anew()
 
     # How it looks
 
@@ -228,10 +233,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave the study as one file; where something that was typed can't be kept, stay."""
         self.tasks.wait()
-        if self.loaded is not None and not self.loaded.leave():
+        if self.loaded is not None and not self.loaded.leave(self._close_unkept):
             event.ignore()
         else:
             super().closeEvent(event)
+
+    def _close_unkept(self) -> None:
+        """Close the window without what can't be kept."""
+        self.desk.leave_unkept()
+        self.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

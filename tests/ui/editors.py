@@ -1,0 +1,355 @@
+"""Every editor of the window into which something of a study is typed: how it is opened and how it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from qualcoder_lite.analysis.search.saved_queries import queries_listed
+from qualcoder_lite.coding import claims, memos, milestones, queries, questions
+from qualcoder_lite.store.project import open_study
+from qualcoder_lite.ui.codebook import actions as codebook
+from qualcoder_lite.ui.codebook.panel import Codebook
+from qualcoder_lite.ui.codebook.picker import Picker
+from qualcoder_lite.ui.coding import rewriting
+from qualcoder_lite.ui.conclusions.connect import Conclusions
+from qualcoder_lite.ui.desk.place import Passage, Source
+from qualcoder_lite.ui.guide.connect import Guide
+from qualcoder_lite.ui.history.connect import History
+from qualcoder_lite.ui.kit.asking_box import AskingBox
+from qualcoder_lite.ui.kit.form_box import FormBox
+from qualcoder_lite.ui.kit.note_box import NoteBox
+from qualcoder_lite.ui.memos.connect import Memos
+from qualcoder_lite.ui.passages.connect import Passages
+from qualcoder_lite.ui.sources import actions as sources
+from qualcoder_lite.ui.window.main_window import MainWindow
+from tests.ui.driving import Made, select_words, settle, shown
+from tests.ui.matrices import TEXT, click_cell, display, make_coded_study
+
+Line = QLineEdit | QPlainTextEdit
+NOT_FREE = {  # what a field takes that does not take any words
+    "Date": "2026-03-14",
+    "Time": "09:41",
+    "Characters in a numbered line": "137",
+    "Codes that it asks about": "R1; S1",
+}
+
+
+def make_full_study(path: Path) -> Made:
+    """A coded study that has one of everything that can be edited."""
+    made = make_coded_study(path)
+    with open_study(path, coder="C1") as project:
+        codes = [made.ids["code", "R"], made.ids["code", "S"]]
+        for number in ("C01", "C02"):
+            made.ids["claim", number] = claims.add(project, number, {"en": f"Pernyataan {number}"}, codes)
+        for title in ("Satu", "Dua"):
+            made.ids["memo", title] = memos.add(project, f"Catatan {title}", title)
+        made.ids["question", "1"] = questions.add(project, "1", "Bagaimana pelayanan di sini?", codes)
+        milestones.add(project, "Bimbingan 1")
+        queries.save(project, "Tentang R", {"filters": []})
+    return made
+
+
+@dataclass
+class Hands:
+    """A window and what a person does in it."""
+
+    window: MainWindow
+    made: Made
+    qtbot: QtBot
+    qapp: QApplication
+
+    def settle(self) -> None:
+        settle(self.window, self.qapp)
+
+    def show(self, workspace: int) -> None:
+        self.window.desk.show_workspace(workspace)
+        self.settle()
+
+    def read(self) -> None:
+        """The text with its first source, nothing chosen elsewhere."""
+        self.show(0)
+        self.window.desk.go(Source(self.made.ids["source", "A1"]))
+        self.settle()
+
+    def at_coding(self) -> None:
+        """The caret stands at a coding."""
+        self.read()
+        words = "Pak Camat mendukung ide baru"
+        start = TEXT.index(words)
+        coding = self.made.ids["coding", words]
+        place = Passage(self.made.ids["source", "A1"], start, start + len(words), coding)
+        self.window.desk.go(place)
+
+    def choose_code(self, key: str) -> None:
+        self.read()
+        tree = self.window.desk.part(Codebook).tree
+        tree.choose(self.made.ids["code", key])
+        tree.setFocus()
+
+    def note(self) -> Sequence[Line]:
+        return [shown(self.qapp, NoteBox).words]
+
+    def asking(self) -> Sequence[Line]:
+        return [shown(self.qapp, AskingBox).line]
+
+    def form(self) -> Sequence[Line]:
+        rows = shown(self.qapp, FormBox).rows
+        return [one for _words, one in rows if isinstance(one, QLineEdit | QPlainTextEdit)]
+
+
+Open = Callable[[Hands], Sequence[Line]]
+Act = Callable[[Hands], object]
+
+
+def by_enter(hands: Hands, line: Line) -> None:
+    hands.qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def by_control_enter(hands: Hands, line: Line) -> None:
+    hands.qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def by_tab(hands: Hands, line: Line) -> None:
+    hands.qtbot.keyClick(line, Qt.Key.Key_Tab)
+
+
+@dataclass(frozen=True)
+class Editor:
+    """An editor: `other` chooses another row; `closes`: it goes when one looks elsewhere, by its nature."""
+
+    name: str
+    open: Open
+    keep: Callable[[Hands, Line], object]
+    workspace: int = 0
+    other: Act = field(default=lambda _hands: None)
+    closes: bool = False
+
+
+# Cells, claims, memos: panels ------------------------------------------------------------------------------
+
+
+def cell_field(name: str) -> Open:
+    def opened(hands: Hands) -> Sequence[Line]:
+        hands.show(1)
+        click_cell(hands.window, hands.qtbot, "A1", "R")
+        panel = display(hands.window).cell.panel
+        panel._unfold()
+        hands.settle()
+        return [panel.reason if name == "reason" else panel.fields[name]]
+
+    return opened
+
+
+def other_cell(hands: Hands) -> None:
+    click_cell(hands.window, hands.qtbot, "M1", "S")
+
+
+def claim_field(name: str) -> Open:
+    def opened(hands: Hands) -> Sequence[Line]:
+        hands.show(2)
+        conclusions = hands.window.desk.part(Conclusions)
+        conclusions.page.claims.choose(hands.made.ids["claim", "C01"])
+        found: Line = getattr(conclusions.page.view, name)
+        return [found]
+
+    return opened
+
+
+def other_claim(hands: Hands) -> None:
+    hands.window.desk.part(Conclusions).page.claims.choose(hands.made.ids["claim", "C02"])
+
+
+def memo_panel(hands: Hands) -> Sequence[Line]:
+    hands.read()
+    panel = hands.window.desk.part(Memos)
+    panel.open()
+    hands.settle()
+    panel.panel.view.setCurrentIndex(panel.panel.model.index(0))
+    return [panel.panel.title, panel.panel.text]
+
+
+def new_memo(hands: Hands) -> Sequence[Line]:
+    fields = memo_panel(hands)
+    hands.window.desk.part(Memos).panel.begin()
+    return fields
+
+
+def other_memo(hands: Hands) -> None:
+    panel = hands.window.desk.part(Memos).panel
+    panel.view.setCurrentIndex(panel.model.index(1))
+
+
+def rename_in_tree(hands: Hands) -> Sequence[Line]:
+    hands.choose_code("S1")
+    hands.window.do("rename_code")
+    editor = hands.window.desk.part(Codebook).tree.itemDelegate().editor  # type: ignore[attr-defined]
+    return [editor]
+
+
+def other_code(hands: Hands) -> None:
+    hands.window.desk.part(Codebook).tree.choose(hands.made.ids["code", "R"])
+
+
+PANELS = (
+    *(Editor(f"cell {name}", cell_field(name), by_tab, 1, other_cell)
+      for name in ("emic_summary", "etic_reading", "theory", "conclusion", "gap_note")),
+    Editor("cell reason", cell_field("reason"), by_enter, 1, other_cell),
+    Editor("claim text", claim_field("text"), by_tab, 2, other_claim),
+    Editor("claim theory", claim_field("theory"), by_tab, 2, other_claim),
+    Editor("memo", memo_panel, by_control_enter, 0, other_memo),
+    Editor("new memo", new_memo, by_control_enter, 0, other_memo),
+    Editor("rename", rename_in_tree, by_enter, 0, other_code),
+)  # fmt: skip
+
+
+# Boxes -----------------------------------------------------------------------------------------------------
+
+
+def note(command: str, prepare: Act) -> Open:
+    def opened(hands: Hands) -> Sequence[Line]:
+        prepare(hands)
+        hands.window.do(command)
+        return hands.note()
+
+    return opened
+
+
+def words_chosen(hands: Hands) -> None:
+    hands.read()
+    select_words(hands.window, "Tidak ada")
+
+
+def memo_on_informant(hands: Hands) -> Sequence[Line]:
+    memo_panel(hands)
+    hands.window.desk.part(Memos).write_on_informant(hands.made.ids["informant", "A1"], "A1")
+    return hands.note()
+
+
+def asked(run: Act) -> Open:
+    def opened(hands: Hands) -> Sequence[Line]:
+        hands.read()
+        run(hands)
+        return hands.asking()
+
+    return opened
+
+
+def filled(run: Act) -> Open:
+    def opened(hands: Hands) -> Sequence[Line]:
+        hands.read()
+        run(hands)
+        return hands.form()
+
+    return opened
+
+
+def by_command(command: str) -> Act:
+    return lambda hands: hands.window.do(command)
+
+
+def split(hands: Hands) -> None:
+    coding = hands.made.ids["coding", "Rapat tiap Senin"]
+    rewriting._ask_split(hands.window.desk, hands.made.ids["code", "R1"], [coding])
+
+
+def merge(hands: Hands) -> None:
+    ids = hands.made.ids
+    codebook.ask_merge(hands.window.desk, [ids["code", "S1"]], ids["code", "S"])
+
+
+def rename_query(hands: Hands) -> None:
+    desk = hands.window.desk
+    desk.part(Passages).asking.ask_rename(queries_listed(desk.study)[0])
+
+
+def name_milestone(hands: Hands) -> None:
+    history = hands.window.desk.part(History)
+    history.open()
+    rows = [row.milestone for row in history.panel.model.rows if getattr(row, "milestone", None)]
+    history.ask_name(rows[0])
+
+
+def edit_question(hands: Hands) -> None:
+    guide = hands.window.desk.part(Guide)
+    guide.open()
+    hands.settle()
+    guide.ask_edit(guide.panel.model.rows[0])
+
+
+def member_check(hands: Hands) -> None:
+    cell_field("emic_summary")(hands)
+    panel = display(hands.window).cell.panel
+    if not panel.fields["emic_summary"].words:
+        hands.qtbot.keyClicks(panel.fields["emic_summary"], "Ringkasan")
+    display(hands.window).cell.ask_check()
+
+
+def draw_link(hands: Hands) -> None:
+    hands.show(1)
+    display(hands.window).show_kind("linkage")
+    hands.settle()
+    click_cell(hands.window, hands.qtbot, "R", "S")
+    display(hands.window).cell._ask_link()
+
+
+def edit_code(hands: Hands) -> None:
+    hands.choose_code("R1")
+    hands.window.do("edit_code")
+
+
+def pick(hands: Hands) -> Sequence[Line]:
+    words_chosen(hands)
+    hands.window.do("pick")
+    return [shown(hands.qapp, Picker).words]
+
+
+BOXES = (
+    Editor("memo on a coding", note("memo", Hands.at_coding), by_control_enter),
+    Editor("condensed wording", note("condense", Hands.at_coding), by_control_enter),
+    Editor("memo on a range", note("memo_range", words_chosen), by_control_enter),
+    Editor("memo on a code", note("memo_code", lambda hands: hands.choose_code("R")), by_control_enter),
+    Editor("memo on a source", note("memo_source", Hands.read), by_control_enter),
+    Editor("memo on an informant", memo_on_informant, by_control_enter),
+    Editor("new claim", asked(by_command("new_claim")), by_enter, 2),
+    Editor("milestone", asked(by_command("milestone")), by_enter),
+    Editor("name of a milestone", asked(name_milestone), by_enter),
+    Editor("title", asked(by_command("title")), by_enter),
+    Editor("query", asked(lambda hands: hands.window.desk.part(Passages).asking.ask_keep()), by_enter),
+    Editor("name of a query", asked(rename_query), by_enter),
+    Editor("new code in the picker", pick, by_enter, closes=True),
+    Editor("correction", note("correct", words_chosen), by_control_enter),
+)
+
+FORMS = (
+    Editor("member check", filled(member_check), by_control_enter, 1),
+    Editor("link", filled(draw_link), by_control_enter, 1),
+    Editor("question", filled(edit_question), by_control_enter),
+    Editor("new question", filled(lambda hands: hands.window.desk.part(Guide).ask_new()), by_control_enter),
+    Editor("new informant", filled(by_command("new_informant")), by_control_enter),
+    Editor("informant", filled(lambda hands: sources.edit_informant(
+        hands.window.desk, hands.made.ids["informant", "M1"])), by_control_enter),
+    Editor("source", filled(by_command("edit_source")), by_control_enter),
+    Editor("new code", filled(by_command("new_code")), by_control_enter),
+    Editor("code", filled(edit_code), by_control_enter),
+    Editor("key of a code that is split off", asked(split), by_enter),
+    Editor("reason of a merger", asked(merge), by_enter),
+)  # fmt: skip
+
+EVERY = {"panels": PANELS, "boxes": BOXES, "forms": FORMS}
+
+
+def kind_of(line: QWidget) -> tuple[str, str]:
+    """In what an editor stands, and what it is called."""
+    above = line.parentWidget()
+    while above is not None and not type(above).__module__.startswith("qualcoder_lite"):
+        above = above.parentWidget()
+    name = line.accessibleName()
+    if isinstance(above, Picker) and name.endswith(" …"):
+        name = "another code"
+    return type(above).__name__, "Memo on …" if name.startswith("Memo on ") else name
