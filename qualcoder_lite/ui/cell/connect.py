@@ -323,9 +323,10 @@ class CellEditor:
                 self._show_written()  # the status that it still has
 
     def _set_not_applicable(self, value: bool) -> None:
-        run = partial(cells.set_not_applicable, self.desk.study, *(self.pair or ()), value)
-        if self.pair is not None and not self.desk.attempt(run):
-            self._show_written()
+        if self.pair is not None:
+            run = partial(cells.set_not_applicable, self.desk.study, *self.pair, value)
+            if not self.desk.attempt(run):
+                self._show_written()
 
     def _review(self) -> None:
         if self.pair is not None and self.save():

@@ -291,8 +291,8 @@ class Desk(QObject):
     def leave(self, otherwise: Callable[[], object] | None = None) -> bool:
         """Leave the study as one file; returns False, and stays, where something typed can't be kept.
 
-        `otherwise` is then offered as the way to leave without keeping it. So it stays where the person, asked
-        by a part, wants to.
+        `otherwise` is then offered as the way to leave without keeping it. It stays, too, where the person,
+        asked by a part, wants to.
         """
         kept = self.end(_("Close without keeping it") if otherwise else "", otherwise)
         left = kept and all(may() for may in self.leavings)
