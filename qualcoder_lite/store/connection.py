@@ -32,6 +32,10 @@ READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY")
 WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY")
 
 
+class Damaged(UserError):
+    """What is at the place of a study is none, or not whole: a backup may help."""
+
+
 def schema_of(path: Path) -> int:
     """The schema number of a study file, read from its header without opening it as a database.
 
@@ -66,7 +70,7 @@ def _header(path: Path) -> bytes:
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
-        raise UserError(
+        raise Damaged(
             _("The study {file} is not there.").format(file=path.name),
             remedy=_("Check the name and the folder, or make it with: new."),
         ) from None
@@ -77,7 +81,7 @@ def _header(path: Path) -> bytes:
             _("Check that you may read it and that its disk is connected."),
         ) from None
     if not header:
-        raise UserError(
+        raise Damaged(
             _("{file} is empty, so it is not a study.").format(file=path.name),
             remedy=_("If it was one, put its newest backup back with: restore."),
         )
@@ -85,7 +89,7 @@ def _header(path: Path) -> bytes:
 
 
 def _not_ours(path: Path) -> UserError:
-    return UserError(
+    return Damaged(
         _("{file} is not a study of QualCoder Lite.").format(file=path.name),
         remedy=_("Choose a file that this program has made; other files are brought in with: import."),
     )
@@ -93,7 +97,7 @@ def _not_ours(path: Path) -> UserError:
 
 def damaged(path: Path) -> UserError:
     """The error of a study file that is not whole."""
-    return UserError(
+    return Damaged(
         _("The study {file} is damaged or cut off.").format(file=path.name),
         remedy=_("Nothing was changed. Put its newest backup back with: restore."),
     )

@@ -20,7 +20,8 @@ from qualcoder_lite.analysis.panels.reading import SourceRead
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, say
 from qualcoder_lite.progress import Cancelled
-from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
+from qualcoder_lite.store.access.same_file import NotTheSame
+from qualcoder_lite.store.project import RESEARCHER, Changes, Project
 from qualcoder_lite.ui.desk.bridge import Bridge
 from qualcoder_lite.ui.desk.place import Passage, Place, Source, Workspace
 from qualcoder_lite.ui.desk.tasks import Tasks, Work
@@ -28,7 +29,7 @@ from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.text.view import TextView
 
 P = TypeVar("P")
-LARGE = 24 << 20  # bytes: a study so large is opened beside the window
+Links = Sequence[tuple[str, Callable[[], object]]]
 LATER = 120  # milliseconds after an action until lists and counts are read anew
 IDLE = 4_000  # milliseconds without a step until all is brought into the file itself
 CODE_TABLES = ("code", "wording", "code_link")
@@ -45,10 +46,12 @@ def coder_of(project: Project) -> str:
 class Desk(QObject):
     """What lies open of a study in one window."""
 
-    told = Signal(str, str, object)  # news: the words, those of a link behind them, what the link does
+    told = Signal(str, object)  # news: the words, and what can be done about them
     placed = Signal(str)  # where the person is, for the status line
     workspace_shown = Signal(int)
     loaded = Signal()  # another study is open, or the same in another language
+    opened = Signal()  # another study is open and shown
+    refused = Signal(object, object)  # a study that can't be opened: its path, the UserError
     left = Signal()  # the study was closed
     emptied = Signal()  # no study is open: the page to begin with is wanted
     stepped = Signal(str)  # a step was done, undone or redone; what to say of it
@@ -144,26 +147,61 @@ class Desk(QObject):
         try:
             run(*arguments)
         except UserError as error:
-            self.tell(str(error))
+            self._refused(error)
             return False
         return True
 
-    def work(self, label: str, work: Work, done: Callable[[Any], object]) -> None:
-        """Do long work beside the window, with progress and Cancel in the status line."""
-        if not self.tasks.start(label, work, done, self._failed):
-            self.tell(_("Something is still being done."))
+    def work(
+        self,
+        label: str,
+        work: Work,
+        done: Callable[[Any], object],
+        failed: Callable[[UserError], object] | None = None,
+        unwanted: Callable[[Any], object] = lambda _result: None,
+    ) -> None:
+        """Do long work beside the window, with progress and Cancel in the status line.
+
+        `failed` is told of an error of the world, which is otherwise told at the bottom of the window;
+        `unwanted` gets a result that comes when the window is gone.
+        """
+
+        def ended(error: BaseException) -> None:
+            if failed is not None and isinstance(error, UserError):
+                failed(error)
+            else:
+                self._failed(error)
+
+        if not self.tasks.start(label, work, done, ended, unwanted):
+            self.tell_busy()
+
+    def tell_busy(self) -> None:
+        """Say that only one long thing is done at a time."""
+        self.tell(_("Something is still being done."))
+
+    def _refused(self, error: UserError) -> None:
+        """Tell an error of the world; work on a file that was taken away can be put beside it."""
+        if isinstance(error, NotTheSame) and self.project is not None:
+            self.tell(str(error), _("Close it and save a copy of my work"), lambda: self.do("close"))
+        else:
+            self.tell(str(error))
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self.tell(str(error))
+            self._refused(error)
         elif isinstance(error, Cancelled):
             self.tell(_("Stopped; nothing was changed."))
         else:
             raise error
 
-    def tell(self, words: str, link: str = "", run: Callable[[], object] | None = None) -> None:
-        """Say something at the bottom of the window until the next change, or nothing any more."""
-        self.told.emit(words, link, run)
+    def tell(
+        self, words: str, link: str = "", run: Callable[[], object] | None = None, also: Links = ()
+    ) -> None:
+        """Say something at the bottom of the window for a while, or nothing any more.
+
+        `link` does `run`; `also` are further links, each with what it does.
+        """
+        first = ((link, run),) if run is not None else ()
+        self.told.emit(words, (*first, *also))
 
     def tell_undoable(self, words: str) -> None:
         """Say what was done, with a way to take it back."""
@@ -234,16 +272,11 @@ class Desk(QObject):
         """What the study is called."""
         return lists.study_title(self.study)
 
-    def open_path(self, path: Path, coder: str = "") -> None:
-        """Open a study on the empty desk; a large one beside the window."""
-        if path.is_file() and path.stat().st_size > LARGE:
-            label = _("Opening {file}").format(file=path.name)
-            self.work(label, lambda _progress: open_study(path, coder), self.show_study)
-        else:
-            self.attempt(lambda: self.show_study(open_study(path, coder)))
-
     def show_study(self, project: Project) -> None:
-        """Show a study that was opened, from its first source on."""
+        """Show a study that was opened, from its first source on. One that comes too late is closed."""
+        if self.project is not None:
+            project.close()
+            return
         self.project = project
         self._bridge = Bridge(project, self)
         self._bridge.changed.connect(self._follow)
@@ -252,28 +285,39 @@ class Desk(QObject):
         if self.sources:
             self.attempt(self.go, Source(self.sources[0].id))
         self.text.setFocus()
+        self.opened.emit()
 
     def end(self) -> bool:
         """Keep all that is being written; returns whether nothing is left to be kept."""
         kept = [end() for end in self.endings]  # each has its try
         return all(kept)
 
-    def leave(self) -> bool:
-        """Leave the study as one file; returns False, and stays, where something typed can't be kept."""
-        if not self.end():
-            return False
+    @property
+    def is_taken_away(self) -> bool:
+        """The file is no longer the study that was opened, so that nothing can be kept in it."""
+        file = self.project.file if self.project is not None else None
+        return file is not None and not file.is_the_same
+
+    def let_go(self) -> None:
+        """Close the study first, then forget it.
+
+        Raises UserError where the file is no longer the study that was opened, or the disk refuses: the desk
+        is empty then as well, and what can be saved of the work is beside the file.
+        """
         self.later.stop()
         self.idle.stop()
         if self._bridge is not None:
             self._bridge.leave()
             self._bridge.deleteLater()
-        if self.project is not None:
-            self.project.close()
+        project = self.project
         self.project, self._bridge, self.coder, self.hidden = None, None, "", set()
         self.undo_words = self.redo_words = ""
         self._left = None
-        self.left.emit()
-        return True
+        try:
+            if project is not None:
+                project.close()
+        finally:
+            self.left.emit()
 
     def show(self) -> None:
         """Show the study, or that none is open."""
