@@ -96,7 +96,7 @@ class BackupsBox(Overlay):
         self.last.setText(_steps_said(held.steps, len(held.steps)))
         self.last_head.setVisible(bool(held.steps))
         number = len(kept.later)
-        self.gone_head.setText(_("What would be taken back"))
+        self.gone_head.setText(_("What would go from the study"))
         self.gone_head.setVisible(held.whole)
         if self._found.now is None:
             self.gone.setText(

@@ -87,7 +87,7 @@ def _tell_restored(desk: Desk, restored: Restored) -> None:
     if restored.kept is not None:
         parts.append(_("What was there is kept: {file}.").format(file=restored.kept.name))
     if restored.names:
-        parts.append(_("The file of real names was put back as well."))
+        parts.append(_("The key file of real names was put back as well."))
     desk.tell(" ".join(parts))
 
 

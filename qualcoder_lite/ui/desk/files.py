@@ -61,8 +61,9 @@ def _may_replace(desk: Desk, path: Path) -> bool:
     """Whether nothing is there, or the person wants it replaced: the dialog has asked for another name."""
     try:
         check_target(path, overwrite=False)
-    except UserError as error:
-        return asked(desk.window, f"{error.what} {_('Replace it?')}", _("Replace"))
+    except UserError:
+        sentence = _("{file} is there already. Replace it?").format(file=path.name)
+        return asked(desk.window, sentence, _("Replace"))
     return True
 
 

@@ -51,11 +51,13 @@ class QtWords(QTranslator):
         """There are words, though no file of them."""
         return False
 
-    def translate(self, context: str, words: str, disambiguation: str | None = None, n: int = -1) -> str:
+    def translate(  # type: ignore[override] # None, not an empty word, is Qt's sign of a word that is not there
+        self, context: str, words: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
         """Qt's words in our language; nothing, for Qt's own, where English is spoken or we know none."""
         del disambiguation, n
         if language() == "en" or context not in _CONTEXTS or words not in _WORDS:
-            return ""
+            return None
         return _(_WORDS[words]).replace("{file}", "%1").replace("{kind}", "%1")
 
 

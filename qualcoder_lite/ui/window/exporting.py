@@ -95,7 +95,9 @@ def _of_key_file(desk: Desk) -> str:
     names = key_file.key_path(desk.study.path)
     if key_file.is_private(names):
         return ""
-    sentence = _("Others who use this disk can read the file of real names, {file}: keep it elsewhere.")
+    sentence = _(
+        "Others may be able to read the key file {file}: its disk keeps no rights. Keep it elsewhere."
+    )
     return sentence.format(file=names.name)
 
 

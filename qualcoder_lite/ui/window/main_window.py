@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(*LEAST).boundedTo(room))
         size = self.size().boundedTo(room)
         self.resize(size)
-        self.move(screen.center() - QPoint(size.width() // 2, (size.height() + FRAME[1]) // 2))
+        spare = (room - size) / 2
+        self.move(screen.topLeft() + QPoint(spare.width(), spare.height()))
 
     def build(self) -> None:
         """Make the frame, in the language now spoken and in the window's tokens."""
