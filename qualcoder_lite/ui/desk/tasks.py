@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -84,12 +85,17 @@ class Tasks(QObject):
         try:
             result = work(progress)
         except BaseException as error:  # noqa: BLE001 - it is told in the window's thread, whatever it is
-            self._finished.emit(None, error)
+            self._finish(None, error)
+            return
+        if self._abandoned:
+            self._unwanted(result)
+            self._finish(None, Cancelled())
         else:
-            if self._abandoned:
-                self._unwanted(result)
-            else:
-                self._finished.emit(result, None)
+            self._finish(result, None)
+
+    def _finish(self, result: Any, error: BaseException | None) -> None:
+        with suppress(RuntimeError):  # the window is gone, and with it whoever would be told
+            self._finished.emit(result, error)
 
     def _end(self, result: Any, error: BaseException | None) -> None:
         if self._thread is not None:

@@ -15,8 +15,8 @@ _CONTEXTS = (
     "QPlatformTheme", "QWidgetTextControl",
 )  # fmt: skip
 _WORDS = {  # as they stand in Qt's source: our message
-    "Look in:": N_("Folder:"), "&Look in:": N_("Folder:"), "File &name:": N_("File name:"),
-    "Files of type:": N_("Kind of file:"), "&File name:": N_("File name:"),
+    "&Look in:": N_("Folder:"), "File &name:": N_("File name:"),
+    "Files of &type:": N_("Kind of file:"), "&File name:": N_("File name:"),
     "Directory:": N_("Folder:"), "&Directory:": N_("Folder:"), "Back": N_("Back"), "Go back": N_("Back"),
     "Forward": N_("Forward"), "Go forward": N_("Forward"), "Parent Directory": N_("The folder above"),
     "Go to the parent directory": N_("The folder above"), "Create New Folder": N_("New folder"),
@@ -51,10 +51,10 @@ class QtWords(QTranslator):
         """There are words, though no file of them."""
         return False
 
-    def translate(  # type: ignore[override] # None, not an empty word, is Qt's sign of a word that is not there
+    def translate(
         self, context: str, words: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
-        """Qt's words in our language; nothing, for Qt's own, where English is spoken or we know none."""
+        """Qt's words in our language; None, for Qt's own, where English is spoken or we know none."""
         del disambiguation, n
         if language() == "en" or context not in _CONTEXTS or words not in _WORDS:
             return None

@@ -65,6 +65,13 @@ QProgressBar {{ border: 1px solid palette(mid); border-radius: {px(3)}px; backgr
 QProgressBar::chunk {{ background: palette(link); border-radius: {px(2)}px; }}
 QCheckBox {{ spacing: {px(8)}px; }}
 QDialog QLabel {{ background: transparent; }}
-QFileDialog QToolButton {{ padding: 0; min-width: {px(26)}px; min-height: {px(26)}px; }}
+QFileDialog QToolButton {{ padding: 0; background: {_under_pictures(tokens)};
+  min-width: {px(26)}px; min-height: {px(26)}px; }}
 QFileDialog QListView#sidebar {{ border: none; }}
 """
+
+
+def _under_pictures(tokens: theme.Theme) -> str:
+    """The ground of tools whose pictures are Qt's own, which are drawn for light windows."""
+    ground = tokens.window if tokens.window.lightness() > 127 else tokens.ink2
+    return ground.name()
