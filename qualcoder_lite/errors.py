@@ -24,3 +24,7 @@ class Conflict(UserError):
 
 class Damaged(UserError):
     """A study file that is not whole."""
+
+
+class NotAStudy(UserError):
+    """What is at the place of a study is none: it is missing, empty or another file."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from platformdirs import user_config_path, user_data_path, user_log_path
 
+from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import LANGUAGES
 
@@ -60,10 +61,12 @@ def read() -> Settings:
     return result
 
 
-def write(chosen: Settings) -> None:
-    """Keep the settings. Raises UserError where the folder can't be written."""
+def write(chosen: Settings) -> bool:
+    """Keep the settings; tell whether they are kept. A folder that can't be written hinders no work."""
     path = settings_file()
     words = json.dumps(asdict(chosen), indent=1)  # in ASCII: a path may hold bytes that are no text
-    with suppress(OSError):  # the writing tells why
+    with suppress(OSError, UserError):
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, lambda temporary: temporary.write_text(words, encoding="utf-8"))
+        write_whole(path, lambda temporary: temporary.write_text(words, encoding="utf-8"))
+        return True
+    return False

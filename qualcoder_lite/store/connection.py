@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from qualcoder_lite.errors import Damaged, UserError
+from qualcoder_lite.errors import Damaged, NotAStudy, UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.address import sqlite_address
@@ -77,7 +77,7 @@ def _header(path: Path) -> bytes:
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
-        raise UserError(
+        raise NotAStudy(
             _("The study {file} is not there.").format(file=path.name),
             remedy=_("Check the name and the folder, or make it with: new."),
         ) from None
@@ -88,7 +88,7 @@ def _header(path: Path) -> bytes:
             _("Check that you may read it and that its disk is connected."),
         ) from None
     if not header:
-        raise UserError(
+        raise NotAStudy(
             _("{file} is empty, so it is not a study.").format(file=path.name),
             remedy=_("If it was one, put its newest backup back with: restore."),
         )
@@ -96,7 +96,7 @@ def _header(path: Path) -> bytes:
 
 
 def _not_ours(path: Path) -> UserError:
-    return UserError(
+    return NotAStudy(
         _("{file} is not a study of QualCoder Lite.").format(file=path.name),
         remedy=_("Choose a file that this program has made; other files are brought in with: import."),
     )

@@ -19,6 +19,15 @@ from qualcoder_lite.store.access.same_file import SameFile
 from qualcoder_lite.store.access.write_ahead import bring_in, fold
 
 
+class LeftElsewhere(UserError):
+    """The work of a study whose file was taken away is in another one, `kept`."""
+
+    def __init__(self, what: str, remedy: str, kept: Path) -> None:
+        """Tell what happened and where the work is."""
+        super().__init__(what, remedy=remedy)
+        self.kept = kept
+
+
 def leave(path: Path, writer: Engine, file: SameFile | None) -> None:
     """Bring all work into the file. Raises UserError where it is no longer the one that was opened."""
     if file is None or (file.is_in_place and not file.is_overwritten):
@@ -40,9 +49,10 @@ def _leave_moved(path: Path, writer: Engine, file: SameFile) -> None:
     kept = aside_name(path)
     write_whole(kept, lambda temporary: _copy_open(writer, temporary), private=True)
     _end(path, writer)
-    raise UserError(
+    raise LeftElsewhere(
         _("{file} was replaced or deleted by another program while it was open.").format(file=path.name),
-        remedy=_("All your work is in {kept}, beside it.").format(kept=kept.name),
+        _("All your work is in {kept}, beside it.").format(kept=kept.name),
+        kept,
     )
 
 

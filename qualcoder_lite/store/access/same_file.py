@@ -68,6 +68,14 @@ class SameFile:
         found = self._content()
         return found != self._known and not self._is_ours(found)
 
+    @property
+    def is_the_same(self) -> bool:
+        """Its place still leads to this file, and nobody else has written to it."""
+        try:
+            return self.is_in_place and not self.is_overwritten
+        except OSError:
+            return False
+
     def check(self) -> None:
         """Raise UserError where this is no longer the file that was opened, or can't be read.
 
@@ -103,9 +111,13 @@ class SameFile:
         return _Content(os.fstat(self._file.fileno()).st_size, counter_of(header))
 
 
-def not_the_same(path: Path) -> UserError:
+class NotTheSame(UserError):
     """The refusal to write to a file that is no longer the study that was opened."""
-    return UserError(
+
+
+def not_the_same(path: Path) -> NotTheSame:
+    """The refusal, in words."""
+    return NotTheSame(
         _("{file} is no longer the study that was opened.").format(file=path.name),
         _("Another program has moved, replaced or overwritten it meanwhile."),
         _("Nothing is written to it. Close it; what can be saved of your work is then put beside it."),

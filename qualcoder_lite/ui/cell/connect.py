@@ -23,7 +23,7 @@ from qualcoder_lite.ui.cell import reading
 from qualcoder_lite.ui.cell.links import ask_link, mark_of, sides_of_link
 from qualcoder_lite.ui.cell.member_checks import ask_check
 from qualcoder_lite.ui.cell.panel import FIELDS, ORDERED, CellPanel
-from qualcoder_lite.ui.cell.reading import Passage
+from qualcoder_lite.ui.cell.reading import WORDED, Passage, called
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.place import Cell, Claim
 from qualcoder_lite.ui.desk.place import Passage as Place
@@ -32,7 +32,6 @@ from qualcoder_lite.ui.matrix.lines import ACROSS, FOOT, Column, Line
 
 OFFERED = 60  # passages that `[` offers
 MOST = 400  # passages that the list shows
-WORDED = ("technique", "class", "study")  # kinds of headings whose key is a word of the program
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ class CellEditor:
         pair, cell = self.pair, self.panel.title.short or self.panel.title.text()
         if pair is not None:
             words = _("What you have written in {cell} is not kept yet; the panel still shows it.")
-            told, link = f"{self.desk.refused} {words.format(cell=cell)}", _("Back to {cell}")
+            told, link = f"{self.desk.why_refused} {words.format(cell=cell)}", _("Back to {cell}")
             self.desk.tell(told, link.format(cell=cell), lambda: self.desk.go(Cell(*pair)))
 
     def _show_unwritten(self, place: CellPlace | None) -> None:
@@ -143,13 +142,13 @@ class CellEditor:
 
     def _show_head(self, place: CellPlace) -> None:
         headings, field = self._headings(place), place.column.field
-        named = [_called(heading) for heading in headings]
+        named = [called(heading) for heading in headings]
         if place.line.kind == FOOT or field == "whole":
             named.append(_("Whole study"))
         counts = list(place.counts)
         if field in ("note", "state"):
             named.append(_("Note on convergence"))
-            counts = [", ".join(_called(column) for column in place.matrix.columns)]
+            counts = [", ".join(called(column) for column in place.matrix.columns)]
         who = headings[0].name if headings[0].kind == "informant" else ""
         self.panel.show_layer(all(heading.kind != "source" for heading in headings))
         self.panel.show_as_note(field in ("note", "state"))
@@ -390,11 +389,3 @@ class CellEditor:
             self.desk.tell(_("There are no informants yet. They come with transcripts."))
             return
         ask_check(self.desk, lambda: cell, written.emic_summary, people)
-
-
-def _called(heading: Heading) -> str:
-    """What a heading is called in the head of the panel."""
-    if heading.kind in WORDED:
-        return heading.name
-    is_code = heading.kind == "code" and heading.name != heading.key
-    return f"{heading.key} {heading.name}" if is_code else heading.key

@@ -10,6 +10,7 @@ import numpy as np
 from qualcoder_lite.analysis.cells.cell import SPEECH, CellPassage, CodingMark, passages_of
 from qualcoder_lite.analysis.cells.changes import SeenChange, change_in_words
 from qualcoder_lite.analysis.matrices.choice import Choice
+from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.analysis.terms import word
@@ -20,6 +21,7 @@ from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.matrix.lines import Column, Line
 
+WORDED = ("technique", "class", "study")  # kinds of headings whose key is a word of the program
 LONGEST = 600  # characters of a quote that the list shows
 
 
@@ -131,3 +133,11 @@ def linked_words(choice: Choice) -> str:
     if choice.linked == "near":
         return n_("at most {n} turn apart", "at most {n} turns apart", choice.turns).format(n=choice.turns)
     return _("same turn") if choice.linked == "turn" else _("same characters")
+
+
+def called(heading: Heading) -> str:
+    """What a heading is called in the head of the panel."""
+    if heading.kind in WORDED:
+        return heading.name
+    is_code = heading.kind == "code" and heading.name != heading.key
+    return f"{heading.key} {heading.name}" if is_code else heading.key

@@ -10,25 +10,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qualcoder_lite import settings
 from qualcoder_lite.analysis.panels import lists, next_steps
 from qualcoder_lite.analysis.panels.reading import SourceRead
-from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, say
-from qualcoder_lite.progress import Cancelled
-from qualcoder_lite.store.project import RESEARCHER, Changes, Project, open_study
+from qualcoder_lite.store.project import RESEARCHER, Changes, Project
+from qualcoder_lite.ui.desk.doing import Doing, unkept_words
 from qualcoder_lite.ui.desk.place import Passage, Place, Source, Workspace
-from qualcoder_lite.ui.desk.tasks import Tasks, Work
+from qualcoder_lite.ui.desk.tasks import Tasks
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.overlay import Overlay
 from qualcoder_lite.ui.text.view import TextView
 
 P = TypeVar("P")
-LARGE = 24 << 20  # bytes: a study so large is opened beside the window
 LATER = 120  # milliseconds after an action until lists and counts are read anew
 IDLE = 4_000  # milliseconds without a step until all is brought into the file itself
 CODE_TABLES = ("code", "wording", "code_link")
@@ -42,17 +39,14 @@ def coder_of(project: Project) -> str:
     return usual if usual and (usual in known or not known) else next(iter(known), RESEARCHER)
 
 
-def _unkept() -> str:
-    return _("What you have written is still here, but not in the study.")
-
-
-class Desk(QObject):
+class Desk(Doing):
     """What lies open of a study in one window."""
 
-    told = Signal(str, str, object)  # news: the words, those of a link behind them, what the link does
     placed = Signal(str)  # where the person is, for the status line
     workspace_shown = Signal(int)
     loaded = Signal()  # another study is open, or the same in another language
+    opened = Signal()  # another study is open and shown
+    refused = Signal(object, object)  # a study that can't be opened: its path, the UserError
     left = Signal()  # the study was closed
     emptied = Signal()  # no study is open: the page to begin with is wanted
     stepped = Signal(str)  # a step was done, undone or redone; what to say of it
@@ -63,9 +57,7 @@ class Desk(QObject):
 
     def __init__(self, window: QWidget, tasks: Tasks, stack: QStackedWidget, tokens: theme.Theme) -> None:
         """An empty desk; `stack` holds the pages of the workspaces."""
-        super().__init__(window)
-        self.window, self.tasks = window, tasks
-        self.project: Project | None = None
+        super().__init__(window, tasks)
         self.coder = ""
         self.all_coders = False
         self.hidden: set[bytes] = set()  # codes whose codings the text does not show
@@ -75,13 +67,9 @@ class Desk(QObject):
         self.recent: list[bytes] = []  # codes, used last first
         self.undo_words = self.redo_words = ""
         self.workspace = Workspace.REDUCTION
-        self.actions_by_id: dict[str, QAction] = {}
         self._parts: dict[type, object] = {}
         self._changed.connect(self._follow)
         self._left: Workspace | None = None  # from where one followed a passage or a cell
-        self.refused = ""  # why the last attempt was refused
-        # what was refused when one wanted to leave, and the way to leave nevertheless
-        self._offer: tuple[str, str, Callable[[], object] | None] = ("", "", None)
         self._widened = False  # all coders are shown only until one goes back
         self.later = QTimer(self, singleShot=True, interval=LATER)
         self.later.timeout.connect(self.refresh)
@@ -95,11 +83,6 @@ class Desk(QObject):
         if self.project is None:
             raise RuntimeError("no study is open")
         return self.project
-
-    @property
-    def busy(self) -> bool:
-        """Something long is being done."""
-        return self.tasks.busy
 
     @property
     def shown_coder(self) -> str | None:
@@ -142,54 +125,6 @@ class Desk(QObject):
     def remove(self, kind: type) -> None:
         """Let a part be found no longer."""
         self._parts.pop(kind, None)
-
-    # Doing
-
-    def attempt(self, run: Callable[..., object], *arguments: Any) -> bool:
-        """Call a function; tell an error of the world at the bottom of the window.
-
-        Returns whether it was done, so that what was typed leaves its editor only when it is kept.
-        """
-        try:
-            run(*arguments)
-        except UserError as error:
-            self.tell_refused(str(error))
-            return False
-        return True
-
-    def tell_refused(self, why: str) -> None:
-        """Tell why something was refused, with the way to leave that was offered for the same reason."""
-        self.refused = why
-        offered, link, run = self._offer
-        if offered and why == offered:
-            self.tell(f"{why} {_unkept()}", link, run)
-        else:
-            self.tell(why)
-
-    def work(self, label: str, work: Work, done: Callable[[Any], object]) -> None:
-        """Do long work beside the window, with progress and Cancel in the status line."""
-        if not self.tasks.start(label, work, done, self._failed):
-            self.tell(_("Something is still being done."))
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
-            self.tell(str(error))
-        elif isinstance(error, Cancelled):
-            self.tell(_("Stopped; nothing was changed."))
-        else:
-            raise error
-
-    def tell(self, words: str, link: str = "", run: Callable[[], object] | None = None) -> None:
-        """Say something at the bottom of the window until the next change, or nothing any more."""
-        self.told.emit(words, link, run)
-
-    def tell_undoable(self, words: str) -> None:
-        """Say what was done, with a way to take it back."""
-        self.tell(words, _("Undo"), lambda: self.do("undo"))
-
-    def do(self, name: str) -> None:
-        """Carry out a command by its id."""
-        self.actions_by_id[name].trigger()
 
     def enable(self) -> None:
         """Let commands be enabled, ticked and named as things now stand."""
@@ -252,16 +187,11 @@ class Desk(QObject):
         """What the study is called."""
         return lists.study_title(self.study)
 
-    def open_path(self, path: Path, coder: str = "") -> None:
-        """Open a study on the empty desk; a large one beside the window."""
-        if path.is_file() and path.stat().st_size > LARGE:
-            label = _("Opening {file}").format(file=path.name)
-            self.work(label, lambda _progress: open_study(path, coder), self.show_study)
-        else:
-            self.attempt(lambda: self.show_study(open_study(path, coder)))
-
     def show_study(self, project: Project) -> None:
-        """Show a study that was opened, from its first source on."""
+        """Show a study that was opened, from its first source on. One that comes too late is closed."""
+        if self.project is not None:
+            project.close()
+            return
         self.project = project
         project.listeners.append(self._changed.emit)
         self.coder = project.coder = coder_of(project)
@@ -269,53 +199,44 @@ class Desk(QObject):
         if self.sources:
             self.attempt(self.go, Source(self.sources[0].id))
         self.text.setFocus()
+        self.opened.emit()
 
     def end(self, link: str = "", otherwise: Callable[[], object] | None = None) -> bool:
         """Keep all that is being written; returns whether nothing is left to be kept.
 
         Else it is told why, with a link by which one goes on without keeping, where there is one.
         """
-        self.refused, self._offer = "", ("", "", None)
-        kept = [end() for end in (*self.endings, *(box.let_go for box in self._boxes()))]  # each has its try
+        self.why_refused, self._offer = "", ("", "", None)
+        kept = [end() for end in (*self.endings, *(box.let_go for box in self.boxes()))]  # each has its try
         if all(kept):
             return True
-        self._offer = (self.refused, link, otherwise)
+        self._offer = (self.why_refused, link, otherwise)
         open_box = _("What is typed in an open box is not kept yet. Keep it or cancel it first.")
-        self.tell(f"{self.refused} {_unkept()}" if self.refused else open_box, link, otherwise)
+        self.tell(f"{self.why_refused} {unkept_words()}" if self.why_refused else open_box, link, otherwise)
         return False
 
-    def _boxes(self) -> list[Overlay]:
+    def boxes(self) -> list[Overlay]:
         """The boxes that are open over the window."""
         return [box for box in self.window.findChildren(Overlay) if not box.isHidden()]
 
-    def leave(self, otherwise: Callable[[], object] | None = None) -> bool:
-        """Leave the study as one file; returns False, and stays, where something typed can't be kept.
+    def let_go(self) -> None:
+        """Close the study first, then forget it.
 
-        `otherwise` is then offered as the way to leave without keeping it. It stays, too, where the person,
-        asked by a part, wants to.
+        Raises UserError where the file is no longer the study that was opened, or the disk refuses: the desk
+        is empty then as well, and what can be saved of the work is beside the file.
         """
-        kept = self.end(_("Close without keeping it") if otherwise else "", otherwise)
-        left = kept and all(may() for may in self.leavings)
-        if left:
-            self._close()
-        return left
-
-    def leave_unkept(self) -> None:
-        """Leave the study as one file, without what is typed and not kept."""
-        for box in self._boxes():
-            box.end()
-        self._close()
-
-    def _close(self) -> None:
         self.later.stop()
         self.idle.stop()
-        if self.project is not None:
-            self.project.listeners.clear()
-            self.project.close()
+        project = self.project
         self.project, self.coder, self.hidden = None, "", set()
         self.undo_words = self.redo_words = ""
         self._left = None
-        self.left.emit()
+        try:
+            if project is not None:
+                project.listeners.clear()
+                project.close()
+        finally:
+            self.left.emit()
 
     def show(self) -> None:
         """Show the study, or that none is open."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from qualcoder_lite.progress import Cancelled, Progress, throttled
 
@@ -29,6 +30,8 @@ class Tasks(QObject):
         self._cancelled = threading.Event()
         self._done: Ending = lambda _result: None
         self._failed: Callable[[BaseException], object] = lambda _error: None
+        self._unwanted: Ending = lambda _result: None
+        self._abandoned = False  # the window is gone: nobody takes what comes yet
         self._finished.connect(self._end)
 
     @property
@@ -36,14 +39,23 @@ class Tasks(QObject):
         """Whether work is under way."""
         return self._thread is not None
 
-    def start(self, label: str, work: Work, done: Ending, failed: Callable[[BaseException], object]) -> bool:
+    def start(
+        self,
+        label: str,
+        work: Work,
+        done: Ending,
+        failed: Callable[[BaseException], object],
+        unwanted: Ending = lambda _result: None,
+    ) -> bool:
         """Begin work; `done` gets its result, `failed` its error, both in the window's thread.
+
+        `unwanted` gets, in the thread of the work, a result that comes when the window is gone.
 
         Returns False, and does nothing, while other work is under way.
         """
         if self.busy:
             return False
-        self._done, self._failed = done, failed
+        self._done, self._failed, self._unwanted = done, failed, unwanted
         self._cancelled.clear()
         self._thread = threading.Thread(target=self._run, args=(work,), name=label, daemon=True)
         self.began.emit(label)
@@ -55,10 +67,12 @@ class Tasks(QObject):
         self._cancelled.set()
 
     def wait(self, seconds: float = 10) -> None:
-        """Stop what runs and wait for it: the window is closing."""
+        """Stop what runs and wait for it, and take its result: the window is closing."""
         if self._thread is not None:
             self.cancel()
             self._thread.join(seconds)
+            self._abandoned = self._thread.is_alive()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def _run(self, work: Work) -> None:
         reported = throttled(self.progressed.emit)
@@ -71,9 +85,17 @@ class Tasks(QObject):
         try:
             result = work(progress)
         except BaseException as error:  # noqa: BLE001 - it is told in the window's thread, whatever it is
-            self._finished.emit(None, error)
+            self._finish(None, error)
+            return
+        if self._abandoned:
+            self._unwanted(result)
+            self._finish(None, Cancelled())
         else:
-            self._finished.emit(result, None)
+            self._finish(result, None)
+
+    def _finish(self, result: Any, error: BaseException | None) -> None:
+        with suppress(RuntimeError):  # the window is gone, and with it whoever would be told
+            self._finished.emit(result, error)
 
     def _end(self, result: Any, error: BaseException | None) -> None:
         if self._thread is not None:

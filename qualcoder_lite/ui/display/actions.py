@@ -52,6 +52,11 @@ def panel_shown(desk: Desk) -> bool:
     return desk.project is not None and desk.part(Display).place.panel
 
 
+def kind_words(kind: str) -> str:
+    """What a kind of matrix is called, in the language now spoken."""
+    return next(row.words for row in ACTIONS if row.id == f"matrix_{kind}")
+
+
 def export(desk: Desk) -> None:
     """Ask for a file and write the matrix as it is chosen."""
     display = desk.part(Display)
@@ -60,7 +65,7 @@ def export(desk: Desk) -> None:
     matrix, project = as_shown(display.matrix, display.view.lines), desk.study
     pictured = _("Word with the picture") + " (*.docx)"
     kinds = REPORTS.replace(";;", f";;{pictured};;", 1) if names_for(matrix.kind) else REPORTS
-    chosen = ask_file(desk, _("Export the matrix"), f"{matrix.kind}.docx", kinds)
+    chosen = ask_file(desk, _("Export the matrix"), f"{kind_words(matrix.kind)}.docx", kinds)
     if chosen is None:
         return
     path, kind = chosen
@@ -98,7 +103,7 @@ def save_picture(form: str, desk: Desk) -> None:
     """
     display = desk.part(Display)
     drawn, known = display.picture.drawn(), f"{form.upper()} (*.{form})"
-    chosen = ask_file(desk, drawn.title, f"{display.place.kind}-{display.picture.name}.{form}", known)
+    chosen = ask_file(desk, drawn.title, f"{drawn.title}.{form}", known)
     if chosen is None:
         return
     path, label = chosen[0], _("Drawing the picture")

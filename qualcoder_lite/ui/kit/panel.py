@@ -1,11 +1,11 @@
-"""What panels share: a head with title, count and tools; a sentence where a list is empty; a line of news."""
+"""What panels share: a head with title, count and tools; a sentence where a list is empty."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.kit import icons, theme
 from qualcoder_lite.ui.kit.row_paint import elided, width_of
 
@@ -221,58 +220,6 @@ class Hint(QWidget):
         self.button.setText(action)
         self.button.setVisible(bool(action))
         self._run = run or (lambda: None)
-
-
-class News(QFrame):
-    """A line of news at the bottom of a panel, with one action; it goes when it is closed or outdated."""
-
-    closed = Signal()
-
-    def __init__(self, tokens: theme.Theme) -> None:
-        """Nothing to tell."""
-        super().__init__()
-        self.setObjectName("news")
-        paper(self, "news")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(
-            tokens.px(theme.SPACE_12),
-            tokens.px(theme.SPACE_4),
-            tokens.px(theme.SPACE_8),
-            tokens.px(theme.SPACE_4),
-        )
-        row.setSpacing(tokens.px(theme.SPACE_12))
-        self.sentence = label(tokens, "", "interface", "look_again")
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = link_button(tokens, "", lambda: self._act())
-        self._run: Callable[[], object] = lambda: None
-        self.action.installEventFilter(self)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.action)
-        row.addWidget(flat_button(tokens, "x", _("Close this message"), self.clear))
-        self.hide()
-
-    def tell(self, words: str, action: str = "", run: Callable[[], object] | None = None) -> None:
-        """Show news until the next change."""
-        self.sentence.setText(words)
-        self.action.setText(action)
-        self.action.setVisible(bool(action))
-        self._run = run or (lambda: None)
-        self.show()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The second click on a button that stood here before is not meant for what is offered now."""
-        return event.type() == QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
-
-    def _act(self) -> None:
-        run = self._run
-        self.clear()
-        run()
-
-    def clear(self) -> None:
-        """Nothing more to tell."""
-        self.hide()
-        self.closed.emit()
 
 
 def splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

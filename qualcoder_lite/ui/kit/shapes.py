@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit import qt_words, theme
 
 
 def dress(application: QApplication, tokens: theme.Theme) -> None:
     """Give the whole program these tokens, with the shapes of the window's parts."""
     theme.dress(application, tokens)
+    qt_words.speak(application)
     application.setStyleSheet(theme.stylesheet(tokens) + sheet(tokens))
 
 
@@ -21,7 +22,7 @@ QWidget[paper="window"] {{ background: palette(window); }}
 QWidget[paper="panel"] {{ background: palette(alternate-base); }}
 QWidget[paper="page"] {{ background: palette(base); }}
 QWidget[paper="news"] {{ background: {tokens.look_again_tint.name()};
-  border-top: 1px solid palette(midlight); }}
+  border: 1px solid palette(mid); border-radius: {px(6)}px; }}
 QTreeView, QListView {{ background: palette(alternate-base); }}
 QListView[ground="page"], QTreeView[ground="page"] {{ background: palette(base); }}
 QListView[popup="true"], QComboBox QAbstractItemView {{ background: palette(base);
@@ -64,4 +65,13 @@ QProgressBar {{ border: 1px solid palette(mid); border-radius: {px(3)}px; backgr
 QProgressBar::chunk {{ background: palette(link); border-radius: {px(2)}px; }}
 QCheckBox {{ spacing: {px(8)}px; }}
 QDialog QLabel {{ background: transparent; }}
+QFileDialog QToolButton {{ padding: 0; background: {_under_pictures(tokens)};
+  min-width: {px(26)}px; min-height: {px(26)}px; }}
+QFileDialog QListView#sidebar {{ border: none; }}
 """
+
+
+def _under_pictures(tokens: theme.Theme) -> str:
+    """The ground of tools whose pictures are Qt's own, which are drawn for light windows."""
+    ground = tokens.window if tokens.window.lightness() > 127 else tokens.ink2
+    return ground.name()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from qualcoder_lite.i18n import N_
+from qualcoder_lite.ui.backups import connect as backups
 from qualcoder_lite.ui.codebook import actions as codebook_actions
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding import rewriting, walking
@@ -310,6 +311,7 @@ ACTIONS = (
     *_files(),
     *_sources(),
     *exporting.ROWS,
+    *backups.ROWS,
     *_leaving(),
     *_edits(),
     *_codings(),

@@ -94,11 +94,6 @@ def lay_out(window: MainWindow) -> Desk:
     return laying.lay_out(window)
 
 
-def open_windows() -> list[MainWindow]:
-    """The windows that are open."""
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
-
-
 def system_theme() -> str:
     """The theme that this computer asks for."""
     from PySide6.QtCore import Qt

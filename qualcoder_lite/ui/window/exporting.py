@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from qualcoder_lite.analysis.panels.lists import study_title
+from qualcoder_lite.coding.people import key_file
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.project import Project
@@ -23,8 +24,7 @@ Write = Callable[[Project, Path, str, Progress], object]
 def export(desk: Desk, name: str, kinds: str, write: Write) -> None:
     """Ask for a file and write it beside the window."""
     project, coder = desk.study, coder_with_codings(desk)
-    proposed = f"{project.path.stem}-{_(name).lower().replace(' ', '-')}.docx"
-    chosen = ask_file(desk, _(name), proposed, kinds)
+    chosen = ask_file(desk, _(name), f"{_(name)}.docx", kinds)
     if chosen is not None:
         path, label = chosen[0], _("Writing {file}").format(file=chosen[0].name)
         write_beside(desk, label, path, lambda progress: write(project, path, coder, progress))
@@ -86,7 +86,19 @@ def _take(desk: Desk, name: str, path: Path) -> None:
     from qualcoder_lite.coding.tables import kinds as table_kinds
 
     table_kinds.import_table(desk.study, name, path)
-    desk.tell_undoable(_("Brought in: {file}").format(file=path.name))
+    told = _("Brought in: {file}").format(file=path.name)
+    desk.tell_undoable(told if name != "informants" else f"{told} {_of_key_file(desk)}".strip())
+
+
+def _of_key_file(desk: Desk) -> str:
+    """What is to be said of the file of real names: a disk may let others read it."""
+    names = key_file.key_path(desk.study.path)
+    if key_file.is_private(names):
+        return ""
+    sentence = _(
+        "Others may be able to read the key file {file}: its disk keeps no rights. Keep it elsewhere."
+    )
+    return sentence.format(file=names.name)
 
 
 TABLES = {
@@ -105,7 +117,7 @@ def backup(desk: Desk) -> None:
     path = desk.study.path
 
     def told(kept: Path) -> None:
-        desk.tell(_("Written: {file}").format(file=kept))
+        desk.tell(_("Written: {file}").format(file=kept), _("Backups…"), lambda: desk.do("backups"))
 
     desk.work(_("Making a backup"), lambda _progress: copy(path), told)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qualcoder_lite.store.project import Changes
+from qualcoder_lite.ui.backups.connect import connect as backups
 from qualcoder_lite.ui.codebook.connect import connect as codebook
 from qualcoder_lite.ui.coding.connect import connect as coding
 from qualcoder_lite.ui.coding.workspace import Reduction
@@ -17,7 +18,7 @@ from qualcoder_lite.ui.hits.connect import connect as hits
 from qualcoder_lite.ui.memos.connect import connect as memos
 from qualcoder_lite.ui.passages.connect import connect as passages
 from qualcoder_lite.ui.sources.connect import connect as sources
-from qualcoder_lite.ui.window import rebuilding, remembered
+from qualcoder_lite.ui.window import opening, rebuilding, remembered
 from qualcoder_lite.ui.window.actions import ACTIONS
 from qualcoder_lite.ui.window.coder_menu import connect as coder_menu
 from qualcoder_lite.ui.window.main_window import MainWindow
@@ -25,6 +26,7 @@ from qualcoder_lite.ui.window.menus import Commands
 
 PARTS: tuple[Callable[[Desk], object], ...] = (
     coding, codebook, sources, passages, hits, memos, guide, history, coder_menu, display, conclusions,
+    backups,
 )  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def _new_desk(window: MainWindow) -> Desk:
         (desk.emptied, window.show_welcome),
     ):  # fmt: skip
         signal.connect(show)
+    desk.opened.connect(lambda: opening.follow(desk))
     desk.left.connect(lambda: remembered.keep(window, desk.part(Reduction), desk.text))
     desk.stepped.connect(lambda _words: desk.part(Commands).name_steps())
     desk.availability_changed.connect(lambda: desk.part(Commands).enable())

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,10 +19,11 @@ from qualcoder_lite import i18n, settings
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.ui.desk.tasks import Tasks
 from qualcoder_lite.ui.kit import shapes, theme
-from qualcoder_lite.ui.kit.panel import News, paper
+from qualcoder_lite.ui.kit.news import Links, News
+from qualcoder_lite.ui.kit.panel import paper
 from qualcoder_lite.ui.kit.times import clock
 from qualcoder_lite.ui.window import remembered
-from qualcoder_lite.ui.window.recent import recent_studies
+from qualcoder_lite.ui.window.recent import recent_studies, sample_path
 from qualcoder_lite.ui.window.status_line import StatusLine
 from qualcoder_lite.ui.window.top_row import MenuRow
 from qualcoder_lite.ui.window.welcome import Welcome
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # a window without a study loads neither database nor numpy
 LANGUAGES = {"id": N_("Indonesian"), "en": N_("English")}
 THEMES = {"light": N_("Light"), "dark": N_("Dark"), "contrast": N_("High contrast")}
 LEAST, USUAL = (1024, 640), (1440, 900)
+FRAME = (16, 48)  # pixels that the system draws around a window: edges, the line with its title
 
 
 class MainWindow(QMainWindow):
@@ -59,16 +61,24 @@ class MainWindow(QMainWindow):
         self.tasks.ended.connect(self._end_work)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(*LEAST)
         self.resize(*USUAL)
         remembered.give_size(self)
-        self.resize(self.size().boundedTo(self.screen().availableSize()))
+        self._fit_into(self.screen().availableGeometry())
         self.build()
+
+    def _fit_into(self, screen: QRect) -> None:
+        """Be no larger than the screen, with the frame that the system draws around, and stand inside it."""
+        room = screen.size() - QSize(*FRAME)
+        self.setMinimumSize(QSize(*LEAST).boundedTo(room))
+        size = self.size().boundedTo(room)
+        self.resize(size)
+        spare = (room - size) / 2
+        self.move(screen.topLeft() + QPoint(spare.width(), spare.height()))
 
     def build(self) -> None:
         """Make the frame, in the language now spoken and in the window's tokens."""
         self.setWindowTitle("QualCoder Lite")
-        self.menu_row, self.news = MenuRow(self.tokens), News(self.tokens)
+        self.menu_row = MenuRow(self.tokens)
         self.status = StatusLine(self.tokens, "Ctrl Z", lambda: self.do("undo"))
         self.status.cancel.clicked.connect(self.tasks.cancel)
         self.welcome = Welcome(self.tokens, self._choices())
@@ -78,9 +88,10 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.workspaces, self.news, self.status):
+        for part in (self.workspaces, self.status):
             column.addWidget(part)
         column.setStretch(0, 1)
+        self.news = News(self.tokens, self.workspaces)
         paper(centre, "page")
         self.setCentralWidget(centre)
         self.setMenuWidget(self.menu_row)
@@ -126,10 +137,10 @@ class MainWindow(QMainWindow):
 
     # What the desk tells
 
-    def tell(self, words: str, link: str = "", run: Callable[[], object] | None = None) -> None:
-        """Say something at the bottom of the window until the next change, or nothing any more."""
+    def tell(self, words: str, links: Links = ()) -> None:
+        """Say something over the content for a while, or nothing any more; links do something about it."""
         if words:
-            self.news.tell(words, link, run)
+            self.news.tell(words, links)
         else:
             self.news.clear()
 
@@ -180,52 +191,67 @@ class MainWindow(QMainWindow):
 
     # Studies
 
-    def open_path(self, path: Path) -> None:
-        """Open a study: here where none is open, else in a window of its own."""
-        if self.desk.project is not None:
-            self._open_beside(path)
-        else:
-            self.desk.open_path(path, self.wished_coder)
+    def open_path(self, path: Path, here: bool = False) -> None:
+        """Open a study: here where none is open, or with `here`, else in a window of its own.
 
-    def leave_study(self) -> bool:
-        """Close the study and show what to begin with; returns False where something can't be kept yet."""
+        The sample study makes way for any other.
+        """
+        from qualcoder_lite.ui.desk import opening
+
+        project = self.desk.project
+        if project is not None and path.exists() and path.samefile(project.path):
+            self.tell(_("{file} is open in this window.").format(file=path.name))
+        elif project is not None and not here and project.path != sample_path():
+            self._open_beside(path)
+        elif self.tasks.busy:
+            self.desk.tell_busy()
+        elif project is None or self.leave_study():
+            opening.open_path(self.desk, path, self.wished_coder)
+
+    def leave_study(self, otherwise: Callable[[], object] | None = None) -> bool:
+        """Close the study and show what to begin with; returns False where something can't be kept yet.
+
+        `otherwise` is what the offer to close without keeping it does.
+        """
         if self.loaded is None:
             return True
-        left = self.loaded.leave(self._leave_unkept)
-        if left:
-            self.loaded.show()
-        return left
+        from qualcoder_lite.ui.desk import opening
+
+        return opening.close_study(self.loaded, otherwise or self._leave_unkept)
 
     def _leave_unkept(self) -> None:
         """Close the study without what can't be kept; all parts are made anew, so that none holds it."""
-        self.desk.leave_unkept()
-        self._make_anew()
+        from qualcoder_lite.ui.desk import opening
+
+        opening.close_unkept(self.desk)
+        self.make_anew(self.tokens.name)
 
     # How it looks
 
     def set_theme(self, name: str) -> None:
         """Take another theme, and keep it for the next time."""
-        if self.desk.end():
-            self.tokens = theme.theme(name, self.tokens.scale)
+        if _all_kept():
             chosen = settings.read()
             chosen.theme = name
             settings.write(chosen)
-            self._make_anew()
+            _make_all_anew(name)
 
     def set_language(self, language: str) -> None:
         """Speak another language, and keep it for the next time."""
-        if self.desk.end():
+        if _all_kept():
             i18n.use_language(language)
             chosen = settings.read()
             chosen.language = language
             settings.write(chosen)
-            self._make_anew()
+            _make_all_anew(self.tokens.name)
 
-    def _make_anew(self) -> None:
+    def make_anew(self, theme_name: str) -> None:
         """Make all parts anew and show what was shown."""
+        self.tokens = theme.theme(theme_name, self.tokens.scale)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             shapes.dress(application, self.tokens)
+        self.complete()
         self._lay_out(self)
 
     # The window itself
@@ -233,14 +259,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave the study as one file; where something that was typed can't be kept, stay."""
         self.tasks.wait()
-        if self.loaded is not None and not self.loaded.leave(self._close_unkept):
+        if not self.leave_study(self._close_unkept):
             event.ignore()
         else:
             super().closeEvent(event)
 
     def _close_unkept(self) -> None:
         """Close the window without what can't be kept."""
-        self.desk.leave_unkept()
+        self._leave_unkept()
         self.close()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -260,3 +286,21 @@ class MainWindow(QMainWindow):
             self.tell(_("Open a study first; then drop transcripts to bring them in."))
         elif paths:
             self.desk.attempt(self.desk.bring_in, paths)
+
+
+# Language and theme are the program's: all its windows are made anew -----------------------------------
+
+
+def open_windows() -> list[MainWindow]:
+    """The windows that are open."""
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+
+
+def _all_kept() -> bool:
+    """Whether nothing that is being written in any window would be lost."""
+    return all(one.loaded is None or one.loaded.end() for one in open_windows())
+
+
+def _make_all_anew(theme_name: str) -> None:
+    for window in open_windows():
+        window.make_anew(theme_name)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from qualcoder_lite import settings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress
+from qualcoder_lite.store.copies.conflicts import conflict_copies
 from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.folders import open_file
 from qualcoder_lite.ui.window.main_window import MainWindow
 from qualcoder_lite.ui.window.new_study import NewStudy, Wish
-from qualcoder_lite.ui.window.recent import recent_studies, usual_folder
-
-SAMPLE = "sample.qcl"
+from qualcoder_lite.ui.window.recent import recent_studies, remember, sample_path, usual_folder
 
 
 def ask_new(desk: Desk) -> None:
@@ -73,7 +73,7 @@ def _make(desk: Desk, wish: Wish) -> None:
         chosen.coder = wish.coder or chosen.coder
         settings.write(chosen)
         _leave(desk)
-        desk.part(MainWindow).open_path(path)
+        desk.part(MainWindow).open_path(path, here=True)
 
     desk.work(_("Making the study"), work, done)
 
@@ -88,7 +88,7 @@ def ask_open(desk: Desk) -> None:
 
 def open_sample(desk: Desk) -> None:
     """Open the sample study; it is built the first time."""
-    path = settings.data_folder() / SAMPLE
+    path = sample_path()
     if path.is_file():
         desk.part(MainWindow).open_path(path)
         return
@@ -101,6 +101,17 @@ def open_sample(desk: Desk) -> None:
         return path
 
     desk.work(_("Building the sample study"), build, desk.part(MainWindow).open_path)
+
+
+def follow(desk: Desk) -> None:
+    """After a study was opened: remember it, and tell of copies that a cloud's program has made of it."""
+    path = desk.study.path
+    remember(path)
+    copies = conflict_copies(path)
+    if copies:
+        names = ", ".join(one.name for one in copies)
+        sentence = _("A cloud's program has put copies of this study beside it: {files}. Each may hold work.")
+        desk.tell(sentence.format(files=names), _("Show folder"), partial(open_file, path.absolute().parent))
 
 
 def close_study(desk: Desk) -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from qualcoder_lite import settings
+from qualcoder_lite.ui.desk.folders import documents_folder
 
+SAMPLE = "sample.qcl"
 KEPT = 8  # studies remembered
+
+
+def sample_path() -> Path:
+    """Where the sample study lies."""
+    return settings.data_folder() / SAMPLE
 
 
 def recent_studies() -> list[Path]:
@@ -23,6 +30,7 @@ def remember(path: Path) -> None:
 
 
 def usual_folder() -> Path:
-    """Where the person keeps studies: beside the last one, else in the own folder."""
-    recent = recent_studies()
-    return recent[0].parent if recent else Path.home()
+    """Where the person keeps studies: beside the last one, else among the documents."""
+    own = settings.data_folder()  # of the program: nobody finds a study there again
+    kept = (path.parent for path in recent_studies() if not path.is_relative_to(own))
+    return next(kept, documents_folder())

@@ -178,7 +178,7 @@ def test_buttons_save_the_picture(
     pictured(window, "linkage", "network")
     QTest.mouseClick(of(window).picture.page.save[form], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.desk.busy)
-    assert asked == [str(tmp_path / f"linkage-network.{form}")]
+    assert asked == [str(tmp_path / f"a-network-of-co-coded-passages.{form}")]
     written = tmp_path / f"b.{form}"
     if form == "png":
         assert not QImage(str(written)).isNull()

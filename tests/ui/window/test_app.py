@@ -18,7 +18,7 @@ from qualcoder_lite.__main__ import wants_window
 from qualcoder_lite.settings import data_folder
 from qualcoder_lite.ui.window import app
 from qualcoder_lite.ui.window.bug_dialog import BugDialog
-from qualcoder_lite.ui.window.main_window import MainWindow
+from qualcoder_lite.ui.window.main_window import MainWindow, open_windows
 from tests.ui.driving import make_study
 
 
@@ -36,7 +36,7 @@ def started(qapp: QApplication, arguments: list[str], when: object) -> list[Main
     seen: list[MainWindow] = []
 
     def look() -> None:
-        windows = app.open_windows()
+        windows = open_windows()
         if windows and when(windows[0]):  # type: ignore[operator]
             seen.extend(windows)
             windows[0].close()

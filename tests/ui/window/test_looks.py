@@ -256,7 +256,7 @@ def test_the_caret_stays_in_sight_and_sides_get_their_widths_back(
 
 def test_the_second_of_two_quick_clicks_takes_no_offer_back(window: MainWindow, qtbot: QtBot) -> None:
     taken: list[str] = []
-    window.tell("Done.", "Undo", lambda: taken.append("undone"))
+    window.desk.tell("Done.", "Undo", lambda: taken.append("undone"))
     button = window.news.action
     qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
     assert taken == []

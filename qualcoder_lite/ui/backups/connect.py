@@ -1,0 +1,93 @@
+"""Backups joined to the desk: showing them, putting one back with the study left before and opened after."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from qualcoder_lite.errors import Damaged, NotAStudy, UserError
+from qualcoder_lite.i18n import N_, _, n_
+from qualcoder_lite.progress import Progress
+from qualcoder_lite.store.copies.restoring import Restored, restore
+from qualcoder_lite.ui.backups.box import BackupsBox
+from qualcoder_lite.ui.backups.reading import Backups, has_backups, read_backups
+from qualcoder_lite.ui.desk.action import FILE, Action
+from qualcoder_lite.ui.desk.desk import Desk
+from qualcoder_lite.ui.desk.opening import close_study, open_path
+
+
+def connect(desk: Desk) -> None:
+    """Offer the backups where a study is found damaged."""
+    desk.add(Refusals(desk))
+
+
+class Refusals:
+    """Tells why a study was not opened, and offers its backups where it is damaged."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Listen to the desk, in the place of an earlier one."""
+        earlier = desk.find(Refusals)
+        if earlier is not None:
+            desk.refused.disconnect(earlier.tell)
+        self.desk = desk
+        desk.refused.connect(self.tell)
+
+    def tell(self, path: Path, error: UserError) -> None:
+        """Tell it."""
+        desk = self.desk
+        if isinstance(error, Damaged | NotAStudy) and has_backups(path):
+            desk.tell(str(error), _("Backups…"), partial(show_backups, desk, path))
+        else:
+            desk.tell(str(error))
+
+
+def ask(desk: Desk) -> None:
+    """Show the backups of the open study."""
+    show_backups(desk, desk.study.path)
+
+
+def show_backups(desk: Desk, study: Path) -> None:
+    """Read the backups of a study beside the window and show them."""
+
+    def show(found: Backups) -> None:
+        if found.kept:
+            BackupsBox(desk.tokens, found, partial(put_back, desk, study), desk.window).open()
+        else:
+            desk.tell(_("There is no backup yet."), _("Make a backup"), lambda: desk.do("backup"))
+
+    desk.work(_("Reading the backups"), partial(read_backups, study), show)
+
+
+def put_back(desk: Desk, study: Path, backup: Path) -> None:
+    """Leave the study, put a backup in its place beside the window, and open it again in any case."""
+    coder = desk.coder
+    if desk.project is not None and not close_study(desk):
+        return
+
+    def work(_progress: Progress) -> Restored:
+        return restore(study, backup)
+
+    def done(restored: Restored) -> None:
+        open_path(desk, study, coder, partial(_tell_restored, desk, restored))
+
+    def failed(error: UserError) -> None:
+        open_path(desk, study, coder, partial(desk.tell, str(error)))
+        desk.tell(str(error))
+
+    desk.work(_("Putting the backup back"), work, done, failed)
+
+
+def _tell_restored(desk: Desk, restored: Restored) -> None:
+    """Say what was put back, and where that is kept which was there."""
+    parts = [_("The backup {file} was put back.").format(file=restored.backup.name)]
+    number = len(restored.later)
+    if number:
+        parts.append(n_("{n} step was taken back.", "{n} steps were taken back.", number).format(n=number))
+    if restored.kept is not None:
+        parts.append(_("What was there is kept: {file}.").format(file=restored.kept.name))
+    if restored.names:
+        parts.append(_("The key file of real names was put back as well."))
+    desk.tell(" ".join(parts))
+
+
+ROWS = (Action("backups", N_("Backups…"), ask, FILE, 2),)
