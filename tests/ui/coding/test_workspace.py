@@ -65,6 +65,66 @@ def test_two_actions_code_a_passage_by_its_key(window: MainWindow, made: Made, q
     assert quotes(window) == [("Warga sering dioper-oper antar loket", "R1", None)]
 
 
+def drag_over(window: MainWindow, qtbot: QtBot, words: str) -> None:
+    """Drag with the mouse from the first letter of words to behind the last."""
+    view = window.desk.text
+    start = view.page.text.index(words)
+    first, last = (view.caret_box(at).center().toPoint() for at in (start, start + len(words)))
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    qtbot.mouseMove(view.viewport(), (first + last) / 2)
+    qtbot.mouseMove(view.viewport(), last)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=last)
+
+
+def test_a_code_goes_to_the_words_dragged_over_inside_a_coded_passage(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    codes.set_details(window.desk.study, made.ids["code", "R1"], shortcut="3")
+    codes.set_details(window.desk.study, made.ids["code", "S1"], shortcut="4")
+    settle(window, qapp)
+    drag_over(window, qtbot, "Warga sering dioper-oper antar loket")
+    key(window, qtbot, "3")
+    drag_over(window, qtbot, "dioper-oper")
+    key(window, qtbot, "4")
+    assert quotes(window) == [
+        ("Warga sering dioper-oper antar loket", "R1", None),
+        ("dioper-oper", "S1", None),
+    ]
+
+
+def test_what_was_coded_is_no_longer_selected(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    codes.set_details(window.desk.study, made.ids["code", "R1"], shortcut="3")
+    codes.set_details(window.desk.study, made.ids["code", "S1"], shortcut="4")
+    settle(window, qapp)
+    drag_over(window, qtbot, "menunggu lama")
+    key(window, qtbot, "3")
+    view = window.desk.text
+    assert view.selection()[0] == view.selection()[1]
+    assert view.active is not None
+    assert view.handle_ends() == (view.active.start, view.active.end)
+    key(window, qtbot, "4")
+    click_row(qtbot, window.desk.part(Codebook).tree, made.ids["code", "S1"], double=True)
+    assert quotes(window) == [("menunggu lama", "R1", None)]
+    assert "Ctrl+Return" in window.news.sentence.text()
+    window.desk.text.setFocus()
+    key(window, qtbot, "+")
+    assert quotes(window) == [("menunggu lama", "R1", "+")]
+
+
+def test_the_same_words_take_another_code_by_a_key_of_its_own(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "menunggu lama")
+    coding_actions.apply(window.desk, made.ids["code", "R1"])
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    picker = picker_of(qapp)
+    qtbot.keyClicks(picker.words, "s1")
+    qtbot.keyClick(picker.words, Qt.Key.Key_Return)
+    assert quotes(window) == [("menunggu lama", "R1", None), ("menunggu lama", "S1", None)]
+
+
 def test_a_letter_opens_the_picker_and_enter_takes_the_code(
     window: MainWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
 )
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -56,13 +57,23 @@ def test_a_code_dropped_on_a_label(show: Show, qtbot: QtBot) -> None:
     assert view.hovered is None
 
 
-def test_the_selection_can_be_carried_away(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_selection_is_carried_away_once_it_is_held_still(
+    show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     carried = []
     monkeypatch.setattr(QDrag, "exec", lambda drag, _actions: carried.append(drag.mimeData()))
     view = show(transcript())
     start, end = words_at(view, "dicoba saja dulu")
     view.select(start, end)
     drag(view, place(view, start + 3), QPoint(20, 300))
+    assert not carried  # only what is held still for a moment is carried: dragging selects
+    view.select(start, end)
+    QTest.mousePress(view.viewport(), LEFT, NONE, place(view, start + 3))
+    qtbot.wait(QGuiApplication.styleHints().startDragTime() + 60)
+    assert view.selection() == (start, end)
+    assert view.viewport().cursor().shape() == Qt.CursorShape.OpenHandCursor
+    QTest.mouseMove(view.viewport(), QPoint(20, 300))
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, QPoint(20, 300))
     assert carried[0].text() == "dicoba saja dulu"
     assert bytes(carried[0].data(SELECTION_DRAG).data()) == f"{start} {end}".encode()
     assert view.selection() == (start, end)
