@@ -221,7 +221,8 @@ class Tree(QTreeView):
             while above.isValid():
                 self.expand(above)
                 above = above.parent()
-            self.setCurrentIndex(index)
+            only = self.selectionModel().SelectionFlag.ClearAndSelect  # also while Ctrl is held
+            self.selectionModel().setCurrentIndex(index, only)
             self.scrollTo(index)
 
     def _tell_current(self, index: QModelIndex) -> None:

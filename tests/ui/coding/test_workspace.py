@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from qualcoder_lite.analysis.panels.memos import memos_listed
 from qualcoder_lite.coding import codes
 from qualcoder_lite.ui.codebook.panel import Codebook
-from qualcoder_lite.ui.codebook.picker import Picker
+from qualcoder_lite.ui.codebook.picker import EMIC, Picker
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding.walking import resized
 from qualcoder_lite.ui.kit.asking_box import AskingBox
@@ -148,10 +148,47 @@ def test_what_no_code_fits_becomes_one(window: MainWindow, qtbot: QtBot, qapp: Q
     picker = picker_of(qapp)
     qtbot.keyClicks(picker.words, "pingpong")
     qtbot.keyClick(picker.words, Qt.Key.Key_Return)
+    assert quotes(window) == []  # a typo makes no code: the first Enter only goes to the row that says so
+    assert picker.isVisible()
+    assert picker.model.rows[picker.list.currentIndex().row()].make == EMIC
+    qtbot.keyClick(picker.words, Qt.Key.Key_Return)
     assert quotes(window) == [("dioper-oper", "E1", None)]
     settle(window, qapp)
     line = next(line for line in window.desk.codes if line.key == "E1")
     assert (line.name, line.perspective) == ("pingpong", "emic")
+
+
+def test_a_new_code_has_a_key_of_its_own(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    select_words(window, "dioper-oper")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Return)
+    picker = picker_of(qapp)
+    assert not picker.list.currentIndex().isValid()  # nothing was used yet: the words themselves come first
+    qtbot.keyClicks(picker.words, "pingpong")
+    qtbot.keyClick(picker.words, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert quotes(window) == [("dioper-oper", "E1", None)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "coded"), [("s1+", "+"), ("S1-", "-"), ("s1/", "±"), ("s1 0", "0"), ("s1", None)]
+)
+def test_a_sign_behind_a_key_is_the_polarity(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication, typed: str, coded: str | None
+) -> None:
+    select_words(window, "dioper-oper")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Return)
+    qtbot.keyClicks(picker_of(qapp).words, typed)
+    qtbot.keyClick(picker_of(qapp).words, Qt.Key.Key_Return)
+    assert quotes(window) == [("dioper-oper", "S1", coded)]
+    assert not codings_of(window)[0].starred
+
+
+def test_a_star_behind_a_key_stars(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    select_words(window, "dioper-oper")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Return)
+    qtbot.keyClicks(picker_of(qapp).words, "s1*")
+    qtbot.keyClick(picker_of(qapp).words, Qt.Key.Key_Return)
+    assert quotes(window) == [("dioper-oper", "S1", None)]
+    assert codings_of(window)[0].starred
 
 
 def test_words_become_a_code_in_vivo_and_undo_takes_both_away(
