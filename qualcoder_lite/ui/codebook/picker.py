@@ -291,9 +291,9 @@ class Picker(Overlay):
         self._choose_first_code(rows)
         if self.isVisible():
             box = self.geometry()
-            height = min(self._height(len(rows)), self.window().height())
+            height = min(self._height(len(rows)), self.window().height() - 2 * self.tokens.px(theme.SPACE_8))
             top = box.bottom() + 1 - height if self.is_above else box.top()
-            self.setGeometry(box.left(), top, box.width(), height)
+            self.place(QRect(box.left(), top, box.width(), height))
 
     def _choose_first_code(self, rows: Sequence[Offer]) -> None:
         """Choose the first row where it is a code: a new one is made only on purpose."""

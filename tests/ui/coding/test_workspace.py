@@ -16,6 +16,7 @@ from qualcoder_lite.coding import codes
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import EMIC, Picker
 from qualcoder_lite.ui.coding import actions as coding_actions
+from qualcoder_lite.ui.coding.document import Document
 from qualcoder_lite.ui.coding.walking import resized
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.kit.note_box import NoteBox
@@ -291,6 +292,43 @@ def test_without_selected_words_the_window_says_what_to_do(window: MainWindow, q
     assert "No code was used yet" in window.news.sentence.text()
     qtbot.keyClick(window.desk.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert "Select words" in window.news.sentence.text()
+
+
+def test_the_hit_that_was_found_stays_selected(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    view, line = window.desk.text, window.desk.part(Document).find_line
+    view.set_selection(0, 0)
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(line.words, "la")
+    qtbot.keyClick(line.words, Qt.Key.Key_Return)
+    qtbot.keyClick(line.words, Qt.Key.Key_Return)
+    number, hits = line.current, list(line.hits)
+    qtbot.keyClick(line.words, Qt.Key.Key_Escape)
+    assert view.hasFocus()
+    assert view.selection() == hits[number]
+    qtbot.keyClick(view, Qt.Key.Key_F3)
+    assert line.current == number + 1
+    line.words.setText("no such words")
+    line.again()
+    before = view.selection()
+    qtbot.keyClick(line.words, Qt.Key.Key_Escape)
+    assert view.selection() == before
+
+
+def test_a_popup_stays_inside_a_window_that_gets_smaller(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    select_words(window, "Tidak ada.")
+    qtbot.keyClick(window.desk.text, Qt.Key.Key_Return)
+    picker = picker_of(qapp)
+    for size in ((1280, 720), (1000, 560), (900, 420)):
+        window.resize(*size)
+        qapp.processEvents()
+        assert window.rect().contains(picker.geometry())
+        for words in ("zzz", ""):
+            picker.words.setText(words)
+            assert window.rect().contains(picker.geometry())
+            assert picker.rect().contains(picker.list.geometry())
 
 
 def test_the_menu_offers_codes_used_lately_and_what_fits_the_coding(
