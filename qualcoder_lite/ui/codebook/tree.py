@@ -25,6 +25,7 @@ from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.codebook.moves import AFTER, BEFORE, ON, Move, planned
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.counted import BELOW, CODING, IN_MATRICES, codings_said, sentences
 from qualcoder_lite.ui.kit.mark_paint import paint_swatch
 from qualcoder_lite.ui.kit.panel import paper, tint
 from qualcoder_lite.ui.kit.row_paint import Row, TreeDelegate
@@ -46,6 +47,18 @@ def code_words(line: CodeLine) -> str:
     if line.links:
         parts.append(_("linked to {codes}").format(codes=", ".join(line.links)))
     return ", ".join(parts)
+
+
+def code_tip(node: Node) -> str:
+    """What the number of a row counts."""
+    line = node.row
+    if not isinstance(line, CodeLine):
+        head, number = line
+        return f"{head}: {codings_said(number)}\n{sentences(CODING)}"
+    apart = _("{own} with this code itself").format(own=codings_said(line.own))
+    number = f"{line.called}: {codings_said(line.codings)}"
+    said = f"{number} ({apart})" if line.own != line.codings else number
+    return f"{said}\n{sentences(BELOW, IN_MATRICES)}"
 
 
 def code_nodes(lines: Sequence[CodeLine], wanted: str = "") -> list[Node]:
@@ -151,6 +164,7 @@ class CodeTree(Tree):
             None  # the only chosen code, where the program chose it and not the person
         )
         self.setItemDelegate(TreeDelegate(tokens, theme.TREE_ROW, self._paint_row, self))
+        self.rows.tip = code_tip
         self.rows.edit_words = lambda node: node.row.name
         self.rows.drag_flags = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
         self.chevron_left = lambda node: tokens.px(theme.SPACE_8 + _STEP * (node.depth - 1))

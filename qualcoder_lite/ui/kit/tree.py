@@ -56,6 +56,7 @@ class TreeModel(QAbstractItemModel):
         self.root = Node(None, None, "")
         self.by_key: dict[Any, Node] = {}
         self.edit_words: Callable[[Node], str] = lambda node: node.words
+        self.tip: Callable[[Node], str] = lambda _node: ""  # what stands under the mouse
         self.drag_flags = Qt.ItemFlag.NoItemFlags
 
     def set_rows(self, roots: list[Node]) -> bool:
@@ -125,6 +126,8 @@ class TreeModel(QAbstractItemModel):
             return node.words
         if role == Qt.ItemDataRole.EditRole:
             return self.edit_words(node)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(node) or None
         return node if role == ROW else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

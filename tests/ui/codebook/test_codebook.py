@@ -23,9 +23,11 @@ from qualcoder_lite.ui.codebook.picker import Picker
 from qualcoder_lite.ui.codebook.tree import CODES_DRAG, code_nodes
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.coding.workspace import Reduction
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.kit.form_box import FormBox
 from qualcoder_lite.ui.kit.tree import walk
+from qualcoder_lite.ui.passages.connect import Passages
 from qualcoder_lite.ui.text.mouse import SELECTION_DRAG
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, click_row, make_study, quotes, select_words, settle, shown, window_on
@@ -307,6 +309,31 @@ def test_the_filter_shows_what_fits_with_what_stands_above(window: MainWindow, m
     assert window.desk.part(Codebook).pages.currentIndex() == 1
     window.desk.part(Codebook).hint.button.click()
     assert window.desk.part(Codebook).pages.currentIndex() == 0
+
+
+def test_numbers_say_under_the_mouse_what_they_count(
+    window: MainWindow, made: Made, qapp: QApplication
+) -> None:
+    for code in ("R1", "R"):
+        select_words(window, "menunggu lama")
+        coding_actions.apply(window.desk, made.ids["code", code])
+    settle(window, qapp)
+    tree, tip = window.desk.part(Codebook).tree, Qt.ItemDataRole.ToolTipRole
+    told = tree.rows.index_of(made.ids["code", "R"]).data(tip)
+    assert told.startswith("R: 2 codings (1 coding with this code itself)")
+    assert "Matrices leave out codings on nothing but interviewers" in told
+    sources = window.desk.part(Reduction).sources.tree
+    told = sources.rows.index_of(made.ids["source", "A1"]).data(tip)
+    assert told.startswith("A1: 2 codings\nCodings in this source")
+    assert sources.rows.index_of("technique:interview").data(tip) == "Interviews: 1 source"
+    document, passages = window.desk.part(Document), window.desk.part(Passages).panel
+    assert "2 codings, 1 passage" in document.caption.text()
+    window.do("passages")
+    qapp.processEvents()
+    assert passages.head.count.text() == "2 codings · 1 passage · 1 source"
+    for counted in (document.caption, passages.head.count):
+        assert "what other programs call a segment" in counted.toolTip()
+        assert "merged where codings overlap" in counted.toolTip()
 
 
 def test_codes_are_found_by_key_word_and_letters(window: MainWindow, made: Made) -> None:
