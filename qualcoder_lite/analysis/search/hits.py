@@ -18,7 +18,7 @@ from qualcoder_lite.lines import LINE_CHARACTERS, line_number, line_starts
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.sentences import sentence_at
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import Informant, Source, SourceText, Speaker, Turn
+from qualcoder_lite.store.schema import Coder, Coding, Informant, Source, SourceText, Speaker, Turn
 
 WORDS, PATTERN, SPEAKER, HEADING, QUESTION = KINDS = ("words", "pattern", "speaker", "heading", "question")
 HIT, SENTENCE, TURN, PARAGRAPH = UNITS = ("hit", "sentence", "turn", "paragraph")
@@ -34,7 +34,7 @@ class Search:
     """What is looked for: a kind with words, an expression, or the name of a speaker (alias or role).
 
     Several phrases stand with `;` between them. `sources` are ids, empty: all. `spoken`: not in what the
-    interviewer says, nor in reflective notes.
+    interviewer says, nor in reflective notes, nor, where a source has turns, outside them.
     """
 
     kind: str = WORDS
@@ -100,13 +100,56 @@ def find_hits(project: Project, search: Search, progress: Progress = silent) -> 
 
 
 def ranges_of(project: Project, hits: Sequence[Hit], unit: str = HIT) -> list[Range]:
-    """The ranges to be coded: the hits, or the sentence, turn or paragraph of each; each range once."""
+    """The ranges to be coded: the hits, or the sentence, turn or paragraph of each, none inside another."""
     with project.read() as connection:
         texts = {one.id: one for one in _texts(connection, tuple(dict.fromkeys(hit.source for hit in hits)))}
     found = [
         (hit.source, *_trimmed(texts[hit.source].text, *_wide(texts[hit.source], hit, unit))) for hit in hits
     ]
-    return [Range(*one) for one in dict.fromkeys(found) if one[1] < one[2]]
+    return [Range(*one) for one in _outermost(found) if one[1] < one[2]]
+
+
+def _outermost(ranges: Sequence[tuple[bytes, int, int]]) -> list[tuple[bytes, int, int]]:
+    """Ranges, as they were given, without repeated ones and those that lie inside another."""
+    reach: dict[bytes, int] = {}
+    kept = set()
+    for source, start, end in sorted(set(ranges), key=lambda one: (one[1], -one[2])):
+        if end > reach.get(source, -1):
+            kept.add((source, start, end))
+            reach[source] = end
+    return [one for one in dict.fromkeys(ranges) if one in kept]
+
+
+def codes_on(project: Project, hits: Sequence[Hit], coder: str) -> list[frozenset[bytes]]:
+    """The ids of the codes that a coder has given to each hit, or to a passage in which it lies."""
+    sources = {hit.source for hit in hits}
+    wanted = select(Coding.source_id, Coding.start, Coding.end, Coding.code_id)
+    wanted = wanted.join(Coder, Coder.id == Coding.coder_id).where(Coder.name == coder)
+    passages: dict[bytes, list[tuple[int, int, bytes]]] = {source: [] for source in sources}
+    with project.read() as connection:
+        for source, start, end, code in connection.execute(wanted.order_by(Coding.start)):
+            if source in sources:
+                passages[source].append((start, end, code))
+    found: dict[Hit, frozenset[bytes]] = {}
+    for source, coded in passages.items():
+        found |= _codes_around([hit for hit in hits if hit.source == source], coded)
+    return [found[hit] for hit in hits]
+
+
+def _codes_around(
+    hits: Iterable[Hit], coded: Sequence[tuple[int, int, bytes]]
+) -> dict[Hit, frozenset[bytes]]:
+    """The codes of the passages, in order of their starts, in which each hit of one source lies."""
+    found: dict[Hit, frozenset[bytes]] = {}
+    reach: dict[bytes, int] = {}  # how far the passages of a code that began so far go
+    number = 0
+    for hit in sorted(hits, key=lambda one: one.start):
+        while number < len(coded) and coded[number][0] <= hit.start:
+            _start, end, code = coded[number]
+            reach[code] = max(end, reach.get(code, end))
+            number += 1
+        found[hit] = frozenset(code for code, end in reach.items() if end >= hit.end)
+    return found
 
 
 def _texts(connection: Connection, sources: Sequence[bytes]) -> Iterator[_Text]:
@@ -208,7 +251,7 @@ def _counting(one: _Text, spans: Iterable[Span], search: Search) -> Iterator[Spa
 
 def _is_data(one: _Text, start: int, end: int) -> bool:
     touched = [turn for turn in one.turns if turn.start < end and turn.end > start]
-    return not touched or any(turn.role in SPOKEN for turn in touched)
+    return any(turn.role in SPOKEN for turn in touched)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

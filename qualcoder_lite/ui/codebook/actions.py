@@ -10,7 +10,7 @@ from qualcoder_lite.coding import codes
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.ui.codebook.form import CodeForm, Written
 from qualcoder_lite.ui.codebook.keys import next_key
-from qualcoder_lite.ui.codebook.moves import Move, below, merge_words, stepped
+from qualcoder_lite.ui.codebook.moves import Move, below, merge_words, stepped, top_words, whole_top_codes
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import Picked, Picker
 from qualcoder_lite.ui.desk.desk import Desk
@@ -187,13 +187,33 @@ def merge(desk: Desk) -> None:
 
 
 def ask_merge(desk: Desk, merged: Sequence[bytes], target: bytes) -> None:
-    """Say what merging does and take an optional reason."""
+    """Say what merging does and take an optional reason; top codes are asked about once more."""
     sentence = merge_words(desk.codes, merged, target)
+    top = whole_top_codes(desk.codes, merged)
 
-    def then(reason: str) -> bool:
+    def merge_now(reason: str) -> bool:
         return desk.attempt(codes.merge, desk.study, list(merged), target, reason)
 
+    def then(reason: str) -> bool:
+        if top:
+            _ask_again(desk, top, lambda: merge_now(reason))
+            return True
+        return merge_now(reason)
+
     ask_reason(desk, sentence, _("Merge"), then)
+
+
+def _ask_again(desk: Desk, top: Sequence[CodeLine], then: Callable[[], bool]) -> None:
+    """Merge top codes only when the key of the first was typed: Enter twice by habit is not enough."""
+    key = top[0].key
+
+    def typed(words: str) -> bool:
+        return words.casefold() == key.casefold() and then()
+
+    asked = _("Type {code} to merge it").format(code=key)
+    AskingBox(
+        desk.tokens, top_words(desk.codes, top), asked, _("Merge"), typed, desk.window, needed=True
+    ).open()
 
 
 def ask_reason(desk: Desk, sentence: str, do: str, then: Callable[[str], bool]) -> None:

@@ -49,6 +49,23 @@ def merge_words(lines: Sequence[CodeLine], codes: Sequence[bytes], target: bytes
     )
 
 
+def whole_top_codes(lines: Sequence[CodeLine], codes: Sequence[bytes]) -> list[CodeLine]:
+    """The top codes among some: those from theory, and others that have codes below them."""
+    return [
+        line
+        for line in lines
+        if line.id in codes and line.parent is None and (line.perspective != "emic" or below(lines, line.id))
+    ]
+
+
+def top_words(lines: Sequence[CodeLine], top: Sequence[CodeLine]) -> str:
+    """What stands below top codes that are about to be merged away."""
+    number = sum(len(below(lines, line.id)) for line in top)
+    codes = n_("{number} code below it", "{number} codes below it", number).format(number=number)
+    said = _("{codes} is a top code, with {below}. Merge it away all the same?")
+    return said.format(codes=", ".join(line.called for line in top), below=codes)
+
+
 def _moved(lines: Sequence[CodeLine], code: CodeLine, target: CodeLine, zone: str) -> Move | None:
     if zone == ON and (code.perspective, target.perspective) == ("emic", "etic"):
         words = _("Link {emic} to {etic}.").format(emic=code.called, etic=target.called)

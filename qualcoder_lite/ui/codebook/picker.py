@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qualcoder_lite.analysis.panels.lists import CodeLine
-from qualcoder_lite.i18n import _, n_
+from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.ui.codebook.match import Match, matching
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.lists import Rows
@@ -31,6 +31,8 @@ from qualcoder_lite.ui.text.page import POLARITY_WORDS
 
 WIDTH, MOST_ROWS, RECENT = 348, 9, 5
 EMIC, ETIC = "emic", "etic"
+NONE_FITS = N_("No code fits. Enter twice makes a new one.")
+_OWN_KEY = "Ctrl I"  # makes a new code from informants at once
 SIGNS = {"+": "+", "-": "-", "0": "0", "/": "±", "±": "±", "−": "-"}
 
 
@@ -59,14 +61,15 @@ class Picked:
 def offers(lines: Sequence[CodeLine], typed: str, recent: Sequence[bytes], quote: str) -> list[Offer]:
     """The rows: codes that fit what was typed, the words themselves, codes used lately, and new ones.
 
-    Without anything typed the codes used lately come first, then the codebook.
+    Without anything typed the codes used lately come first, then the codebook. Where no code fits, a heading
+    says so first.
     """
     by_id = {line.id: line for line in lines}
     wanted = typed.strip()
     found = [match.line for match in matching(lines, typed, recent)] if wanted else []
     bold = {match.line.id: match.bold for match in matching(lines, typed, recent)} if wanted else {}
     used = [by_id[code] for code in recent if code in by_id and by_id[code] not in found][:RECENT]
-    words = [Offer(make=EMIC, name=quote, keys="Ctrl I")] if quote else []
+    words = [Offer(make=EMIC, name=quote, keys="" if wanted else _OWN_KEY)] if quote else []
     late = [Offer(heading=_("Used lately")), *map(_code_offer, used)] if used else []
     if not wanted:
         rest = [line for line in lines if line not in used]
@@ -74,8 +77,21 @@ def offers(lines: Sequence[CodeLine], typed: str, recent: Sequence[bytes], quote
         return late + words + head + list(map(_code_offer, rest))
     hits = [Offer(Match(line, 0, bold[line.id]), keys=line.shortcut or "") for line in found]
     exact = any(wanted.lower() in (line.key.lower(), line.name.lower()) for line in lines)
-    new = [] if exact else [Offer(make=EMIC, name=wanted), Offer(make=ETIC, name=wanted)]
-    return [*hits, *(words + new if hits else new + words), *late]
+    new = [] if exact else [Offer(make=EMIC, name=wanted, keys=_OWN_KEY), Offer(make=ETIC, name=wanted)]
+    none = [] if hits else [Offer(heading=_(NONE_FITS))]
+    return [*hits, *(words + new if hits else none + new + words), *late]
+
+
+def is_polarity(lines: Sequence[CodeLine], typed: str, sign: str) -> bool:
+    """Tell whether a sign after what was typed means a polarity: behind nothing, a space, or a whole code.
+
+    `k1+` is K1 with `+`, unless a key or name goes on with the sign; a `0` behind a key is a digit of it.
+    """
+    if not typed or typed.endswith(" "):
+        return True
+    said = typed.strip().lower()
+    names = [name.lower() for line in lines for name in (line.key, line.name)]
+    return sign != "0" and said in names and not any(name.startswith(said + sign) for name in names)
 
 
 def _code_offer(line: CodeLine) -> Offer:
@@ -270,14 +286,20 @@ class Picker(Overlay):
         """Show the rows for what was typed; the box is as high as they are, its near edge stays."""
         rows = offers(self._lines, self.words.text(), self._recent, self._quote)
         if self._only:
-            rows = [row for row in rows if not row.make]
+            rows = [row for row in rows if not row.make and row.heading != _(NONE_FITS)]
         self.model.set_rows(rows)
-        self._choose(0, 1)
+        self._choose_first_code(rows)
         if self.isVisible():
             box = self.geometry()
-            height = min(self._height(len(rows)), self.window().height())
+            height = min(self._height(len(rows)), self.window().height() - 2 * self.tokens.px(theme.SPACE_8))
             top = box.bottom() + 1 - height if self.is_above else box.top()
-            self.setGeometry(box.left(), top, box.width(), height)
+            self.place(QRect(box.left(), top, box.width(), height))
+
+    def _choose_first_code(self, rows: Sequence[Offer]) -> None:
+        """Choose the first row where it is a code: a new one is made only on purpose."""
+        first = next((number for number, row in enumerate(rows) if not row.heading), -1)
+        if first >= 0 and rows[first].match is not None:
+            self._choose(first, 1)
 
     def _choose(self, row: int, step: int) -> None:
         """Choose the row, or the next beyond it that is no heading."""
@@ -315,7 +337,7 @@ class Picker(Overlay):
             return False
         elif key == Qt.Key.Key_I and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._end(Picked(None, EMIC, typed.strip() or self._quote, self._sign(), self.star.isChecked()))
-        elif event.text() in SIGNS and (not typed or typed.endswith(" ")):
+        elif event.text() in SIGNS and is_polarity(self._lines, typed, event.text()):
             sign = SIGNS[event.text()]
             self._set_sign("" if self.signs[sign].isChecked() else sign)
         elif event.text() == "*":
@@ -328,9 +350,10 @@ class Picker(Overlay):
         return next((sign for sign, button in self.signs.items() if button.isChecked()), None)
 
     def take(self) -> None:
-        """Take the row that is chosen."""
+        """Take the row that is chosen; where none is, because no code fits, choose the first one instead."""
         index: QModelIndex = self.list.currentIndex()
         if not index.isValid():
+            self._choose(0, 1)
             return
         offer = self.model.rows[index.row()]
         code = offer.match.line.id if offer.match else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -11,17 +12,22 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QLabel, QStyleOptionViewItem
 
 from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.codebook.moves import AFTER, BEFORE, ON, Move, planned
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.counted import BELOW, CODING, IN_MATRICES, codings_said, sentences
 from qualcoder_lite.ui.kit.mark_paint import paint_swatch
+from qualcoder_lite.ui.kit.panel import paper, tint
 from qualcoder_lite.ui.kit.row_paint import Row, TreeDelegate
 from qualcoder_lite.ui.kit.tree import Node, Tree, TreeModel, walk
 from qualcoder_lite.ui.text.mouse import SELECTION_DRAG
@@ -41,6 +47,18 @@ def code_words(line: CodeLine) -> str:
     if line.links:
         parts.append(_("linked to {codes}").format(codes=", ".join(line.links)))
     return ", ".join(parts)
+
+
+def code_tip(node: Node) -> str:
+    """What the number of a row counts."""
+    line = node.row
+    if not isinstance(line, CodeLine):
+        head, number = line
+        return f"{head}: {codings_said(number)}\n{sentences(CODING)}"
+    apart = _("{own} with this code itself").format(own=codings_said(line.own))
+    number = f"{line.called}: {codings_said(line.codings)}"
+    said = f"{number} ({apart})" if line.own != line.codings else number
+    return f"{said}\n{sentences(BELOW, IN_MATRICES)}"
 
 
 def code_nodes(lines: Sequence[CodeLine], wanted: str = "") -> list[Node]:
@@ -141,7 +159,12 @@ class CodeTree(Tree):
         self.lines: Sequence[CodeLine] = ()
         self.hidden: set[bytes] = set()
         self._drop: tuple[bytes, str] | None = None
+        self._carried: list[bytes] = []  # what a drag that begins now takes along
+        self._shown: bytes | None = (
+            None  # the only chosen code, where the program chose it and not the person
+        )
         self.setItemDelegate(TreeDelegate(tokens, theme.TREE_ROW, self._paint_row, self))
+        self.rows.tip = code_tip
         self.rows.edit_words = lambda node: node.row.name
         self.rows.drag_flags = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
         self.chevron_left = lambda node: tokens.px(theme.SPACE_8 + _STEP * (node.depth - 1))
@@ -154,19 +177,56 @@ class CodeTree(Tree):
     def _paint_row(self, row: Row, node: Node, _option: QStyleOptionViewItem) -> None:
         paint_code(row, node, self)
 
+    # Choosing
+
+    def choose(self, key: Any) -> None:
+        """Make a row the current one; as the person did not choose it, Ctrl adds nothing to it."""
+        super().choose(key)
+        self._shown = key
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Whoever moves by keys chooses by hand."""
+        self._shown = None
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note what a drag takes along: the code under the mouse, or all that were chosen with it."""
+        if self._shown is not None and self.chosen_keys() == [self._shown]:
+            self.clearSelection()
+        self._shown = None
+        pressed, chosen = self.rows.node(self.indexAt(event.position().toPoint())).key, self.chosen_keys()
+        codes = chosen if pressed in chosen else [pressed]
+        self._carried = [key for key in codes if isinstance(key, bytes)]
+        super().mousePressEvent(event)
+
     # Dragging
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        """Carry the chosen codes, to other codes or to words of the text."""
-        chosen = [key for key in self.chosen_keys() if isinstance(key, bytes)]
-        if not chosen:
+        """Carry the code under the mouse, or several that were chosen by hand, to other codes or to words."""
+        carried = [key for key in self._carried if key in self.rows.by_key]
+        if not carried:
             return
+        if len(carried) == 1:
+            only = self.rows.index_of(carried[0])  # what is dragged is what is seen chosen, Ctrl or not
+            self.selectionModel().setCurrentIndex(only, self.selectionModel().SelectionFlag.ClearAndSelect)
         drag, data = QDrag(self), QMimeData()
-        data.setData(CODE_DRAG, chosen[0])
-        data.setData(CODES_DRAG, b"".join(chosen))
+        data.setData(CODE_DRAG, carried[0])
+        data.setData(CODES_DRAG, b"".join(carried))
         drag.setMimeData(data)
+        drag.setPixmap(self._picture(carried))
         drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
         self._point(None)
+
+    def _picture(self, carried: Sequence[bytes]) -> QPixmap:
+        """The keys of the codes that are dragged, to be seen at the pointer."""
+        words = ", ".join(line.key for line in self.lines if line.id in carried)
+        made = QLabel(words)
+        made.setFont(self.tokens.font("panel"))
+        made.setMargin(self.tokens.px(theme.SPACE_4))
+        tint(made, self.tokens.ink)
+        paper(made, "news")
+        made.adjustSize()
+        return made.grab()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take codes of this tree and words of the text."""

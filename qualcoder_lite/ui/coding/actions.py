@@ -13,6 +13,7 @@ from qualcoder_lite.ui.codebook.keys import next_key
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import EMIC, Picked, Picker
 from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.desk.action import keys_said
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.notes import write_memo, write_note
 from qualcoder_lite.ui.kit.overlay import in_window
@@ -40,13 +41,24 @@ def selected_words(desk: Desk) -> tuple[int, int] | None:
     start, end = desk.text.selection()
     words = desk.text.page.text[start:end]
     if desk.source is None or not words.strip():
-        desk.tell(_("Select words in the text first."))
+        desk.tell(_select_first(desk))
         return None
     return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
 
 
+def _select_first(desk: Desk) -> str:
+    """What to do before coding; beside a coding also how the same words are coded once more."""
+    if desk.text.active is None:
+        return _("Select words in the text first.")
+    keys = keys_said(desk.actions_by_id["code_again"])
+    return _("Select words in the text first. For another code on the same words: {keys}.").format(keys=keys)
+
+
 def apply(desk: Desk, code: bytes, polarity: str | None = None, starred: bool = False) -> None:
-    """Tag the selected words with a code; the new coding stands out, and the keys of the text act on it."""
+    """Tag the selected words with a code; then nothing is selected, so that no other code lands there.
+
+    The new coding stands out, and the keys of the text act on it.
+    """
     range_, source = selected_words(desk), desk.source
     if range_ is None or source is None:
         return
@@ -96,11 +108,8 @@ def used(desk: Desk, code: bytes) -> None:
 
 
 def attend(desk: Desk, coding: bytes) -> None:
-    """Let a coding stand out while the words stay selected, so that keys now act on it."""
-    found = desk.text.body.codings.by_id.get(coding)
-    if found is not None:
-        desk.text.active = found
-        desk.text.viewport().update()
+    """Let a coding stand out with nothing selected: keys now act on it, and no code lands on it unasked."""
+    desk.text.attend(coding)
 
 
 def pick(desk: Desk, typed: str = "") -> None:
@@ -118,6 +127,15 @@ def pick(desk: Desk, typed: str = "") -> None:
     lines, recent = desk.codes, desk.recent
     picker = Picker(desk.tokens, lines, recent, quote, chosen, desk.window)
     picker.open_under(words_in_window(desk, *range_), typed)
+
+
+def code_again(desk: Desk) -> None:
+    """Select the words of the coding at hand and choose another code for them."""
+    found = on_targets(desk)
+    shown = desk.text.body.codings.by_id.get(found[0]) if found else None
+    if shown is not None:
+        desk.text.select(shown.start, shown.end)
+        pick(desk)
 
 
 def _take(desk: Desk, picked: Picked) -> None:

@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from qualcoder_lite.analysis.panels.lists import SourceLine
 from qualcoder_lite.analysis.search.texts import citation
 from qualcoder_lite.coding import codings
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Changes
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.coding import actions as coding_actions
@@ -19,7 +20,9 @@ from qualcoder_lite.ui.coding.menu import open_menu
 from qualcoder_lite.ui.coding.workspace import Reduction
 from qualcoder_lite.ui.desk.desk import CODE_TABLES, Desk
 from qualcoder_lite.ui.desk.place import Code, Informant, Passage, Source, Workspace
+from qualcoder_lite.ui.kit.counted import CODING, OF_SOURCE, codings_said, sentences
 from qualcoder_lite.ui.kit.panel import flat_button
+from qualcoder_lite.ui.kit.tree import Node
 from qualcoder_lite.ui.sources import actions as source_actions
 from qualcoder_lite.ui.text.place import line_range, place_words
 
@@ -68,8 +71,17 @@ def _join_document(desk: Desk, document: Document) -> None:
     importing = partial(desk.do, "import")
     document.hint.say(_("There are no sources yet."), _("Import transcripts…"), importing)
     sources = desk.part(Reduction).sources
+    sources.tree.rows.tip = _source_tip
     sources.tree.row_chosen.connect(lambda key: desk.attempt(_open, desk, key))
     sources.tree.row_activated.connect(lambda _key: desk.text.setFocus())
+
+
+def _source_tip(node: Node) -> str:
+    """What the number of a source, or of the sources of one technique, counts."""
+    if not isinstance(node.row, SourceLine):
+        head, number = node.row
+        return f"{head}: " + n_("{n} source", "{n} sources", number).format(n=number)
+    return f"{node.row.key}: {codings_said(node.row.codings)}\n{sentences(OF_SOURCE, CODING)}"
 
 
 def _follow(desk: Desk, changes: Changes) -> None:

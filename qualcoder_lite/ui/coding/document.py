@@ -25,6 +25,7 @@ from qualcoder_lite.lines import lines_of
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.ui.coding.find_line import FindLine
 from qualcoder_lite.ui.kit import theme
+from qualcoder_lite.ui.kit.counted import CODING, PASSAGE, sentences
 from qualcoder_lite.ui.kit.panel import Elided, Hint, line_across, paper
 from qualcoder_lite.ui.kit.times import iso_day
 from qualcoder_lite.ui.sources.panel import paint_status
@@ -225,7 +226,7 @@ class Document(QWidget):
         self.title.setText(f"{source.key}  {source.title}" if source.title != source.key else source.key)
         parts = (*self._known(source), self._counts(), *self._left_out())
         self.caption.setText(" · ".join(part for part in parts if part))
-        self.caption.setToolTip(self.caption.text())
+        self.caption.setToolTip(f"{self.caption.text()}\n{sentences(CODING, PASSAGE)}")
         self.status.setIcon(status_icon(source.status, self.tokens))
         self.status.setText(_status_words(source.status))
 

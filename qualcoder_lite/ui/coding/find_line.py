@@ -81,27 +81,33 @@ class FindLine(QWidget):
         self.again()
 
     def close_line(self) -> None:
-        """Hide the line and its marks."""
+        """Hide the line and its marks; the hit that was shown stays selected."""
         self.hide()
+        if 0 <= self.current < len(self.hits):
+            self._text.activate(None)
+            self._text.select(*self.hits[self.current])
         self.hits, self.current = [], -1
         self._text.set_hits([])
         self._text.setFocus()
 
     def again(self) -> None:
-        """Find in the text as it is now, from the caret on."""
+        """Find in the text as it is now, from the caret or the start of what is selected on."""
         self._timer.stop()
         if not self.isVisible():
             return
         self.hits = hits_of(self._text.page.text, self.words.text(), self.whole.isChecked())
-        after = [number for number, hit in enumerate(self.hits) if hit[0] >= self._text.caret]
+        after = [number for number, hit in enumerate(self.hits) if hit[0] >= self._text.selection()[0]]
         self.current = after[0] if after else 0 if self.hits else -1
         self._show()
 
     def step(self, onward: bool) -> None:
         """Go to the next hit, or the one before; around at the ends."""
-        if self._timer.isActive() or not self.isVisible():
-            if not self.isVisible():
-                self.open_line()
+        if not self.isVisible():
+            selected = self._text.selection()
+            self.open_line()
+            if not self.hits or self.hits[self.current] != selected:
+                return
+        if self._timer.isActive():
             self.again()
             return
         if self.hits:

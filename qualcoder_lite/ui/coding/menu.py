@@ -13,7 +13,7 @@ from qualcoder_lite.ui.desk.desk import Desk
 RECENT = 5
 ON_CODING = (
     "plus", "minus", "zero", "both", "", "star", "memo", "condense", "evidence", "",
-    "recode", "resize_to_selection", "remove_coding",
+    "code_again", "recode", "resize_to_selection", "remove_coding",
 )  # fmt: skip
 
 

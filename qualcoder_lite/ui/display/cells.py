@@ -24,6 +24,7 @@ from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.signs import SIGN_ORDER
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.cell.badges import badges, claim_badge, state_badge, written_badge
+from qualcoder_lite.ui.kit.counted import CO_CODED, CODING, IN_MATRICES, PASSAGE, sentences
 from qualcoder_lite.ui.matrix.lines import ACROSS, BAND, FOOT, Column, Layout, Line
 from qualcoder_lite.ui.matrix.shown import NOTHING, Shown
 from qualcoder_lite.ui.matrix.view import MatrixView
@@ -103,6 +104,7 @@ class Cells:
             text,
             quoted=quoted,
             badges=badges(written, bool(counts["codings"])),
+            counted=sentences(CODING, PASSAGE, IN_MATRICES),
         )
 
     def _is_left_out(self, line: Line, column: int, what: str = "left_out") -> bool:
@@ -220,9 +222,9 @@ class Cells:
         said = n_("{n} passage", "{n} passages", counts["passages"]).format(n=counts["passages"])
         said += " · " + n_("{n} source", "{n} sources", counts["sources"]).format(n=counts["sources"])
         text = text or _("No claim yet for this evidence.")
-        return Shown(
-            signs, said, str(counts["passages"]), text, number, badges=states + badges(written, True)
-        )
+        every = states + badges(written, True)
+        counted = sentences(CO_CODED)
+        return Shown(signs, said, str(counts["passages"]), text, number, badges=every, counted=counted)
 
     def _field(self, line: Line, name: str) -> Shown:
         if name == "note":
@@ -279,7 +281,9 @@ class Cells:
         apart = counts["spoken_passages"]
         passages = n_("{n} passage", "{n} passages", apart).format(n=apart)
         count = f"{said} · {passages}" if spoken else said
-        return Shown((), count, "", self.quote(line.row, line.column, written, spoken), quoted=True)
+        quote = self.quote(line.row, line.column, written, spoken)
+        counted = sentences(CODING, PASSAGE, IN_MATRICES)
+        return Shown((), count, "", quote, quoted=True, counted=counted)
 
 
 def cells_of(view: MatrixView) -> Cells | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from qualcoder_lite.analysis.search.hits import Hit, Search, find_hits, ranges_of, speakers_listed
+from qualcoder_lite.analysis.search.hits import Hit, Search, codes_on, find_hits, ranges_of, speakers_listed
 from qualcoder_lite.coding import codings
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.progress import Progress
@@ -53,7 +53,19 @@ class Hits(PanelBelow):
         def work(progress: Progress) -> list[Hit]:
             return find_hits(project, wanted, progress)
 
-        self.desk.work(_("Searching"), work, self.panel.show_hits)
+        self.desk.work(_("Searching"), work, self._show_hits)
+
+    def _show_hits(self, hits: list[Hit]) -> None:
+        self.panel.show_hits(hits)
+        self.read()
+
+    def read(self) -> None:
+        """Show which hits have codes now."""
+        hits = self.panel.hits()
+        if hits:
+            keys = {line.id: line.key for line in self.desk.codes}
+            given = codes_on(self.desk.study, hits, self.desk.coder)
+            self.panel.show_codes([[keys[code] for code in keys if code in codes] for codes in given])
 
     def jump(self, hit: Hit) -> None:
         """Show a hit in the text; the keys stay in the list."""
@@ -77,21 +89,38 @@ class Hits(PanelBelow):
         picker.open_under(in_window(self.panel.foot, self.panel.code.geometry()))
 
     def code(self, hits: list[Hit], unit: str, code: bytes) -> None:
-        """Code the hits, or what stands around them, as one step; beside the window: they may be many."""
-        project = self.desk.study
+        """Code the hits, or what stands around them, as one step; beside the window: they may be many.
 
-        def work(progress: Progress) -> int:
-            ranges = ranges_of(project, hits, unit)
+        Hits that have the code already, alone or inside a longer passage, are left out.
+        """
+        project, coder = self.desk.study, self.desk.coder
+
+        def work(progress: Progress) -> tuple[int, int]:
+            given = codes_on(project, hits, coder)
+            left = [hit for hit, codes in zip(hits, given, strict=True) if code not in codes]
+            ranges = ranges_of(project, left, unit)
             progress(0, 0, _("Coding"))
-            codings.apply_many(project, ranges, code)
-            return len(ranges)
+            if ranges:
+                codings.apply_many(project, ranges, code)
+            return len(ranges), len(hits) - len(left)
 
-        def done(number: int) -> None:
+        def done(numbers: tuple[int, int]) -> None:
+            made, had = numbers
             coding_actions.used(self.desk, code)
-            text = n_("{number} passage coded.", "{number} passages coded.", number)
-            self.desk.tell_undoable(text.format(number=number))
+            (self.desk.tell_undoable if made else self.desk.tell)(coded_said(made, had))
 
         self.desk.work(_("Coding"), work, done)
+
+
+def coded_said(made: int, had: int) -> str:
+    """How many passages were coded, and how many hits were left out."""
+    said = n_("{number} passage coded.", "{number} passages coded.", made).format(number=made)
+    left = n_(
+        "{number} hit had this code already and was left out.",
+        "{number} hits had this code already and were left out.",
+        had,
+    ).format(number=had)
+    return f"{said} {left}" if had else said
 
 
 def connect(desk: Desk) -> None:

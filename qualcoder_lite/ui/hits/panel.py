@@ -56,14 +56,16 @@ UNIT_WORDS = {
     PARAGRAPH: N_("Its paragraph"),
 }  # fmt: skip
 TOKEN, BEFORE = 64, 0.3  # pixels of a citation; share of a row for what stands before
+CODES_MOST = 0.25  # of a row, for the codes that a hit has already
 
 
 @dataclass
 class Ticked:
-    """A hit that will be coded, or not."""
+    """A hit that will be coded, or not; `codes` are the keys of those that it has already."""
 
     hit: Hit
     on: bool = True
+    codes: Sequence[str] = ()
 
 
 class SearchPanel(QWidget):
@@ -85,6 +87,9 @@ class SearchPanel(QWidget):
             QCheckBox(_("Not what interviewers say")),
         )
         self.spoken.setChecked(True)
+        self.spoken.setToolTip(
+            _("Leaves out interviewers, reflective notes and, in a source with turns, what is no turn.")
+        )
         self.unit = Choice(tokens, [(unit, _(words)) for unit, words in UNIT_WORDS.items()])
         self.search = push_button(_("Search"), self.ask)
         self.code = push_button(_("Code with…"), self.coding_wished.emit, default=True)
@@ -189,6 +194,16 @@ class SearchPanel(QWidget):
         if hits:
             self.view.setFocus()
 
+    def hits(self) -> list[Hit]:
+        """All hits that are shown."""
+        return [row.hit for row in self.model.rows]
+
+    def show_codes(self, keys: Sequence[Sequence[str]]) -> None:
+        """Say of each hit, in order, which codes it has already."""
+        for row, codes in zip(self.model.rows, keys, strict=True):
+            row.codes = codes
+        self.view.viewport().update()
+
     def ticked(self) -> list[Hit]:
         """The hits that will be coded."""
         return [row.hit for row in self.model.rows if row.on]
@@ -252,6 +267,11 @@ class SearchPanel(QWidget):
         left = row.left
         row.left += chip(row.painter, hit.place, row.left, row.middle, self.tokens)
         row.left = max(row.left + px(theme.SPACE_8), left + px(TOKEN))
+        if shown.codes:
+            words = elided(
+                codes_said(shown.codes), int(row.box.width() * CODES_MOST), self.tokens, "secondary"
+            )
+            row.words_right(words)
         room = int((row.right - row.left) * BEFORE)
         before = _ending(hit.before, room, self.tokens)
         start, width = row.left, width_of(before, self.tokens)
@@ -270,4 +290,10 @@ def _ending(words: str, room: int, tokens: theme.Theme) -> str:
 def said(row: Any) -> str:
     """A row as it is read aloud."""
     state = _("ticked") if row.on else _("not ticked")
-    return f"{state}, {row.hit.place}, {row.hit.before}{row.hit.quote}{row.hit.after}"
+    parts = [state, row.hit.place, f"{row.hit.before}{row.hit.quote}{row.hit.after}"]
+    return ", ".join([*parts, codes_said(row.codes)] if row.codes else parts)
+
+
+def codes_said(codes: Sequence[str]) -> str:
+    """Which codes a hit has already."""
+    return _("coded: {codes}").format(codes=", ".join(codes))

@@ -33,14 +33,21 @@ class Overlay(QWidget):
         below, above = words.bottom() + gap, words.top() - gap - height
         self.is_above = below + height > inside.bottom() and above >= inside.top()
         y = above if self.is_above else below
-        self.setGeometry(x, min(y, inside.bottom() - height), width, height)
+        self.place(QRect(x, y, width, height))
         self._appear()
+
+    def place(self, box: QRect) -> None:
+        """Take a place of the window, moved and made smaller so that no edge of the window cuts it."""
+        inside = self.window().rect()
+        width, height = min(box.width(), inside.width()), min(box.height(), inside.height())
+        x = max(0, min(box.left(), inside.width() - width))
+        self.setGeometry(x, max(0, min(box.top(), inside.height() - height)), width, height)
 
     def open_in_middle(self, width: int, height: int) -> None:
         """Open in the upper middle of the window."""
         inside = self.window().rect()
         width, height = min(width, inside.width() - 32), min(height, inside.height() - 80)
-        self.setGeometry((inside.width() - width) // 2, self.tokens.px(56), width, height)
+        self.place(QRect((inside.width() - width) // 2, self.tokens.px(56), width, height))
         self._appear()
 
     def _appear(self) -> None:
@@ -49,7 +56,9 @@ class Overlay(QWidget):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click elsewhere closes the box."""
+        """A click elsewhere closes the box; where the window gets smaller the box stays inside."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self.place(self.geometry())
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             outside = watched is not self and not self.isAncestorOf(watched)
             if outside and watched.window() is self.window() and self.isVisible():

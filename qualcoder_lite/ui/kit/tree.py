@@ -57,6 +57,7 @@ class TreeModel(QAbstractItemModel):
         self.edit_words: Callable[[Node], str] = lambda node: node.words
         # gets the node's key and the words typed, and tells whether they are kept
         self.rename: Callable[[Any, str], bool] = lambda _key, _words: True
+        self.tip: Callable[[Node], str] = lambda _node: ""  # what stands under the mouse
         self.drag_flags = Qt.ItemFlag.NoItemFlags
 
     def set_rows(self, roots: list[Node]) -> bool:
@@ -126,6 +127,8 @@ class TreeModel(QAbstractItemModel):
             return node.words
         if role == Qt.ItemDataRole.EditRole:
             return self.edit_words(node)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(node) or None
         return node if role == ROW else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -266,7 +269,8 @@ class Tree(QTreeView):
             while above.isValid():
                 self.expand(above)
                 above = above.parent()
-            self.setCurrentIndex(index)
+            only = self.selectionModel().SelectionFlag.ClearAndSelect  # also while Ctrl is held
+            self.selectionModel().setCurrentIndex(index, only)
             self.scrollTo(index)
 
     def _tell_current(self, index: QModelIndex) -> None:

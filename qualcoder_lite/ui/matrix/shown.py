@@ -25,6 +25,7 @@ class Shown:
     blank: str = ""
     note: str = ""
     grey: bool = False
+    counted: str = ""  # what its numbers count, for who asks with the mouse
 
     @property
     def said(self) -> str:

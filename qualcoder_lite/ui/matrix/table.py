@@ -59,8 +59,9 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.cells.shown(index.row(), index.column()).said
         if role == Qt.ItemDataRole.ToolTipRole:  # badges may stand there by their icons alone
-            badges = self.cells.shown(index.row(), index.column()).badges
-            return ", ".join(words for _tone, _icon, words in badges) or None
+            shown = self.cells.shown(index.row(), index.column())
+            badges = ", ".join(words for _tone, _icon, words in shown.badges)
+            return "\n".join(words for words in (shown.count, shown.counted, badges) if words) or None
         return None
 
     def headerData(

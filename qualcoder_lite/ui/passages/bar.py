@@ -153,9 +153,13 @@ class Bar:
 
 
 def _popped(menu: QMenu, button: QWidget) -> None:
-    """Open a menu under a button; it goes when it is closed."""
+    """Open a menu under a button, or above it where the window ends; it goes when it is closed."""
     menu.aboutToHide.connect(menu.deleteLater)
-    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+    window, high = button.window(), menu.sizeHint().height()
+    below, above = button.height(), -high
+    ends = button.mapTo(window, QPoint(0, below)).y() + high > window.height()
+    room = button.mapTo(window, QPoint(0, above)).y() >= 0
+    menu.popup(button.mapToGlobal(QPoint(0, above if ends and room else below)))
 
 
 def _words_of(frames: Frames, one: Filter) -> str:

@@ -15,6 +15,7 @@ from qualcoder_lite.analysis.search.passages import PassageLine, PassageLines
 from qualcoder_lite.analysis.search.queries import Found
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.kit import icons, theme
+from qualcoder_lite.ui.kit.counted import CODING, PASSAGE, sentences
 from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.mark_paint import paint_polarity, paint_star
 from qualcoder_lite.ui.kit.panel import Head, Hint, paper
@@ -94,6 +95,7 @@ class PassagesPanel(QWidget):
         row = self.view.currentIndex().row()
         self.lines = lines
         self.head.count.setText(counts_said(lines.found))
+        self.head.count.setToolTip(sentences(CODING, PASSAGE))
         codings = lines.found.study.frames.codings
         self.with_codes = len(set(codings.code[lines.found.numbers].tolist())) > 1
         self.with_coders = len(set(codings.coder[lines.found.numbers].tolist())) > 1
@@ -214,12 +216,11 @@ def said(line: PassageLine) -> str:
 
 
 def counts_said(found: Found) -> str:
-    """What was found: codings are named apart from passages where they differ."""
+    """What was found: codings, which other programs call segments, before passages and sources."""
     codings, passages, sources = len(found.numbers), found.passages, found.sources
     parts = [
+        n_("{n} coding", "{n} codings", codings).format(n=codings),
         n_("{n} passage", "{n} passages", passages).format(n=passages),
         n_("{n} source", "{n} sources", sources).format(n=sources),
     ]
-    if codings != passages:
-        parts.insert(0, n_("{n} coding", "{n} codings", codings).format(n=codings))
     return " · ".join(parts)

@@ -157,6 +157,16 @@ class CodedText(TextCaret):
         self.viewport().update()
         self.coding_activated.emit(found.id if found else None)
 
+    def attend(self, coding: bytes) -> None:
+        """Let one coding stand out with nothing selected; the caret stays where it is, or at its near end."""
+        found = self.body.codings.by_id.get(coding)
+        caret = self.caret if found is None else min(max(self.caret, found.start), found.end)
+        self.active = found
+        self.steady = True
+        self.set_selection(caret, caret)
+        self.steady = False
+        self.viewport().update()
+
     def step_coding(self, onward: bool) -> None:
         """Activate the next coding, or the one before, as they stand in the text, and bring it into sight."""
         codings = self.body.codings.items

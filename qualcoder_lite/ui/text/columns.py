@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from qualcoder_lite.ui.kit import theme
 
-_TEXT_SHARE = 0.71  # of what text and labels have together
-
 
 @dataclass(frozen=True)
 class Columns:
@@ -24,13 +22,17 @@ class Columns:
     labels: str
 
 
-def share(width: int, tokens: theme.Theme, character: float, wished: int | None = None) -> Columns:
+def share(
+    width: int, tokens: theme.Theme, character: float, wished: int | None = None, speakers: bool = True
+) -> Columns:
     """The columns for a view of this width and these letters; `wished` is a text width the person chose.
 
     When it gets narrow first the labels elide, then they show keys only, then they go; the text goes last.
+    Where nobody speaks (`speakers`) the text has that column too.
     """
     px = tokens.px
-    before = px(theme.NUMBER_COLUMN + theme.SPEAKER_GAP + theme.SPEAKER_COLUMN + theme.TEXT_GAP)
+    speaker_column = theme.SPEAKER_COLUMN if speakers else 0
+    before = px(theme.NUMBER_COLUMN + theme.SPEAKER_GAP + speaker_column + theme.TEXT_GAP)
     between = px(theme.BEFORE_STRIPES + theme.STRIPE_COLUMN + theme.BEFORE_LABELS)
     room = width - before - between - px(theme.EDGE)
     if wished is None:
@@ -43,7 +45,7 @@ def share(width: int, tokens: theme.Theme, character: float, wished: int | None 
     return Columns(
         number_right=spare + px(theme.NUMBER_COLUMN),
         speaker=spare + px(theme.NUMBER_COLUMN + theme.SPEAKER_GAP),
-        speaker_width=px(theme.SPEAKER_COLUMN - theme.SPACE_4),
+        speaker_width=px(theme.SPEAKER_COLUMN - theme.SPACE_4) if speakers else 0,
         text=start,
         text_width=text,
         stripes=stripes,
@@ -54,11 +56,11 @@ def share(width: int, tokens: theme.Theme, character: float, wished: int | None 
 
 
 def _text_and_labels(room: int, wished: int, tokens: theme.Theme) -> tuple[int, int, str]:
-    """The widths of text and labels, and how labels show."""
+    """The widths of text and labels, and how labels show: wide ones only where the text has its wish."""
     narrow, least = tokens.px(theme.TEXT_NARROW), tokens.px(theme.TEXT_LEAST)
     names, keys, most = (tokens.px(one) for one in (theme.LABEL_COLUMN, theme.LABEL_KEYS, theme.LABEL_MOST))
     if room - narrow >= names:
-        text = min(wished, max(narrow, round(room * _TEXT_SHARE)), room - names)
+        text = min(wished, room - names)
         return text, min(most, room - text), "names"
     if room - keys >= narrow:
         return min(wished, room - keys), keys, "keys"

@@ -1,4 +1,8 @@
-"""What the mouse does in the text view: select, take hold of handles, point at codings, drag."""
+"""What the mouse does in the text view: select, take hold of handles, point at codings, drag.
+
+Dragging selects anew, also inside a selection: only handles make one longer or shorter, and
+only what is held still for a moment is carried away.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,9 @@ class Pointing:
     def __init__(self, view: CodedText) -> None:
         """Nothing is pressed."""
         self.view = view
-        self.by = ""  # what a drag selects: character, word, paragraph, handle start, handle end, drag
+        self.by = (
+            ""  # what a drag selects: character, word, paragraph, handle start, handle end; inside, drag
+        )
         self.unit = (0, 0)  # the word or paragraph where the drag began
         self.pressed = QPointF()
         self.place = QPointF()
@@ -30,6 +36,8 @@ class Pointing:
         self._timer = QTimer(view)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._scroll)
+        self._hold = QTimer(view, singleShot=True)
+        self._hold.timeout.connect(self._held)
 
     def press(self, event: QMouseEvent) -> None:
         """Begin to select, or activate the coding at a stripe or label."""
@@ -51,11 +59,10 @@ class Pointing:
             self.by = "character"
             view.set_selection(view.anchor, position)
         elif start <= position < end and self.over_text(place):
-            self.by = "drag"
+            self.by = "inside"
+            self._hold.start(QGuiApplication.styleHints().startDragTime())
         else:
-            self.by = "character"
-            view.activate(None)
-            view.set_selection(position, position)
+            self._begin_anew(position)
 
     def double(self, event: QMouseEvent) -> None:
         """Select the word, and go on by words."""
@@ -70,11 +77,17 @@ class Pointing:
         self.place = event.position()
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self.hover(self.place)
-        elif self.by == "drag":
-            if (self.place - self.pressed).manhattanLength() >= QApplication.startDragDistance():
+            return
+        if self.by in ("inside", "drag"):
+            if (self.place - self.pressed).manhattanLength() < QApplication.startDragDistance():
+                return
+            self._hold.stop()
+            if self.by == "drag":
                 self.by = ""
                 self._drag()
-        elif self.by:
+                return
+            self._begin_anew(self.view.position_at(self.pressed))
+        if self.by:
             self._extend()
             outside = not 0 <= self.place.y() < self.view.viewport().height()
             if outside and not self._timer.isActive():
@@ -85,14 +98,16 @@ class Pointing:
     def release(self, event: QMouseEvent) -> None:
         """End what was begun."""
         self._timer.stop()
+        self._hold.stop()
         self.view.steady = False
         view, by = self.view, self.by
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self.by = ""
-        if by == "drag":  # a click into the selection
-            position = view.position_at(event.position())
-            view.set_selection(position, position)
+        if by in ("inside", "drag"):  # a click into the selection
+            self._begin_anew(view.position_at(event.position()))
+            self.by = ""
+            self.hover(event.position())
         elif by.startswith("handle") and view.resizing and view.active:
             (start, end), view.resizing = view.resizing, None
             if (start, end) != (view.active.start, view.active.end) and start < end:
@@ -190,6 +205,18 @@ class Pointing:
         self.by, self.unit = by, unit
         self.view.set_selection(*unit)
 
+    def _begin_anew(self, position: int) -> None:
+        """Select from a position on; what was selected or stood out no longer does."""
+        self.by = "character"
+        self.view.activate(None)
+        self.view.set_selection(position, position)
+
+    def _held(self) -> None:
+        """The button was held still inside the selection: it can be carried away."""
+        if self.by == "inside":
+            self.by = "drag"
+            self.view.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+
     def _take_handle(self, name: str) -> None:
         """Hold one end of the selection or of the active coding."""
         view = self.view
@@ -236,3 +263,4 @@ class Pointing:
         data.setData(SELECTION_DRAG, f"{start} {end}".encode())
         drag.setMimeData(data)
         drag.exec(Qt.DropAction.CopyAction)
+        self.hover(self.place)

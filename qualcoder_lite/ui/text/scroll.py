@@ -71,7 +71,9 @@ class TextScroll(QAbstractScrollArea):
         thicker = self.tokens.underline - theme.UNDERLINE
         line = round(size * self.line_factor) + theme.UNDERLINES * thicker
         character = TextStyle(self.tokens, size, line, 1).character
-        columns = share(self.viewport().width(), self.tokens, character, self.text_width)
+        columns = share(
+            self.viewport().width(), self.tokens, character, self.text_width, bool(self.page.turns)
+        )
         return columns, TextStyle(self.tokens, size, line, columns.text_width)
 
     def restyle(self) -> None:

@@ -23,12 +23,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from qualcoder_lite.i18n import N_, _
+from qualcoder_lite.lines import line_number
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.text import accessible, frame
 from qualcoder_lite.ui.text.coded import CodedText
 from qualcoder_lite.ui.text.mouse import Pointing
 from qualcoder_lite.ui.text.moves import move_of
 
+LINE_WORDS = N_(
+    "Line {number}, counted by the rule of this source as citations and exports do, not as lines wrap here."
+)
 CODE_DRAG = "application/x-qualcoder-lite-code"  # its bytes are handed on as they are
 
 
@@ -124,7 +129,7 @@ class TextView(CodedText):
         )
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say the whole of a label that is elided, or the memo on the words under the pointer."""
+        """Say the whole of an elided label, the memo on the words there, or what a line number counts."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self._tip_at(QPointF(event.pos())), self)
             return True
@@ -134,6 +139,9 @@ class TextView(CodedText):
         coding = self.pointing.margin_coding_at(place)
         if coding is not None:
             return accessible.words_of(coding)
+        if place.x() <= self.columns.number_right + theme.SPACE_8 and len(self.numbers):
+            number = line_number(self.numbers, self.position_at(QPointF(self.columns.text, place.y())))
+            return _(LINE_WORDS).format(number=number)
         at = self.position_at(place) if self.pointing.over_text(place) else -1
         return "\n\n".join(words for start, end, words in self.notes if start <= at < end)
 

@@ -13,6 +13,7 @@ from qualcoder_lite.analysis.search.hits import (
     SENTENCE,
     TURN,
     Search,
+    codes_on,
     find_hits,
     ranges_of,
     speakers_listed,
@@ -57,7 +58,7 @@ def quotes(study: StudyBuilder, search: Search, unit: str = HIT) -> list[str]:
 
 
 def test_words_and_phrases_whatever_case_and_accents(small: StudyBuilder) -> None:
-    assert quotes(small, Search(words="loket")) == ["loket", "lokét", "Loket"]
+    assert quotes(small, Search(words="loket")) == ["loket", "Loket"]
     assert quotes(small, Search(words="loket", spoken=False)) == ["loket", "loket", "lokét", "loket", "Loket"]
     assert quotes(small, Search(words="warga mengel*; mendukung")) == ["Warga mengeluh", "Mendukung"]
     assert quotes(small, Search(words="loket", sources=(small.ids["source", "D1"],))) == ["Loket"]
@@ -75,11 +76,36 @@ def test_a_hit_stands_in_its_context_and_place(small: StudyBuilder) -> None:
 def test_the_sentence_turn_or_paragraph_of_a_hit_each_once(small: StudyBuilder) -> None:
     search = Search(words="loket; warga; mendukung", sources=(small.ids["source", "A1"],))
     assert quotes(small, search, SENTENCE)[0] == "Warga mengeluh; loket tutup siang."
-    assert quotes(small, search, PARAGRAPH) == [
-        SAID[1][4:], SAID[2], "Mendukung.",
-    ]  # fmt: skip
+    assert quotes(small, search, PARAGRAPH) == [SAID[1][4:], "Mendukung."]
     assert quotes(small, search, TURN)[0] == "Antrean panjang. Warga mengeluh; loket tutup siang. Begitulah."
     assert quotes(small, Search(words="dibuka"), TURN) == ["Loket dibuka pukul 08.00. Antrean diatur."]
+
+
+def test_what_stands_outside_turns_is_not_what_informants_say(study: StudyBuilder) -> None:
+    study.informant("A1")
+    study.source("A1", "Wawancara di loket kecamatan", "P: Antrean?", "A1: Antrean di loket panjang.")
+    study.source("D1", "Loket dibuka pukul 08.00.")
+    assert quotes(study, Search(words="loket")) == ["loket", "Loket"]
+    assert find_hits(study.project, Search(words="loket"))[0].before.endswith("Antrean di ")
+    assert quotes(study, Search(words="loket", spoken=False)) == ["loket", "loket", "Loket"]
+
+
+def test_no_range_lies_inside_another(small: StudyBuilder) -> None:
+    search = Search(words="loket; loket tutup; tutup")
+    assert quotes(small, search) == ["loket tutup", "Loket"]
+
+
+def test_the_codes_that_hits_have_already(small: StudyBuilder) -> None:
+    small.code("K")
+    small.code("L")
+    small.coding("A1", "Warga mengeluh; loket tutup", "K")
+    small.coding("A1", "loket", "L", coder="C2")
+    hits = find_hits(
+        small.project, Search(words="warga; loket tutup siang; loket", sources=(small.ids["source", "A1"],))
+    )
+    keys = {row: key for (kind, key), row in small.ids.items() if kind == "code"}
+    found = codes_on(small.project, hits, small.project.coder)
+    assert [sorted(keys[code] for code in codes) for codes in found] == [["K"], ["K"], []]
 
 
 def test_speakers_headings_and_questions(small: StudyBuilder) -> None:

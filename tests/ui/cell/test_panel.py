@@ -155,7 +155,7 @@ def test_a_changed_coding_makes_the_cell_stale_until_it_is_reviewed(
     codings.remove(window.desk.study, [made.ids["coding", CODED[2][0]]])
     settle(window, qapp)
     assert "review" in said(window, "A1", "R")
-    assert display(window).view.currentIndex().data(Qt.ItemDataRole.ToolTipRole) == "review"
+    assert display(window).view.currentIndex().data(Qt.ItemDataRole.ToolTipRole).endswith("\nreview")
     assert "removed since" in panel.since.text()
     qtbot.mouseClick(panel.reviewed, Qt.MouseButton.LeftButton)
     assert "review" not in said(window, "A1", "R")

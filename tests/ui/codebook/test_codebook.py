@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -23,9 +23,11 @@ from qualcoder_lite.ui.codebook.picker import Picker
 from qualcoder_lite.ui.codebook.tree import CODES_DRAG, code_nodes
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.coding.workspace import Reduction
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.kit.form_box import FormBox
 from qualcoder_lite.ui.kit.tree import walk
+from qualcoder_lite.ui.passages.connect import Passages
 from qualcoder_lite.ui.text.mouse import SELECTION_DRAG
 from qualcoder_lite.ui.window.main_window import MainWindow
 from tests.ui.driving import Made, click_row, make_study, quotes, select_words, settle, shown, window_on
@@ -132,6 +134,78 @@ def test_merging_says_so_and_keeps_the_reason(
     assert quotes(window) == [("menunggu lama", "S1", None)]
 
 
+def carried_by(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, code: bytes, keys: Qt.KeyboardModifier
+) -> list[bytes]:
+    """Drag a code with the mouse; gives the codes that the drag carries."""
+    carried: list[bytes] = []
+    monkeypatch.setattr(
+        QDrag, "exec", lambda drag, _actions: carried.append(bytes(drag.mimeData().data(CODES_DRAG).data()))
+    )
+    tree = window.desk.part(Codebook).tree
+    box = tree.visualRect(tree.rows.index_of(code))
+    place, port = QPoint(box.left() + 80, box.center().y()), tree.viewport()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, keys, place)
+    for far in (12, 24, 36):
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(place + QPoint(far, 0)), port.mapToGlobal(QPointF(place)),
+            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, keys,
+        )  # fmt: skip
+        QApplication.sendEvent(port, move)
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, keys, place)
+    return [carried[0][at : at + 16] for at in range(0, len(carried[0]), 16)]
+
+
+def test_only_what_is_under_the_mouse_is_dragged_with_control(
+    window: MainWindow, made: Made, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control, (s, r1, s1) = (
+        Qt.KeyboardModifier.ControlModifier,
+        (made.ids["code", key] for key in ("S", "R1", "S1")),
+    )
+    tree = window.desk.part(Codebook).tree
+    click_row(qtbot, tree, s)
+    assert carried_by(window, qtbot, monkeypatch, r1, control) == [r1]
+    assert tree.chosen_keys() == [r1]  # what is seen chosen is what was dragged
+    tree.choose(s)  # as when a coding under S is clicked in the text
+    assert carried_by(window, qtbot, monkeypatch, r1, control) == [r1]
+    click_row(qtbot, tree, s1)
+    box = tree.visualRect(tree.rows.index_of(r1))
+    qtbot.mouseClick(
+        tree.viewport(), Qt.MouseButton.LeftButton, control, QPoint(box.left() + 80, box.center().y())
+    )
+    assert tree.chosen_keys() == [r1, s1]  # several, chosen by hand
+    assert carried_by(window, qtbot, monkeypatch, r1, control) == [r1, s1]
+
+
+def test_control_adds_nothing_to_a_code_that_only_was_shown(
+    window: MainWindow, made: Made, qtbot: QtBot
+) -> None:
+    tree = window.desk.part(Codebook).tree
+    tree.choose(made.ids["code", "S"])
+    box = tree.visualRect(tree.rows.index_of(made.ids["code", "R1"]))
+    place = QPoint(box.left() + 80, box.center().y())
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    assert tree.chosen_keys() == [made.ids["code", "R1"]]
+
+
+def test_merging_a_top_code_asks_twice(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    drop(window, [made.ids["code", "S"]], made.ids["code", "R1"], 0.5, control=True)
+    qtbot.keyClick(shown(qapp, AskingBox).line, Qt.Key.Key_Return)
+    box = shown(qapp, AskingBox)
+    assert "S is a top code, with 1 code below it." in box.accessibleName()
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(box.line, "R1")
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert ("S", 0) in tree_of(window)
+    box.line.clear()
+    qtbot.keyClicks(box.line, "s")
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert [key for key, _depth in tree_of(window)] == ["R", "R1", "S1"]
+
+
 def test_a_code_from_informants_is_linked_by_dropping_it(
     window: MainWindow, made: Made, qapp: QApplication
 ) -> None:
@@ -235,6 +309,31 @@ def test_the_filter_shows_what_fits_with_what_stands_above(window: MainWindow, m
     assert window.desk.part(Codebook).pages.currentIndex() == 1
     window.desk.part(Codebook).hint.button.click()
     assert window.desk.part(Codebook).pages.currentIndex() == 0
+
+
+def test_numbers_say_under_the_mouse_what_they_count(
+    window: MainWindow, made: Made, qapp: QApplication
+) -> None:
+    for code in ("R1", "R"):
+        select_words(window, "menunggu lama")
+        coding_actions.apply(window.desk, made.ids["code", code])
+    settle(window, qapp)
+    tree, tip = window.desk.part(Codebook).tree, Qt.ItemDataRole.ToolTipRole
+    told = tree.rows.index_of(made.ids["code", "R"]).data(tip)
+    assert told.startswith("R: 2 codings (1 coding with this code itself)")
+    assert "Matrices leave out codings on nothing but interviewers" in told
+    sources = window.desk.part(Reduction).sources.tree
+    told = sources.rows.index_of(made.ids["source", "A1"]).data(tip)
+    assert told.startswith("A1: 2 codings\nCodings in this source")
+    assert sources.rows.index_of("technique:interview").data(tip) == "Interviews: 1 source"
+    document, passages = window.desk.part(Document), window.desk.part(Passages).panel
+    assert "2 codings, 1 passage" in document.caption.text()
+    window.do("passages")
+    qapp.processEvents()
+    assert passages.head.count.text() == "2 codings · 1 passage · 1 source"
+    for counted in (document.caption, passages.head.count):
+        assert "what other programs call a segment" in counted.toolTip()
+        assert "merged where codings overlap" in counted.toolTip()
 
 
 def test_codes_are_found_by_key_word_and_letters(window: MainWindow, made: Made) -> None:

@@ -186,7 +186,7 @@ def test_what_cant_be_kept_any_more_is_told_before_closing(
         other.replace(path)
         window.do("close")
         assert window.desk.project is not None
-        assert "Copy it" in window.news.sentence.text()
+        assert window.news.action.text() == "Close without keeping it"
         qtbot.mouseClick(window.news.action, Qt.MouseButton.LeftButton)
         assert window.desk.project is None
         window.desk.endings.pop()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.store.undo import history
 from qualcoder_lite.ui.codebook.picker import Picker
+from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.hits.connect import Hits
 from qualcoder_lite.ui.hits.panel import SearchPanel
 from qualcoder_lite.ui.window.main_window import MainWindow
@@ -92,6 +93,33 @@ def test_its_sentence_or_turn_is_coded_by_the_mouse(
     qtbot.mouseClick(panel.code, Qt.MouseButton.LeftButton)
     code_with(window, qtbot, qapp, "r1")
     assert len(quotes(window)) == 3
+
+
+def test_hits_that_have_the_code_already_are_shown_and_left_out(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    panel = panel_of(window)
+    select_words(window, "Warga sering dioper-oper antar loket")
+    coding_actions.apply(window.desk, made.ids["code", "R1"])
+    settle(window, qapp)
+    assert look_for(window, qtbot, "loket; rapat; warga") == ["Warga", "loket", "Rapat"]
+    assert [list(row.codes) for row in panel.model.rows] == [["R1"], ["R1"], []]
+    assert panel.model.index(0).data().endswith("coded: R1")
+    qtbot.mouseClick(panel.code, Qt.MouseButton.LeftButton)
+    code_with(window, qtbot, qapp, "r1")
+    assert [quote for quote, _code, _sign in quotes(window)] == [
+        "Warga sering dioper-oper antar loket",
+        "Rapat",
+    ]
+    assert window.news.sentence.text() == "1 passage coded. 2 hits had this code already and were left out."
+    assert [list(row.codes) for row in panel.model.rows] == [["R1"], ["R1"], ["R1"]]
+    before = len(history(window.desk.study))
+    qtbot.mouseClick(panel.code, Qt.MouseButton.LeftButton)
+    code_with(window, qtbot, qapp, "r1")
+    assert len(history(window.desk.study)) == before
+    qtbot.mouseClick(panel.code, Qt.MouseButton.LeftButton)
+    code_with(window, qtbot, qapp, "s1")  # another code is another matter
+    assert len(quotes(window)) == 5
 
 
 def test_interviewers_are_left_out_unless_wished_and_this_source_is_enough(

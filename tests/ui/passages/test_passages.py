@@ -109,7 +109,7 @@ def test_it_shows_all_passages_then_those_of_the_chosen_code(
     panel = wiring_of(window).panel
     assert panel.isVisible()
     assert listed(window) == [quote for _source, quote, _code, _sign in CODED]
-    assert panel.head.count.text() == "4 passages · 2 sources"
+    assert panel.head.count.text() == "4 codings · 4 passages · 2 sources"
     click_row(qtbot, window.desk.part(Codebook).tree, made.ids["code", "R"])
     qapp.processEvents()
     assert listed(window) == ["Lancar.", "Warga sering dioper-oper antar loket"]

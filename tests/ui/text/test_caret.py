@@ -32,6 +32,20 @@ def test_a_drag_selects_and_a_shift_click_extends(show: Show) -> None:
     assert selected(view) == "dicoba saja dulu"
 
 
+def test_a_drag_inside_the_selection_selects_anew(show: Show) -> None:
+    view = show(transcript())
+    start, end = words_at(view, "dicoba saja dulu")
+    view.select(start, end)
+    drag(view, place(view, start + 7), place(view, start + 11))
+    assert selected(view) == "saja"
+    view.select(start, end)
+    drag(view, place(view, start + 11), place(view, start))
+    assert selected(view) == "dicoba saja"
+    view.select(start, end)
+    click(view, place(view, start + 7))
+    assert view.selection() == (start + 7, start + 7)
+
+
 def test_a_drag_backwards_across_turns_selects_the_text_between(show: Show) -> None:
     view = show(transcript())
     start, end = words_at(view, "loket, Bu?")[0], words_at(view, "Kalau saya")[1]

@@ -55,11 +55,9 @@ class Person:
         QTest.mouseRelease(self.view.viewport(), Qt.MouseButton.LeftButton)
 
     def drag(self) -> None:
-        self.view.select(self.view.caret, self.view.caret)  # never drag the selection away
         start = self.place()
         start.setX(self.view.columns.text + 5)
         QTest.mousePress(self.view.viewport(), Qt.MouseButton.LeftButton, pos=start)
-        self.view.pointing.by = self.view.pointing.by.replace("drag", "character")
         QTest.mouseMove(self.view.viewport(), self.place())
         QTest.mouseRelease(self.view.viewport(), Qt.MouseButton.LeftButton, pos=self.place())
 

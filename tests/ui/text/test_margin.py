@@ -128,3 +128,10 @@ def test_a_narrow_window_first_elides_labels_then_shows_keys_and_the_text_goes_l
         if width >= 400:
             assert one.label + one.label_width <= width
     assert columns(740).labels == "names"
+
+
+def test_the_text_takes_the_room_that_labels_do_not_need() -> None:
+    assert columns(800).text_width >= 465
+    assert share(800, TOKENS, 7.5, speakers=False).text_width == 540  # all that 72 letters need
+    assert columns(1100).text_width == 540
+    assert columns(1100).label_width > theme.LABEL_COLUMN
