@@ -11,6 +11,7 @@ from qualcoder_lite.files import clear_leftovers, there_already, write_whole
 from qualcoder_lite.i18n import _
 
 KEY_FILE = ".kunci.json"  # how the name of every key file ends
+BACKUPS = ".backups"  # how the name of a folder of backups ends; what lies in it is listed and sealed there
 STUDY = re.compile(r"\.qcl(-journal|-wal|-shm|\.lock)?$")
 DATABASE = b"SQLite format 3\0"
 SUFFIXES = (".docx", ".xlsx", ".csv", ".html", ".json", ".svg", ".png")
@@ -55,8 +56,8 @@ def is_kept(path: Path) -> bool:
 
 def _named_so(path: Path) -> bool:
     """Tell it by the name; some disks do not tell capitals, Windows drops points and blanks at the end."""
-    name = path.name.casefold().rstrip(". ")
-    return name.endswith(KEY_FILE) or bool(STUDY.search(name))
+    name, folder = (part.casefold().rstrip(". ") for part in (path.name, path.parent.name))
+    return folder.endswith(BACKUPS) or name.endswith(KEY_FILE) or bool(STUDY.search(name))
 
 
 def _is_database(path: Path) -> bool:

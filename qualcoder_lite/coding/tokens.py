@@ -46,7 +46,7 @@ class Token:
 
     at: int
     to: int
-    show_tokens: str
+    shown: str
     coding: int = -1
     source: int = -1
     start: int = 0

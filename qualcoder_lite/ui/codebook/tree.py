@@ -22,10 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QStyleOptionViewItem
 
 from qualcoder_lite.analysis.panels.lists import CodeLine
+from qualcoder_lite.analysis.panels.number_words import BELOW, CODING, IN_MATRICES, codings_said, sentences
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.codebook.moves import AFTER, BEFORE, ON, Move, planned
 from qualcoder_lite.ui.kit import theme
-from qualcoder_lite.ui.kit.counted import BELOW, CODING, IN_MATRICES, codings_said, sentences
 from qualcoder_lite.ui.kit.mark_paint import paint_swatch
 from qualcoder_lite.ui.kit.panel import paper, tint
 from qualcoder_lite.ui.kit.row_paint import Row, TreeDelegate

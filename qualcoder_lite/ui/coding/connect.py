@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from qualcoder_lite.analysis.panels.lists import SourceLine
+from qualcoder_lite.analysis.panels.number_words import CODING, OF_SOURCE, codings_said, sentences
 from qualcoder_lite.analysis.search.texts import citation
 from qualcoder_lite.coding import codings
 from qualcoder_lite.i18n import _, n_
@@ -20,7 +21,6 @@ from qualcoder_lite.ui.coding.menu import open_menu
 from qualcoder_lite.ui.coding.workspace import Reduction
 from qualcoder_lite.ui.desk.desk import CODE_TABLES, Desk
 from qualcoder_lite.ui.desk.place import Code, Informant, Passage, Source, Workspace
-from qualcoder_lite.ui.kit.counted import CODING, OF_SOURCE, codings_said, sentences
 from qualcoder_lite.ui.kit.panel import flat_button
 from qualcoder_lite.ui.kit.tree import Node
 from qualcoder_lite.ui.sources import actions as source_actions

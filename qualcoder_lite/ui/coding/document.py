@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, Q
 
 from qualcoder_lite.analysis.panels.lists import CodeLine, coder_names
 from qualcoder_lite.analysis.panels.memos import memos_in_text
+from qualcoder_lite.analysis.panels.number_words import CODING, PASSAGE, sentences
 from qualcoder_lite.analysis.panels.reading import (
     CodingLine,
     SourceRead,
@@ -25,7 +26,6 @@ from qualcoder_lite.lines import lines_of
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.ui.coding.find_line import FindLine
 from qualcoder_lite.ui.kit import theme
-from qualcoder_lite.ui.kit.counted import CODING, PASSAGE, sentences
 from qualcoder_lite.ui.kit.panel import Elided, Hint, line_across, paper
 from qualcoder_lite.ui.kit.times import iso_day
 from qualcoder_lite.ui.sources.panel import paint_status

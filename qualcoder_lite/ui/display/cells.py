@@ -16,6 +16,7 @@ from qualcoder_lite.analysis.matrices.blanks import MARKS, may_be_asked
 from qualcoder_lite.analysis.matrices.filtering import people_in
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words
+from qualcoder_lite.analysis.panels.number_words import CO_CODED, CODING, IN_MATRICES, PASSAGE, sentences
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import blank_word
 from qualcoder_lite.coding.counting.frames import Numbers
@@ -24,7 +25,6 @@ from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.signs import SIGN_ORDER
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.cell.badges import badges, claim_badge, state_badge, written_badge
-from qualcoder_lite.ui.kit.counted import CO_CODED, CODING, IN_MATRICES, PASSAGE, sentences
 from qualcoder_lite.ui.matrix.lines import ACROSS, BAND, FOOT, Column, Layout, Line
 from qualcoder_lite.ui.matrix.shown import NOTHING, Shown
 from qualcoder_lite.ui.matrix.view import MatrixView

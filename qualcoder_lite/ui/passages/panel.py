@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject,
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QVBoxLayout, QWidget
 
+from qualcoder_lite.analysis.panels.number_words import CODING, PASSAGE, sentences
 from qualcoder_lite.analysis.search.passages import PassageLine, PassageLines
 from qualcoder_lite.analysis.search.queries import Found
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.kit import icons, theme
-from qualcoder_lite.ui.kit.counted import CODING, PASSAGE, sentences
 from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.mark_paint import paint_polarity, paint_star
 from qualcoder_lite.ui.kit.panel import Head, Hint, paper

@@ -1,4 +1,4 @@
-"""What the numbers of the window count, in sentences that stand under the mouse."""
+"""What the numbers of panels count, in sentences that stand under the mouse."""
 
 from __future__ import annotations
 
