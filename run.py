@@ -23,7 +23,10 @@ if __name__ == "__main__":
         sys.exit(2)
     root = os.path.dirname(os.path.realpath(__file__))
     others = [folder for folder in sys.path if os.path.realpath(folder) != root]
-    sys.path[:] = others + [root]  # noqa: RUF005 - at the end: no file beside this one is a module of Python
+    installed = [at for at, folder in enumerate(others) if folder.endswith("-packages")] or [len(others)]
+    # After Python's own: no file beside this one is a module of Python. Before what is installed: that may be
+    # another copy of this program.
+    sys.path[:] = others[: installed[0]] + [root] + others[installed[0] :]  # noqa: RUF005
 
     from environment.start import main
 

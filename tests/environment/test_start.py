@@ -41,6 +41,7 @@ def test_run_py_takes_no_file_beside_it_for_a_module(hostile: Path) -> None:
     for folder in ("environment", "qualcoder_lite"):
         (hostile / f"{folder}.py").unlink()
         (hostile / folder).mkdir()
+    (hostile / "environment" / "__init__.py").touch()
     (hostile / "environment" / "start.py").write_text("def main(words): print(words); return 5\n")
     shutil.copy(ROOT / "run.py", hostile)
     (hostile / "subprocess.py").write_text("raise SystemExit(9)")
