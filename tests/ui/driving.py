@@ -23,6 +23,7 @@ from qualcoder_lite.coding.people import informants
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.store.schema import Code, Source
+from qualcoder_lite.ui.desk.opening import close_unkept
 from qualcoder_lite.ui.kit import shapes, theme
 from qualcoder_lite.ui.window.app import new_window
 from qualcoder_lite.ui.window.main_window import MainWindow
@@ -103,11 +104,14 @@ def window_on(
 
 
 def close(window: MainWindow, qapp: QApplication) -> None:
-    """Close a window; it is gone afterwards."""
-    if isValid(window):  # a test may have closed it
+    """Close a window; it is gone afterwards, also where something in it was not kept, which fails."""
+    stays = isValid(window) and not window.close()  # a test may have closed it
+    if stays:
+        close_unkept(window.desk)
         window.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
+    assert not stays, "the window could not be closed: something in it is not kept"
 
 
 T = TypeVar("T", bound=QWidget)

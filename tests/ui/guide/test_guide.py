@@ -117,8 +117,7 @@ def test_a_question_is_written_changed_and_removed(
     qtbot.keyClick(panel_of(window).view, Qt.Key.Key_F2)
     fill("4a", "Siapa yang memutuskan?", "X9")
     assert "X9" in window.news.sentence.text()
-    (refused,) = [one for one in qapp.allWidgets() if isinstance(one, FormBox) and one.isVisible()]
-    refused.end()  # what was refused stays in its box until one lets it go
+    shown(qapp, FormBox).end()  # what was refused stays in its box until one lets it go
     steps = len(history(window.desk.study))
     qtbot.keyClick(panel_of(window).view, Qt.Key.Key_Delete)
     settle(window, qapp)
