@@ -297,8 +297,12 @@ def open_windows() -> list[MainWindow]:
 
 
 def _all_kept() -> bool:
-    """Whether nothing that is being written in any window would be lost."""
-    return all(one.loaded is None or one.loaded.end() for one in open_windows())
+    """Whether nothing that is written in any window would be lost; one that refuses comes forward."""
+    for one in open_windows():
+        if one.loaded is not None and not one.loaded.end():
+            one.activateWindow()
+            return False
+    return True
 
 
 def _make_all_anew(theme_name: str) -> None:

@@ -134,8 +134,12 @@ def test_no_window_is_made_anew_while_words_in_another_cant_be_kept(
         first.desk.endings.append(lambda: False)
         second = new_window(theme.theme())
         second.show()
+        second.activateWindow()
+        qtbot.waitUntil(second.isActiveWindow)
         second.do("indonesian")
         assert words_of(first)[0] == words_of(second)[0] == "File"
+        qtbot.waitUntil(first.isActiveWindow)  # there it is told why
+        assert first.news.isVisible()
         first.desk.endings.pop()
         close(second, qapp)
 
