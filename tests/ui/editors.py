@@ -99,8 +99,9 @@ class Hands:
         return [shown(self.qapp, AskingBox).line]
 
     def form(self) -> Sequence[Line]:
-        rows = shown(self.qapp, FormBox).rows
-        return [one for _words, one in rows if isinstance(one, QLineEdit | QPlainTextEdit)]
+        fields = [field for _words, field in shown(self.qapp, FormBox).rows]
+        inner = [line for field in fields for line in field.findChildren(QLineEdit)]  # of a field with more
+        return [one for one in [*fields, *inner] if isinstance(one, QLineEdit | QPlainTextEdit)]
 
 
 Open = Callable[[Hands], Sequence[Line]]
@@ -109,6 +110,10 @@ Act = Callable[[Hands], object]
 
 def by_enter(hands: Hands, line: Line) -> None:
     hands.qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def by_control_i(hands: Hands, line: Line) -> None:
+    hands.qtbot.keyClick(line, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
 
 
 def by_control_enter(hands: Hands, line: Line) -> None:
@@ -322,7 +327,7 @@ BOXES = (
     Editor("title", asked(by_command("title")), by_enter),
     Editor("query", asked(lambda hands: hands.window.desk.part(Passages).asking.ask_keep()), by_enter),
     Editor("name of a query", asked(rename_query), by_enter),
-    Editor("new code in the picker", pick, by_enter, closes=True),
+    Editor("new code in the picker", pick, by_control_i, closes=True),
     Editor("correction", note("correct", words_chosen), by_control_enter),
 )
 

@@ -315,9 +315,17 @@ class Picker(Overlay):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the line: up and down choose, Enter takes, signs set the polarity."""
-        if watched is self.words and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
+        if watched is self.words and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and self._makes_new(event):
+                event.accept()  # else the window's command of this key codes, without the name typed here
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._key(event)
         return super().eventFilter(watched, event)
+
+    def _makes_new(self, event: QKeyEvent) -> bool:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return not self._only and event.key() == Qt.Key.Key_I and bool(control)
 
     def _key(self, event: QKeyEvent) -> bool:
         steps = {
@@ -335,7 +343,7 @@ class Picker(Overlay):
             self.take()
         elif self._only:
             return False
-        elif key == Qt.Key.Key_I and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif self._makes_new(event):
             self._end(Picked(None, EMIC, typed.strip() or self._quote, self._sign(), self.star.isChecked()))
         elif event.text() in SIGNS and is_polarity(self._lines, typed, event.text()):
             sign = SIGNS[event.text()]

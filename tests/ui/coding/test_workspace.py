@@ -167,6 +167,9 @@ def test_a_new_code_has_a_key_of_its_own(window: MainWindow, qtbot: QtBot, qapp:
     qtbot.keyClicks(picker.words, "pingpong")
     qtbot.keyClick(picker.words, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert quotes(window) == [("dioper-oper", "E1", None)]
+    settle(window, qapp)
+    assert next(line.name for line in window.desk.codes if line.key == "E1") == "pingpong"
+    assert not window.desk.boxes()
 
 
 @pytest.mark.parametrize(
