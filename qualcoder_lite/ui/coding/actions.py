@@ -18,6 +18,7 @@ from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.notes import write_memo, write_note
 from qualcoder_lite.ui.kit.overlay import in_window
 from qualcoder_lite.ui.sources.actions import opened
+from qualcoder_lite.ui.text.select import trimmed
 
 KINDS = ("account", "event", "provision")
 REMEMBERED = 12  # codes used lately
@@ -38,12 +39,11 @@ def redo(desk: Desk) -> None:
 
 def selected_words(desk: Desk) -> tuple[int, int] | None:
     """The selection without outer white space; None, and a hint, where nothing is selected."""
-    start, end = desk.text.selection()
-    words = desk.text.page.text[start:end]
-    if desk.source is None or not words.strip():
+    start, end = trimmed(desk.text.page.text, *desk.text.selection())
+    if desk.source is None or start == end:
         desk.tell(_select_first(desk))
         return None
-    return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+    return start, end
 
 
 def _select_first(desk: Desk) -> str:
@@ -64,7 +64,7 @@ def apply(desk: Desk, code: bytes, polarity: str | None = None, starred: bool = 
         return
     made = codings.apply(desk.study, source.id, *range_, code, polarity, starred=starred)
     used(desk, code)
-    attend(desk, made)
+    desk.text.attend(made)
     desk.text.setFocus()
 
 
@@ -75,7 +75,7 @@ def apply_in_vivo(desk: Desk, name: str = "") -> bytes | None:
         return None
     code, made = codings.apply_in_vivo(desk.study, source.id, *range_, name)
     used(desk, code)
-    attend(desk, made)
+    desk.text.attend(made)
     desk.text.setFocus()
     return made
 
@@ -105,11 +105,6 @@ def favourite(desk: Desk, number: str) -> None:
 def used(desk: Desk, code: bytes) -> None:
     """Remember a code as the one that was used last."""
     desk.recent = [code, *(one for one in desk.recent if one != code)][:REMEMBERED]
-
-
-def attend(desk: Desk, coding: bytes) -> None:
-    """Let a coding stand out with nothing selected: keys now act on it, and no code lands on it unasked."""
-    desk.text.attend(coding)
 
 
 def pick(desk: Desk, typed: str = "") -> None:

@@ -11,19 +11,16 @@ from qualcoder_lite.analysis.panels.lists import SourceLine
 from qualcoder_lite.analysis.panels.number_words import CODING, OF_SOURCE, codings_said, sentences
 from qualcoder_lite.analysis.search.texts import citation
 from qualcoder_lite.coding import codings
-from qualcoder_lite.i18n import _, n_
-from qualcoder_lite.store.project import Changes
+from qualcoder_lite.i18n import n_
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.coding import actions as coding_actions
-from qualcoder_lite.ui.coding import walking
 from qualcoder_lite.ui.coding.document import Document
 from qualcoder_lite.ui.coding.menu import open_menu
 from qualcoder_lite.ui.coding.workspace import Reduction
-from qualcoder_lite.ui.desk.desk import CODE_TABLES, Desk
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.place import Code, Informant, Passage, Source, Workspace
-from qualcoder_lite.ui.kit.panel import flat_button
 from qualcoder_lite.ui.kit.tree import Node
-from qualcoder_lite.ui.sources import actions as source_actions
+from qualcoder_lite.ui.sources.panel import SourcesPanel
 from qualcoder_lite.ui.text.place import line_range, place_words
 
 _PLAIN = (
@@ -35,7 +32,7 @@ _PLAIN = (
 
 def connect(desk: Desk) -> None:
     """Lay the workspace on the desk."""
-    page = desk.add(Reduction(desk.tokens, partial(desk.attempt, source_actions.set_status, desk)))
+    page = desk.add(Reduction(desk))
     for part in (page.document, page.codebook, page.sources, page.informants):
         desk.add(part)
     desk.text = page.document.text
@@ -49,7 +46,7 @@ def connect(desk: Desk) -> None:
         Code: partial(_show_code, desk),
         Informant: partial(_show_informant, desk),
     }
-    _join_document(desk, page.document)
+    _join_sources(desk, page.sources)
     _join_text(desk)
     _join_codebook(desk, page.codebook)
 
@@ -57,20 +54,7 @@ def connect(desk: Desk) -> None:
 # The source that is open -----------------------------------------------------------------------------------
 
 
-def _join_document(desk: Desk, document: Document) -> None:
-    document.hidden = desk.hidden
-    document.source_changed.connect(partial(setattr, desk, "source"))
-    desk.emptied.connect(document.show_nothing)
-    desk.followers.append(partial(_follow, desk))
-    desk.refreshers.append(partial(_refresh, desk))
-    for icon, words, command in (
-        ("search", _("Find in the text"), "find"),
-        ("sticky-note", _("Memo on the source"), "memo_source"),
-    ):
-        document.tools.addWidget(flat_button(desk.tokens, icon, words, partial(desk.do, command)))
-    importing = partial(desk.do, "import")
-    document.hint.say(_("There are no sources yet."), _("Import transcripts…"), importing)
-    sources = desk.part(Reduction).sources
+def _join_sources(desk: Desk, sources: SourcesPanel) -> None:
     sources.tree.rows.tip = _source_tip
     sources.tree.row_chosen.connect(lambda key: desk.attempt(_open, desk, key))
     sources.tree.row_activated.connect(lambda _key: desk.text.setFocus())
@@ -84,29 +68,10 @@ def _source_tip(node: Node) -> str:
     return f"{node.row.key}: {codings_said(node.row.codings)}\n{sentences(OF_SOURCE, CODING)}"
 
 
-def _follow(desk: Desk, changes: Changes) -> None:
-    document = desk.part(Document)
-    if changes.touch(*CODE_TABLES):
-        document.show_codes(desk.codes)
-    document.follow(changes)
-
-
-def _refresh(desk: Desk) -> None:
-    """Show the codings of who is looked at, and of the codes that are not hidden."""
-    document = desk.part(Document)
-    document.show_codes(desk.codes)
-    if (document.coder, document.hidden) != (desk.shown_coder, desk.hidden):
-        document.coder, document.hidden = desk.shown_coder, desk.hidden
-        document.show_all_codings()
-    document.show_head()
-    if desk.shows(Workspace.REDUCTION):
-        desk.say_place(place_words(desk.text))
-
-
 def _open(desk: Desk, key: object) -> None:
     """Show a source, where the key is one and it is not open."""
     if isinstance(key, bytes) and (desk.source is None or desk.source.id != key):
-        desk.part(Document).open(desk.study, key, desk.shown_coder)
+        desk.part(Document).open(key)
         desk.enable()
 
 
@@ -124,7 +89,7 @@ def _show_passage(desk: Desk, place: Passage) -> None:
     _show_source(desk, Source(place.source))
     desk.text.go_to(place.start, place.end)
     if place.coding is not None:
-        coding_actions.attend(desk, place.coding)
+        desk.text.attend(place.coding)
     if place.focus:
         desk.text.setFocus()
 
@@ -171,7 +136,6 @@ def _join_text(desk: Desk) -> None:
     text.installEventFilter(Typing(desk))
     text.copy_format = partial(_cited, desk)
     text.selection_changed.connect(lambda _start, _end: _selection_moved(desk))
-    text.coding_resized.connect(partial(desk.attempt, walking.set_range, desk))
     text.code_dropped.connect(
         lambda code, _start, _end: desk.attempt(coding_actions.apply, desk, bytes(code))
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -20,56 +21,68 @@ from qualcoder_lite.analysis.panels.reading import (
     read_source,
 )
 from qualcoder_lite.analysis.terms import word
+from qualcoder_lite.coding import codings
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.lines import lines_of
-from qualcoder_lite.store.project import Changes, Project
+from qualcoder_lite.store.project import Changes
 from qualcoder_lite.ui.coding.find_line import FindLine
+from qualcoder_lite.ui.desk.desk import CODE_TABLES, Desk
+from qualcoder_lite.ui.desk.place import Workspace
 from qualcoder_lite.ui.kit import theme
-from qualcoder_lite.ui.kit.panel import Elided, Hint, line_across, paper
+from qualcoder_lite.ui.kit.panel import Elided, Hint, flat_button, line_across, paper
 from qualcoder_lite.ui.kit.times import iso_day
+from qualcoder_lite.ui.sources import actions as source_actions
 from qualcoder_lite.ui.sources.panel import paint_status
 from qualcoder_lite.ui.text.page import Coding, Page, Turn, speaker_labels
+from qualcoder_lite.ui.text.place import place_words
 from qualcoder_lite.ui.text.view import TextView
 
 CodesById = Mapping[bytes, CodeLine]
 CodersById = Mapping[bytes, str]
 STATUSES = ("not_started", "in_progress", "done")
 TEXT_TABLES = ("source_text", "turn", "speaker", "informant")
-CODE_TABLES = ("code", "wording")
 
 
 class Document(QWidget):
     """Shows one source of a study and follows its changes."""
 
     opened = Signal()  # another source, or the same one anew
-    source_changed = Signal(object)  # a SourceRead, or None: what is known of the open source now
 
-    def __init__(self, tokens: theme.Theme, set_status: Callable[[str], object]) -> None:
+    def __init__(self, desk: Desk) -> None:
         """No source yet."""
         super().__init__()
-        self.tokens = tokens
-        self._source: SourceRead | None = None
-        self.project: Project | None = None
-        self.coder: str | None = ""
+        tokens = desk.tokens
+        self.desk, self.tokens = desk, tokens
+        self.coder = desk.shown_coder  # whose codings are shown, None for all
         self.codes: dict[bytes, CodeLine] = {}
-        self.hidden: set[bytes] = set()
+        self.hidden = desk.hidden
         paper(self, "page")
         self.title = Elided(tokens, "document")
         self.caption = Elided(tokens, "secondary", "ink2")
-        self.status = self._status_button(set_status)
+        self.status = self._status_button()
         self.text = TextView(self, tokens)
         self.text.setAccessibleName(_("Text of the source"))
         self.find_line = FindLine(tokens, self.text)
         self.hint = Hint(tokens)
+        self.hint.say(_("There are no sources yet."), _("Import transcripts…"), partial(desk.do, "import"))
         self.tools = QHBoxLayout()
+        self._add_tool("search", _("Find in the text"), "find")
+        self._add_tool("sticky-note", _("Memo on the source"), "memo_source")
         self.pages = QStackedWidget()
         self.pages.addWidget(self._with_text())
         self.pages.addWidget(self._without_text())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
+        self.text.coding_resized.connect(self._resize)
+        desk.emptied.connect(self.show_nothing)
+        desk.followers.append(self.follow)
+        desk.refreshers.append(self.refresh)
         self.show_nothing()
+
+    def _add_tool(self, icon: str, words: str, command: str) -> None:
+        self.tools.addWidget(flat_button(self.tokens, icon, words, partial(self.desk.do, command)))
 
     def _with_text(self) -> QWidget:
         whole, head = QWidget(), QWidget()
@@ -103,7 +116,7 @@ class Document(QWidget):
         column.addWidget(self.hint)
         return whole
 
-    def _status_button(self, set_status: Callable[[str], object]) -> QToolButton:
+    def _status_button(self) -> QToolButton:
         button = QToolButton()
         button.setProperty("chip", True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -113,34 +126,37 @@ class Document(QWidget):
         menu = QMenu(button)
         for status in STATUSES:
             action = menu.addAction(status_icon(status, self.tokens), _status_words(status))
-            action.triggered.connect(lambda _checked=False, status=status: set_status(status))
+            action.triggered.connect(partial(self._set_status, status))
         button.setMenu(menu)
         return button
+
+    def _set_status(self, status: str, _checked: bool = False) -> None:
+        self.desk.attempt(source_actions.set_status, self.desk, status)
+
+    def _resize(self, coding: bytes, start: int, end: int) -> None:
+        """A handle was let go."""
+        if self.desk.attempt(codings.set_range, self.desk.study, coding, start, end):
+            self.text.attend(coding)
 
     # What is shown
 
     @property
     def source(self) -> SourceRead | None:
         """The source that is open."""
-        return self._source
-
-    def _take(self, source: SourceRead | None) -> None:
-        self._source = source
-        self.source_changed.emit(source)
+        return self.desk.source
 
     def show_nothing(self) -> None:
         """No source is open."""
-        self._take(None)
+        self.desk.source = None
         self.text.show_page(Page(""))
         self.pages.setCurrentIndex(1)
 
-    def open(self, project: Project, source: bytes, coder: str | None, position: int = 0) -> None:
-        """Show a source with a coder's codings, or all coders'; raises UserError where it is gone."""
-        shown = read_source(project, source, coder)
-        self._take(shown)
-        self.project, self.coder = project, coder
+    def open(self, source: bytes, position: int = 0) -> None:
+        """Show a source with the codings of who is looked at; raises UserError where it is gone."""
+        study, self.coder, self.hidden = self.desk.study, self.desk.shown_coder, self.desk.hidden
+        shown = self.desk.source = read_source(study, source, self.coder)
         self.text.show_page(page_of(shown, self.codes, self.hidden, self._coders()), position)
-        self.text.set_notes(memos_in_text(project, source))
+        self.text.set_notes(memos_in_text(study, source))
         self.find_line.again()
         self.pages.setCurrentIndex(0)
         self.show_head()
@@ -148,25 +164,35 @@ class Document(QWidget):
 
     def reload(self) -> None:
         """Read the source again; the place in the text stays."""
-        if self.source is None or self.project is None:
+        if self.source is None:
             return
         bar, caret = self.text.verticalScrollBar().value(), self.text.selection()
-        self.open(self.project, self.source.id, self.coder)
+        self.open(self.source.id)
         self.text.steady = True
         self.text.set_selection(*caret)
         self.text.steady = False
         self.text.placed()
         self.text.verticalScrollBar().setValue(bar)
 
-    def show_codes(self, codes: Iterable[CodeLine]) -> None:
-        """Take the codebook as it is now, for names and colours."""
-        self.codes = {line.id: line for line in codes}
+    def refresh(self) -> None:
+        """Show the codings of who is looked at, and of the codes that are not hidden."""
+        self._take_codes()
+        if (self.coder, self.hidden) != (self.desk.shown_coder, self.desk.hidden):
+            self.coder, self.hidden = self.desk.shown_coder, self.desk.hidden
+            self._show_all_codings()
+        self.show_head()
+        if self.desk.shows(Workspace.REDUCTION):
+            self.desk.say_place(place_words(self.text))
 
-    def show_all_codings(self) -> None:
+    def _take_codes(self) -> None:
+        """Take the codebook as it is now, for names and colours."""
+        self.codes = {line.id: line for line in self.desk.codes}
+
+    def _show_all_codings(self) -> None:
         """Read the codings of the source again: codes were renamed, coloured, shown or hidden."""
-        if self.source is None or self.project is None:
+        if self.source is None:
             return
-        with self.project.read() as connection:
+        with self.desk.study.read() as connection:
             lines = codings_on(connection, self.source.id, self.coder)
         new = shown_codings(lines, self.codes, self.hidden, self._coders())
         old = self.text.body.codings.by_id
@@ -175,48 +201,44 @@ class Document(QWidget):
 
     def _coders(self) -> dict[bytes, str]:
         """The names that codings tell: of all coders where all are shown, else none."""
-        return coder_names(self.project) if self.project is not None and self.coder is None else {}
+        return coder_names(self.desk.study) if self.coder is None else {}
 
-    def follow(self, changes: Changes) -> bool:
-        """Show what changed in this source; returns False where the source is gone."""
-        if self.source is None or self.project is None:
-            return True
-        if ("source", self.source.id) in changes.rows or changes.touch(*TEXT_TABLES):
-            return self._follow_source(changes)
-        if changes.touch(*CODE_TABLES, "coder"):
-            self.show_all_codings()
-            return True
-        if changes.touch("memo"):
-            self.text.set_notes(memos_in_text(self.project, self.source.id))
-        moved = [row for table, row in changes.rows if table == "coding"]
-        moved += self._codings_with_memo(changes)
+    def follow(self, changes: Changes) -> None:
+        """Show what changed in this source."""
+        source, study = self.source, self.desk.study
+        if changes.touch(*CODE_TABLES):
+            self._take_codes()
+        if source is None:
+            return
+        if ("source", source.id) in changes.rows or changes.touch(*TEXT_TABLES):
+            self._follow_source(source, changes)
+        elif changes.touch(*CODE_TABLES, "coder"):
+            self._show_all_codings()
+        else:
+            moved = [row for table, row in changes.rows if table == "coding"]
+            if changes.touch("memo"):  # the codings in sight may have one now, or none
+                self.text.set_notes(memos_in_text(study, source.id))
+                moved += self.text.body.codings.by_id
+            self._show_moved(source, moved)
+
+    def _show_moved(self, source: SourceRead, moved: list[bytes]) -> None:
         if moved:
-            found = codings_among(self.project, self.source.id, self.coder, moved)
+            found = codings_among(self.desk.study, source.id, self.coder, moved)
             shown = shown_codings(found, self.codes, self.hidden, self._coders())
             self.text.update_codings(shown, set(moved) - {one.id for one in shown})
-        return True
 
-    def _codings_with_memo(self, changes: Changes) -> list[bytes]:
-        """A memo came or went: the codings in sight may have one now, or none."""
-        return list(self.text.body.codings.by_id) if changes.touch("memo") else []
-
-    def _follow_source(self, changes: Changes) -> bool:
-        source, project = self.source, self.project
-        if source is None or project is None:
-            return True
+    def _follow_source(self, source: SourceRead, changes: Changes) -> None:
         try:
             if changes.touch(*TEXT_TABLES):
                 self.reload()
             else:
-                now = read_source(project, source.id, self.coder)
-                self._take(now)
+                now = self.desk.source = read_source(self.desk.study, source.id, self.coder)
                 if now.line_characters != source.line_characters:
                     self.reload()
         except UserError:
             self.show_nothing()
-            return False
+            return
         self.show_head()
-        return True
 
     def show_head(self) -> None:
         """Title, what is known of the source, counts, status."""
@@ -237,9 +259,9 @@ class Document(QWidget):
         return (_("only the chosen codes"),) if self.hidden else ()
 
     def _counts(self) -> str:
-        codings = self.text.body.codings
-        number = len(codings.items)
-        apart = np.count_nonzero(codings.starts[1:] >= codings.reach[:-1])  # touching is not sharing
+        shown = self.text.body.codings
+        number = len(shown.items)
+        apart = np.count_nonzero(shown.starts[1:] >= shown.reach[:-1])  # touching is not sharing
         passages = int(apart) + min(1, number)
         return ", ".join(
             (

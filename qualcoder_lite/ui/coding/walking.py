@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualcoder_lite.coding import codings
 from qualcoder_lite.i18n import _
-from qualcoder_lite.ui.coding.actions import attend, on_targets, selected_words, targets
+from qualcoder_lite.ui.coding.actions import on_targets, selected_words, targets
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.text import select
 from qualcoder_lite.ui.text.page import Page, Turn
@@ -141,12 +141,10 @@ def resize(desk: Desk, edge: str, onward: bool) -> None:
 
 def set_range(desk: Desk, coding: bytes, start: int, end: int) -> None:
     """Give a coding another range, without outer white space; it goes on standing out."""
-    words = desk.text.page.text[start:end]
-    if not words.strip():
-        return
-    start, end = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
-    codings.set_range(desk.study, coding, start, end)
-    attend(desk, coding)
+    start, end = select.trimmed(desk.text.page.text, start, end)
+    if start < end:
+        codings.set_range(desk.study, coding, start, end)
+        desk.text.attend(coding)
 
 
 def end_on(desk: Desk) -> None:

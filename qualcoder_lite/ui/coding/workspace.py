@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 from qualcoder_lite.i18n import _
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.coding.document import Document
+from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.panel import flat_button, line_across, paper, splitter
 from qualcoder_lite.ui.sources.panel import InformantsPanel, SourcesPanel
@@ -32,12 +31,12 @@ NARROW, RIGHT_NARROW = 1360, 276  # pixels: a window narrower than this, and its
 class Reduction(QWidget):
     """The workspace; `below` holds the panels under the text, one of them at a time."""
 
-    def __init__(self, tokens: theme.Theme, set_status: Callable[[str], object]) -> None:
+    def __init__(self, desk: Desk) -> None:
         """All panels, empty."""
         super().__init__()
-        self.tokens = tokens
+        self.tokens = tokens = desk.tokens
         self.sources, self.informants = SourcesPanel(tokens), InformantsPanel(tokens)
-        self.document = Document(tokens, set_status)
+        self.document = Document(desk)
         self.codebook = Codebook(tokens)
         self.below = QStackedWidget()
         self.below.setMinimumHeight(tokens.px(BELOW_LEAST))

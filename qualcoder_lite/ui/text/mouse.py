@@ -109,7 +109,7 @@ class Pointing:
             self.by = ""
             self.hover(event.position())
         elif by.startswith("handle") and view.resizing and view.active:
-            (start, end), view.resizing = view.resizing, None
+            (start, end), view.resizing = select.trimmed(view.page.text, *view.resizing), None
             if (start, end) != (view.active.start, view.active.end) and start < end:
                 view.coding_resized.emit(view.active.id, start, end)
             view.viewport().update()

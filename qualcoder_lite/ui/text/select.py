@@ -48,6 +48,12 @@ def word_at(text: str, position: int) -> tuple[int, int]:
     return start, end
 
 
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range without outer white space; an empty one where there is nothing else."""
+    words = text[start:end].rstrip()
+    return start + len(words) - len(words.lstrip()), start + len(words)
+
+
 def next_word(text: str, position: int) -> int:
     """Where the next word starts."""
     limit = min(len(text), position + _REACH)
