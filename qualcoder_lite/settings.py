@@ -25,6 +25,7 @@ class Settings:
     coder: str = ""
     theme: str = ""  # light, dark or contrast
     recent: list[str] = field(default_factory=list)  # paths of studies, newest first
+    backups_also: str = ""  # a folder that gets a copy of each backup made by wish
     window: dict[str, Any] = field(default_factory=dict)  # sizes of panels, by workspace
 
 

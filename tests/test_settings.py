@@ -26,7 +26,7 @@ def test_without_a_file_the_defaults_hold() -> None:
 
 def test_what_is_chosen_comes_back() -> None:
     recent = ["/rumah/studi é.qcl", "/rumah/\udcff.qcl"]  # the second is no text, but a name on a disk
-    chosen = Settings("id", "Peneliti é😀", "dark", recent, {"coding": [1, 2]})
+    chosen = Settings("id", "Peneliti é😀", "dark", recent, "/cadangan", {"coding": [1, 2]})
     settings.write(chosen)
     assert settings.read() == chosen
     assert [path.name for path in settings.settings_file().parent.iterdir()] == ["settings.json"]

@@ -202,7 +202,10 @@ def _rest(verbs: argparse._SubParsersAction[Parser]) -> None:
     _study(verbs, "check", _("Check that a study is whole."))
     repair = _study(verbs, "repair", _("Save what can be read of a damaged study into a new one."))
     repair.add_argument("target", type=Path, metavar=_("NEW.qcl"))
-    _study(verbs, "backup", _("Make a verified copy beside the study."))
+    kept = _study(verbs, "backup", _("Make a verified copy beside the study."))
+    kept.add_argument(
+        "--also", type=Path, metavar=_("FOLDER"), help=_("a folder elsewhere that gets a copy of it")
+    )
     back = _study(verbs, "restore", _("Put a backup back; what is there now is kept beside."))
     back.add_argument(
         "backup", type=Path, nargs="?", metavar=_("BACKUP"), help=_("else the newest that is whole")

@@ -331,7 +331,7 @@ def backup(chosen: Namespace) -> Answer:
     """A verified copy."""
     from qualcoder_lite.store.backup import backup as copy
 
-    kept = copy(chosen.study)
+    kept = copy(chosen.study, chosen.also)
     return Answer([_("Backup: {file}").format(file=kept)], {"backup": str(kept)})
 
 

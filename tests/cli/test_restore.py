@@ -62,3 +62,13 @@ def test_a_refused_verb_leaves_every_byte(done: Command, refused: Command, small
     refused("redo", small)
     refused("status", small, "none", "done")
     assert [path.suffix for path in small.parent.iterdir() if path.name.startswith("small.")] == [".qcl"]
+
+
+def test_a_backup_is_copied_to_a_folder_elsewhere(
+    done: Command, refused: Command, small: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = Path(done("backup", small, "--also", stick, "--json").data["backup"])
+    assert [copy.name for copy in stick.rglob("*.qcl")] == [made.name]
+    assert "was made, but not the copy" in refused("backup", small, "--also", tmp_path / "none").err

@@ -1,13 +1,17 @@
-"""Backups joined to the desk: showing them, putting one back with the study left before and opened after."""
+"""Backups joined to the desk: making and showing them; putting one back, with the study left and opened."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QFileDialog
+
+from qualcoder_lite import settings
 from qualcoder_lite.errors import Damaged, NotAStudy, UserError
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.progress import Progress
+from qualcoder_lite.store.backup import backup
 from qualcoder_lite.store.copies.restoring import Restored, restore
 from qualcoder_lite.ui.backups.box import BackupsBox
 from qualcoder_lite.ui.backups.reading import Backups, has_backups, read_backups
@@ -39,6 +43,50 @@ class Refusals:
             desk.tell(str(error), _("Backups…"), partial(show_backups, desk, path))
         else:
             desk.tell(str(error))
+
+
+def make(desk: Desk) -> None:
+    """Make a verified copy of the study, beside it and in the folder that was chosen elsewhere."""
+    study, also = desk.study.path, settings.read().backups_also
+
+    def told(kept: Path) -> None:
+        desk.tell(_("Written: {file}").format(file=kept), _("Backups…"), lambda: desk.do("backups"))
+
+    desk.work(_("Making a backup"), lambda _progress: backup(study, Path(also) if also else None), told)
+
+
+def ask_elsewhere(desk: Desk) -> None:
+    """Ask for a folder that gets a copy of each backup, as on another disk."""
+    before = settings.read().backups_also
+    begin = before or str(desk.study.path.parent)
+    chosen = QFileDialog.getExistingDirectory(desk.window, _("Copy backups also to…"), begin)
+    if chosen:
+        _set_elsewhere(desk, chosen)
+    elif before:
+        _tell_elsewhere(desk, before)
+
+
+def _set_elsewhere(desk: Desk, folder: str) -> None:
+    now = settings.read()
+    now.backups_also = folder
+    if not settings.write(now):
+        desk.tell(_("This can't be kept: the folder of the settings can't be written to."))
+    elif folder:
+        _tell_elsewhere(desk, folder)
+    else:
+        desk.tell(_("Backups are kept only beside the study."))
+    desk.enable()
+
+
+def _tell_elsewhere(desk: Desk, folder: str) -> None:
+    words = _("Each backup that you make is also copied to {folder}.").format(folder=folder)
+    make_one = (_("Make a backup"), lambda: desk.do("backup"))
+    desk.tell(words, _("No longer"), partial(_set_elsewhere, desk, ""), (make_one,))
+
+
+def copies_elsewhere(_desk: Desk) -> bool:
+    """Backups are copied to a folder elsewhere as well."""
+    return bool(settings.read().backups_also)
 
 
 def ask(desk: Desk) -> None:
@@ -90,4 +138,8 @@ def _tell_restored(desk: Desk, restored: Restored) -> None:
     desk.tell(" ".join(parts))
 
 
-ROWS = (Action("backups", N_("Backups…"), ask, FILE, 2),)
+ROWS = (
+    Action("backup", N_("Make a backup"), make, FILE, 2),
+    Action("backups", N_("Backups…"), ask, FILE, 2),
+    Action("backups_also", N_("Copy backups also to…"), ask_elsewhere, FILE, 2, ticked=copies_elsewhere),
+)

@@ -110,18 +110,6 @@ TABLES = {
 # The study -------------------------------------------------------------------------------------------------
 
 
-def backup(desk: Desk) -> None:
-    """Make a verified copy of the study, beside it."""
-    from qualcoder_lite.store.backup import backup as copy
-
-    path = desk.study.path
-
-    def told(kept: Path) -> None:
-        desk.tell(_("Written: {file}").format(file=kept), _("Backups…"), lambda: desk.do("backups"))
-
-    desk.work(_("Making a backup"), lambda _progress: copy(path), told)
-
-
 def set_title(desk: Desk) -> None:
     """Write the title of the study."""
     from qualcoder_lite.coding import studies
@@ -153,5 +141,4 @@ ROWS: tuple[Action, ...] = (
         for name, text in TABLES.items()
     ),
     Action("title", N_("Title of the study…"), set_title, FILE, 2),
-    Action("backup", N_("Make a backup"), backup, FILE, 2),
 )

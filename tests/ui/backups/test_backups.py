@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from qualcoder_lite.store.backup import backup, backups
@@ -121,3 +121,34 @@ def test_the_backups_of_a_damaged_study_are_offered_on_opening(
     qtbot.waitUntil(lambda: window.desk.project is not None and not window.tasks.busy)
     assert window.desk.text.page.text.startswith("P: Bagaimana")
     close(window, qapp)
+
+
+def test_backups_are_copied_to_a_folder_that_was_chosen_until_no_longer(
+    window: MainWindow,
+    path: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(stick))
+    window.do("backups_also")
+    assert str(stick) in window.news.sentence.text()
+    assert window.desk.actions_by_id["backups_also"].isChecked()
+    window.do("backup")
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert [copy.name for copy in stick.rglob("*.qcl")] == [made.name for made in backups(path)]
+    stick.rename(tmp_path / "gone")
+    window.do("backup")
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert "was made, but not the copy" in window.news.sentence.text()
+    assert len(backups(path)) == 2
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: "")
+    window.do("backups_also")
+    next(link for link in window.news.links if link.text() == "No longer").click()
+    assert not window.desk.actions_by_id["backups_also"].isChecked()
+    window.do("backup")
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert "Written" in window.news.sentence.text()
