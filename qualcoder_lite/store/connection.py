@@ -46,10 +46,6 @@ def schema_of(path: Path) -> int:
 
     Raises UserError where it is not there, empty, cut off, or not a study.
     """
-    if is_open_here(path):
-        alone = f"{reading_uri(path)}&immutable=1"  # under another name of the file it would look for a log
-        with closing(sqlite3.connect(alone, uri=True)) as connection:
-            return int(connection.execute("PRAGMA user_version").fetchone()[0])
     header = _header(path)
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise _not_ours(path)
@@ -59,7 +55,7 @@ def schema_of(path: Path) -> int:
     if application_id != APPLICATION_ID:
         raise _not_ours(path)
     size = 65536 if page_size == 1 else page_size
-    if path.stat().st_size < pages * size and not was_interrupted(path):
+    if path.stat().st_size < pages * size and not was_interrupted(path) and not is_open_here(path):
         raise damaged(path)
     return int(user_version)
 
@@ -74,8 +70,11 @@ def _header(path: Path) -> bytes:
     try:
         if not path.is_dir() and not stat.S_ISREG(path.stat().st_mode):
             raise _not_ours(path)
-        with path.open("rb") as file:
+        file = path.open("rb", buffering=0)
+        try:
             header = file.read(100)
+        finally:
+            close_when_free(file)
     except FileNotFoundError:
         raise NotAStudy(
             _("The study {file} is not there.").format(file=path.name),
