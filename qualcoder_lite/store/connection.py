@@ -23,7 +23,8 @@ from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.address import sqlite_address
 from qualcoder_lite.store.access.write_ahead import BUSY, choose_log, count_change
-from qualcoder_lite.store.integrity.page_sums import differing_pages
+from qualcoder_lite.store.integrity.page_sums import differing_pages, noted_schema
+from qualcoder_lite.store.integrity.pages import Pages
 from qualcoder_lite.store.integrity.shape import is_unusable, shape_of
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA
 
@@ -122,7 +123,12 @@ def foreign(path: Path, names: Sequence[str]) -> UserError:
 
 
 def later(path: Path) -> UserError:
-    """The refusal of a study that a later version of the program has made."""
+    """The refusal of a study that a later version has made; one is damaged whose broken head says so."""
+    if broken_pages(path):
+        with Pages(path) as pages:
+            noted = noted_schema(pages)
+        if 0 < noted <= SCHEMA:
+            return damaged(path)
     return UserError(
         _("{file} was made by a later version of the program.").format(file=path.name),
         remedy=_("Nothing was changed. Install the newer version to open it."),

@@ -69,7 +69,9 @@ def _refuse_others(study: Path) -> None:
             return
         raise
     if schema > SCHEMA:
-        raise connecting.later(study)
+        refusal = connecting.later(study)
+        if not isinstance(refusal, Damaged):
+            raise refusal
 
 
 def _bears_our_mark(study: Path) -> bool:
