@@ -11,14 +11,19 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 
 PACKAGE = Path(__file__).parent
+ABANDONED = 3600  # seconds after which an unfinished file has surely lost its writer
+FOLDER = "qualcoder-lite-"  # how the folders for what is on its way begin; then comes the process
+_UNFINISHED = "[0-9a-f]" * 16, "[0-9a-f]" * 8  # process and chance; earlier versions named no process
 LONGEST_STEM = 200  # bytes: with our endings and SQLite's a name then stays within the 255 of usual disks
 _CAN_NOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF)
 CLOUD_FOLDERS = (
@@ -71,6 +76,7 @@ def write_whole(
     """Let `write` make a file beside `path` and put it in place when it is whole and on the disk.
 
     Without `overwrite`, only where no file is there, even if one appears meanwhile.
+    What a killed program left of this file is cleared first.
     A new private file is its owner's alone, from its first byte on; an older file at `path` keeps its rights.
     Raises UserError where the folder is missing or can't be written; `path` is then as it was.
     """
@@ -81,7 +87,8 @@ def write_whole(
             remedy=_("Make the folder first, or choose another."),
         )
     stem = shortened(path.stem, LONGEST_STEM)
-    temporary = path.with_name(f".{stem}.{secrets.token_hex(4)}{path.suffix}")
+    temporary = path.with_name(f".{stem}.{os.getpid():08x}{secrets.token_hex(4)}{path.suffix}")
+    clear_leftovers(path.parent, glob.escape(path.name))
     try:
         try:
             rights = 0o600 if private or path.exists() else 0o666  # never more than what it will have
@@ -163,19 +170,61 @@ def there_already(path: Path) -> UserError:
     )
 
 
-def clear_leftovers(folder: Path, name: str, age: float = 0) -> None:
-    """Remove what a killed `write_whole` of files with this name, a pattern, left here so many seconds ago.
+def clear_leftovers(folder: Path, name: str, *, alone: bool = False) -> None:
+    """Remove what killed programs left here of files with this name, a pattern, that `write_whole` wrote.
 
-    Only whoever alone may write these files may do this without an age.
+    A program that lives may be writing one just now: its file stays, unless the caller is `alone`, and nobody
+    else may write such a file.
     """
     stem, _dot, suffix = name.rpartition(".")
     stem = shortened(stem, LONGEST_STEM)
-    random = "[0-9a-f]" * 8
-    for pattern in (f".{stem}.{random}.{suffix}*", f"..{stem}.{random}.{suffix}.*"):
-        for left in folder.glob(pattern):
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime >= age:
-                    left.unlink()
+    for unfinished in _UNFINISHED:
+        for pattern in (f".{stem}.{unfinished}.{suffix}*", f"..{stem}.{unfinished}.{suffix}.*"):
+            for left in folder.glob(pattern):
+                if alone or _is_abandoned(left, len(unfinished) // len("[0-9a-f]"), suffix):
+                    with suppress(OSError):
+                        left.unlink()
+
+
+def is_being_written(path: Path) -> bool:
+    """Tell whether there is an unfinished file of this name, of a program that may live."""
+    stem = glob.escape(shortened(path.stem, LONGEST_STEM))
+    found = [*path.parent.glob(f".{stem}.{_UNFINISHED[0]}{path.suffix}")]
+    return any(not _is_abandoned(one, 16, path.suffix[1:]) for one in found)
+
+
+def _is_abandoned(left: Path, letters: int, suffix: str) -> bool:
+    """Tell whether the writer of an unfinished file is dead: by its process on this computer, or its age."""
+    with suppress(OSError):
+        if time.time() - left.stat().st_mtime >= ABANDONED:
+            return True
+    named = re.search(rf"\.([0-9a-f]{{8}})[0-9a-f]{{8}}\.{suffix}", left.name) if letters == 16 else None
+    return named is not None and not _may_live(int(named[1], 16)) and not is_shared(left)
+
+
+def _may_live(process: int) -> bool:
+    """Tell whether a process of this computer may still run; where the system does not tell, it may."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # another person's
+        return True
+    return True
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder for what is on its way, which may hold what was said: none of it stays for long."""
+    for left in Path(gettempdir()).glob(f"{FOLDER}{'[0-9a-f]' * 8}-*"):
+        with suppress(OSError):  # another person's, or gone meanwhile
+            dead = not _may_live(int(left.name[len(FOLDER) :][:8], 16))
+            if dead or time.time() - left.stat().st_mtime >= ABANDONED:
+                rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=f"{FOLDER}{os.getpid():08x}-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def is_shared(path: Path) -> bool:

@@ -15,7 +15,6 @@ BACKUPS = ".backups"  # how the name of a folder of backups ends; what lies in i
 STUDY = re.compile(r"\.qcl(-journal|-wal|-shm|\.lock)?$")
 DATABASE = b"SQLite format 3\0"
 SUFFIXES = (".docx", ".xlsx", ".csv", ".html", ".json", ".svg", ".png")
-ABANDONED = 3600  # seconds after which an unfinished file has surely lost its writer
 
 
 def write_out(path: Path, write: Callable[[Path], object], overwrite: bool = True) -> None:
@@ -26,7 +25,7 @@ def write_out(path: Path, write: Callable[[Path], object], overwrite: bool = Tru
     """
     check_target(path, overwrite)
     for suffix in SUFFIXES:
-        clear_leftovers(path.resolve().parent, f"*{suffix}", ABANDONED)
+        clear_leftovers(path.resolve().parent, f"*{suffix}")
     write_whole(path, write, overwrite)
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
+import tempfile
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -147,10 +151,60 @@ def test_only_what_a_killed_program_left_of_this_file_is_cleared(tmp_path: Path)
     ]
     for name in [*left, *others]:
         (tmp_path / name).touch()
-    clear_leftovers(tmp_path, "study.qcl", age=60)
-    assert set(left) <= set(names(tmp_path))
     clear_leftovers(tmp_path, "study.qcl")
+    assert set(left) <= set(names(tmp_path))
+    clear_leftovers(tmp_path, "study.qcl", alone=True)
     assert names(tmp_path) == sorted(others)
+
+
+def dead_process() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a process is asked for")
+def test_what_a_dead_process_left_is_cleared_at_once_and_a_living_ones_file_stays(tmp_path: Path) -> None:
+    dead, alive = (f".a.{process:08x}0123abcd.csv" for process in (dead_process(), os.getpid()))
+    for name in (dead, f"{dead}-journal", alive):
+        (tmp_path / name).touch()
+    write_whole(tmp_path / "a.csv", lambda temporary: temporary.write_text("x"))
+    assert names(tmp_path) == sorted([alive, "a.csv"])
+    old = time.time() - 2 * files.ABANDONED
+    os.utime(tmp_path / alive, times=(old, old))
+    write_whole(tmp_path / "a.csv", lambda temporary: temporary.write_text("x"))
+    assert names(tmp_path) == ["a.csv"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a process is asked for")
+def test_in_a_shared_folder_only_age_tells_that_a_writer_is_dead(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    left = folder / f".a.{dead_process():08x}0123abcd.csv"  # the number may be of another computer
+    left.touch()
+    write_whole(folder / "a.csv", lambda temporary: temporary.write_text("x"))
+    assert names(folder) == sorted([left.name, "a.csv"])
+
+
+def test_a_temporary_folder_of_a_dead_process_is_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead, alive, old = (
+        tmp_path / f"{files.FOLDER}{process:08x}-{name}"
+        for process, name in ((dead_process(), "dead"), (os.getpid(), "alive"), (os.getpid(), "old"))
+    )
+    for folder in (dead, alive, old):
+        folder.mkdir()
+        (folder / "rows").write_text("what was said")
+    os.utime(old, times=(time.time() - 2 * files.ABANDONED,) * 2)
+    with files.temporary_folder() as mine:
+        assert mine.is_dir()
+        assert stat.S_IMODE(mine.stat().st_mode) & 0o077 == 0
+        kept = {alive, mine} if os.name == "posix" else {alive, dead, mine}
+        assert set(tmp_path.iterdir()) == kept
+    assert not mine.exists()
 
 
 @pytest.mark.parametrize(
@@ -331,5 +385,5 @@ def test_a_name_as_long_as_the_system_bears_is_written(tmp_path: Path, stem: str
     assert names(tmp_path) == [path.name]
     left = tmp_path / f".{files.shortened(stem, files.LONGEST_STEM)}.0123abcd.csv"
     left.touch()
-    clear_leftovers(tmp_path, path.name)
+    clear_leftovers(tmp_path, path.name, alone=True)
     assert names(tmp_path) == [path.name]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcoder_lite import outputs
+from qualcoder_lite import files
 from qualcoder_lite.coding.people.key_file import is_private, write_names
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.outputs import write_out
@@ -122,7 +122,7 @@ def test_what_a_killed_export_left_is_cleared_at_the_next_one_there(tmp_path: Pa
     kept = [".e.0123abcd.txt", ".e.docx", "e.0123abcd.docx", ".e.0123abcz.docx"]
     for name in [*old, *kept]:
         (tmp_path / name).write_text("half")
-        os.utime(tmp_path / name, times=(time.time() - 2 * outputs.ABANDONED,) * 2)
+        os.utime(tmp_path / name, times=(time.time() - 2 * files.ABANDONED,) * 2)
     (tmp_path / ".f.0123abcd.docx").write_text("being written by another")
     write_out(tmp_path / "m.csv", words)
     assert sorted(state(tmp_path)) == sorted([*kept, ".f.0123abcd.docx", "m.csv"])

@@ -16,7 +16,14 @@ from datetime import datetime
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import clear_leftovers, is_shared, reason, shortened, write_whole
+from qualcoder_lite.files import (
+    clear_leftovers,
+    is_being_written,
+    is_shared,
+    reason,
+    shortened,
+    write_whole,
+)
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.access.logs import mark_apart, recover_if_alone
@@ -26,7 +33,6 @@ from qualcoder_lite.store.schema import SCHEMA
 
 NEWEST = 10  # this many are kept whatever their day
 DAYS = 30  # and beyond them the last of each of this many days
-ABANDONED = 3600  # seconds after which an unfinished copy has surely lost its maker
 FORM = "%Y%m%d-%H%M%S-%f"
 NAMES = ".kunci.json"  # the ending of the key file of real names
 LONGEST = 50  # bytes of a study's name in those of its backups: SQLite takes paths of 512 bytes
@@ -67,7 +73,7 @@ def make_backup(study: Path, before_restoring: bool = False) -> Path:
     connecting.check_whole(study)
     folder = folder_of(study)
     _make_folder(folder)
-    clear_leftovers(folder, f"{glob.escape(_beginning(study))}-*.qcl", age=ABANDONED)
+    _clear_unfinished(folder, study)
     target = folder / f"{_beginning(study)}-{_next_number(study):06}-{datetime.now():{FORM}}.qcl"
 
     def build(temporary: Path) -> None:
@@ -97,6 +103,28 @@ def _order(backup: Path) -> tuple[int, str]:
 
 def _next_number(study: Path) -> int:
     return max((_order(path)[0] for path in backups(study)), default=0) + 1
+
+
+def _clear_unfinished(folder: Path, study: Path) -> None:
+    """Remove what killed programs left of backups that they were making, not what a living one makes now."""
+    beginning = _beginning(study)
+    for suffix in (".qcl", ".json"):
+        clear_leftovers(folder, f"{glob.escape(beginning)}-*{suffix}")
+    for noted in folder.glob(f"{glob.escape(beginning)}-*.json"):
+        backup = noted.with_name(f"{noted.name.removesuffix(NAMES).removesuffix('.json')}.qcl")
+        ours = _NUMBERED.sub("", backup.stem) == beginning and not is_being_written(backup)
+        if ours and not backup.exists() and not _has_other_names(noted, study):
+            with suppress(OSError):
+                noted.unlink()
+
+
+def _has_other_names(noted: Path, study: Path) -> bool:
+    """Tell whether this is a key file that differs from the study's: it may be the last with some name."""
+    if not noted.name.endswith(NAMES):
+        return False
+    with suppress(OSError):
+        return noted.read_bytes() != study.with_name(study.stem + NAMES).read_bytes()
+    return True
 
 
 def _make_folder(folder: Path) -> None:

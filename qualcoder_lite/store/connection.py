@@ -23,7 +23,8 @@ from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.address import sqlite_address
 from qualcoder_lite.store.access.write_ahead import BUSY, choose_log, count_change
-from qualcoder_lite.store.integrity.page_sums import differing_pages
+from qualcoder_lite.store.integrity.page_sums import differing_pages, noted_schema
+from qualcoder_lite.store.integrity.pages import Pages
 from qualcoder_lite.store.integrity.shape import is_unusable, shape_of
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA
 
@@ -46,10 +47,6 @@ def schema_of(path: Path) -> int:
 
     Raises UserError where it is not there, empty, cut off, or not a study.
     """
-    if is_open_here(path):
-        alone = f"{reading_uri(path)}&immutable=1"  # under another name of the file it would look for a log
-        with closing(sqlite3.connect(alone, uri=True)) as connection:
-            return int(connection.execute("PRAGMA user_version").fetchone()[0])
     header = _header(path)
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise _not_ours(path)
@@ -59,7 +56,7 @@ def schema_of(path: Path) -> int:
     if application_id != APPLICATION_ID:
         raise _not_ours(path)
     size = 65536 if page_size == 1 else page_size
-    if path.stat().st_size < pages * size and not was_interrupted(path):
+    if path.stat().st_size < pages * size and not was_interrupted(path) and not is_open_here(path):
         raise damaged(path)
     return int(user_version)
 
@@ -74,8 +71,11 @@ def _header(path: Path) -> bytes:
     try:
         if not path.is_dir() and not stat.S_ISREG(path.stat().st_mode):
             raise _not_ours(path)
-        with path.open("rb") as file:
+        file = path.open("rb", buffering=0)
+        try:
             header = file.read(100)
+        finally:
+            close_when_free(file)
     except FileNotFoundError:
         raise NotAStudy(
             _("The study {file} is not there.").format(file=path.name),
@@ -123,7 +123,12 @@ def foreign(path: Path, names: Sequence[str]) -> UserError:
 
 
 def later(path: Path) -> UserError:
-    """The refusal of a study that a later version of the program has made."""
+    """The refusal of a study that a later version has made; one is damaged whose broken head says so."""
+    if broken_pages(path):
+        with Pages(path) as pages:
+            noted = noted_schema(pages)
+        if 0 < noted <= SCHEMA:
+            return damaged(path)
     return UserError(
         _("{file} was made by a later version of the program.").format(file=path.name),
         remedy=_("Nothing was changed. Install the newer version to open it."),

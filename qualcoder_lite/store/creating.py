@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Callable
 from contextlib import closing
@@ -12,11 +11,10 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.files import clear_leftovers, write_whole
+from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.access.logs import mark_apart
-from qualcoder_lite.store.backup import ABANDONED
 from qualcoder_lite.store.columns import Base
 from qualcoder_lite.store.ids import new_id
 from qualcoder_lite.store.integrity.sealing import seal
@@ -42,8 +40,6 @@ def new_study(
         raise UserError(
             _("A study's name ends in .qcl."), remedy=_("For example: {file}.qcl").format(file=path.stem)
         )
-
-    clear_leftovers(path.parent, glob.escape(path.name), age=ABANDONED)
 
     def build(temporary: Path) -> None:
         with connecting.told(path):

@@ -23,14 +23,14 @@ from qualcoder_lite.coding.tables import codebooks
 from qualcoder_lite.coding.tables.sheet import read_table
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.formats.csv_file import write_csv
-from qualcoder_lite.export.formats.excel import MOST_LETTERS, ROWS, fitting, parts, write_excel
+from qualcoder_lite.export.formats.excel import MOST_LETTERS, fitting, parts, write_excel
 from qualcoder_lite.export.parts import PARTS
 from qualcoder_lite.export.report import Sheet
 from qualcoder_lite.export.reports.excerpts import write_excerpts
 from qualcoder_lite.export.reports.matrices import SUFFIXES, write_matrix
 from qualcoder_lite.export.reports.tables import write_claims, write_codebook, write_guide
 from qualcoder_lite.export.whole_study import write_study
-from qualcoder_lite.outputs import ABANDONED
+from qualcoder_lite.files import ABANDONED, FOLDER
 from qualcoder_lite.progress import silent
 from qualcoder_lite.store.creating import new_study
 from qualcoder_lite.store.project import Project, open_study
@@ -120,14 +120,15 @@ def test_excel_on_a_full_disk_complains_once_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_rows_that_a_killed_writer_left_are_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_on_their_way_stand_in_a_temporary_folder_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for name, age in (("old", 2 * ABANDONED), ("new", 0)):
-        (tmp_path / (ROWS + name)).mkdir()
-        (tmp_path / (ROWS + name) / "tmp1").write_text("what was said")
-        os.utime(tmp_path / (ROWS + name), times=(time.time() - age,) * 2)
+    left = tmp_path / f"{FOLDER}00000001-x"
+    left.mkdir()
+    os.utime(left, times=(time.time() - 2 * ABANDONED,) * 2)
     write_excel([Sheet("A", ("a",), [["b"]], (10.0,))], tmp_path / "a.xlsx")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", ROWS + "new"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx"]
 
 
 # CSV and Excel ---------------------------------------------------------------------------------------------

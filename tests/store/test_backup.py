@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import stat
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -115,6 +117,30 @@ def test_other_files_in_the_folder_are_nobodys_backups(study_path: Path) -> None
     assert backups(study_path) == [kept]
     ours = [kept.name, manifest_path(kept).name]
     assert sorted(found.name for found in folder.iterdir()) == sorted([*others, *ours])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a process is asked for")
+def test_what_a_killed_backup_left_goes_with_the_next_one_but_no_name_is_lost(study_path: Path) -> None:
+    names = study_path.with_name("study.kunci.json")
+    names.write_text('{"A1": "Rekaan"}')
+    first = backup(study_path)
+    folder = folder_of(study_path)
+    same, other, making = (f"study-000002-20260102-030405-00000{number}" for number in (1, 2, 3))
+    for stem in (same, other, making):
+        shutil.copy(manifest_path(first), folder / f"{stem}.json")
+    shutil.copy(names, folder / f"{same}.kunci.json")
+    (folder / f"{other}.kunci.json").write_text('{"A1": "Rekaan", "A2": "Lain"}')
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    for unfinished in (f"{same}.qcl", f"{same}.json", f"{same}.kunci.json"):
+        stem, suffix = unfinished.rsplit(".", 1)
+        (folder / f".{stem}.{process.pid:08x}0123abcd.{suffix}").touch()
+    living = folder / f".{making}.{os.getpid():08x}0123abcd.qcl"
+    living.touch()
+    second = backup(study_path)
+    kept = {first, second, *map(manifest_path, (first, second)), *map(names_of, (first, second))}
+    kept |= {living, folder / f"{making}.json", folder / f"{other}.kunci.json"}
+    assert set(folder.iterdir()) == kept
 
 
 def test_a_copy_that_is_not_whole_never_counts_as_a_backup(

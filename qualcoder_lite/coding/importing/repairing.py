@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from qualcoder_lite.coding.vocabulary import CHOICES
 from qualcoder_lite.errors import UserError
+from qualcoder_lite.files import temporary_folder
 from qualcoder_lite.readers.reading import SUFFIXES, read
 from qualcoder_lite.store.integrity.repairing import Repaired
 from qualcoder_lite.store.integrity.repairing import repair as save_what_is_left
@@ -26,8 +26,8 @@ def _read_again(data: bytes, name: str, encoding: str) -> str | None:
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
         return None
-    with TemporaryDirectory(prefix="qualcoder-") as folder:
-        path = Path(folder, f"original{suffix}")
+    with temporary_folder() as folder:
+        path = folder / f"original{suffix}"
         path.write_bytes(data)
         try:
             return read(path, {}, encoding or None).text

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, Any
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.export.report import Sheet
+from qualcoder_lite.files import temporary_folder
 from qualcoder_lite.i18n import _
-from qualcoder_lite.outputs import ABANDONED
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575  # below the heads
 MOST_LETTERS = 32_767  # in a cell, as Excel counts: UTF-16 units
-ROWS = "qualcoder-lite-rows-"  # how the folders for rows on their way are called
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -46,9 +42,8 @@ def write_excel(sheets: Iterable[Sheet], path: Path, title: str = "") -> None:
                 remedy=_("Write it as .csv or .json, or choose fewer codes or sources."),
             )
     whole = BytesIO()  # on a full disk the library would leave a package open that complains when it goes
-    _clear_rows_of_killed_writers()
-    with TemporaryDirectory(prefix=ROWS, ignore_cleanup_errors=True) as folder:  # what was said: none stays
-        workbook = xlsxwriter.Workbook(whole, _OPTIONS | {"tmpdir": folder})
+    with temporary_folder() as folder:
+        workbook = xlsxwriter.Workbook(whole, _OPTIONS | {"tmpdir": str(folder)})
         try:
             workbook.set_properties({"title": title, "author": "", "comments": ""})
             names: set[str] = set()
@@ -60,13 +55,6 @@ def write_excel(sheets: Iterable[Sheet], path: Path, title: str = "") -> None:
         finally:
             _close_rows(workbook)
     path.write_bytes(whole.getbuffer())
-
-
-def _clear_rows_of_killed_writers() -> None:
-    for left in Path(gettempdir()).glob(f"{ROWS}*"):
-        with suppress(OSError):  # another person's, or gone meanwhile
-            if time.time() - left.stat().st_mtime >= ABANDONED:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def _close_rows(workbook: Workbook) -> None:

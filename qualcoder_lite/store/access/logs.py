@@ -36,6 +36,7 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason, shortened
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.lock import Lock, not_writable
 
 HEADER = 100  # bytes
@@ -71,6 +72,7 @@ def recover_if_alone(study: Path) -> None:
             lock = Lock(study)
             try:
                 recover(study)
+                seal(study)
             finally:
                 lock.release()
     looks = 3  # between two looks of ours a living writer may begin its log anew

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import clear_leftovers, is_shared, reason
 from qualcoder_lite.i18n import _
+from qualcoder_lite.outputs import KEY_FILE
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.access.logs import recover, recover_if_alone
 from qualcoder_lite.store.access.same_file import SameFile
@@ -43,7 +44,7 @@ def open_to_write(path: Path, write_ahead: bool, stack: ExitStack) -> Opened:
     stack.callback(lock.release)
     if not connecting.may_write(path):
         raise not_writable(path)
-    clear_leftovers(path.parent, glob.escape(path.name))
+    _clear_unfinished(path)
     recover(path)
     connecting.check_whole(path)
     if _migrate_if_older(path):
@@ -59,6 +60,14 @@ def open_to_write(path: Path, write_ahead: bool, stack: ExitStack) -> Opened:
     reader = connecting.connect(path, writing=False)
     guard(reader)
     return Opened(writer, reader, lock, file)
+
+
+def _clear_unfinished(path: Path) -> None:
+    """Remove what killed programs left of this study, of its key file, and of copies put aside."""
+    stem = glob.escape(path.stem)
+    clear_leftovers(path.parent, glob.escape(path.name), alone=True)
+    for name in (f"{stem}{KEY_FILE}", f"{stem}.aside-*{path.suffix}"):
+        clear_leftovers(path.parent, name)
 
 
 def _kept_as_it_is(path: Path) -> UserError:

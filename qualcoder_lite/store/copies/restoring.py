@@ -23,6 +23,7 @@ from qualcoder_lite.store.backup import NAMES, copy, make_backup, names_of
 from qualcoder_lite.store.copies import manifest
 from qualcoder_lite.store.copies.held import newest_whole
 from qualcoder_lite.store.copies.manifest import LastStep
+from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.lock import Lock
 
 
@@ -122,6 +123,7 @@ def _only_in(kept: Path | None, chosen: Path) -> tuple[LastStep, ...]:
 def _copy_whole(backup: Path, temporary: Path) -> None:
     with connecting.told(backup):
         copy(backup, temporary)
+        seal(temporary)
         connecting.check_whole(temporary)
 
 

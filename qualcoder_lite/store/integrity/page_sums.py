@@ -91,6 +91,16 @@ def _cells(pages: Pages) -> Iterator[tuple[int, Cell]]:
             yield number, cell
 
 
+def noted_schema(pages: Pages) -> int:
+    """The schema that the last migration noted, beside the one in the head; 0 where that can't be read."""
+    for number in pages.tree(roots(pages).get("alembic_version", 0)):
+        for cell in pages.cells(number):
+            values = values_of(pages.payload(cell) or b"")
+            if values and isinstance(values[0], str) and values[0].isdecimal():
+                return int(values[0])
+    return 0
+
+
 def roots(pages: Pages) -> dict[str, int]:
     """The first page of every table, as far as the list of tables is whole."""
     found: dict[str, int] = {}

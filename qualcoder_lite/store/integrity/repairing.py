@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Table
 
 from qualcoder_lite.errors import Damaged, UserError
-from qualcoder_lite.files import reason, write_whole
+from qualcoder_lite.files import reason, temporary_folder, write_whole
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.columns import Base
@@ -53,8 +52,8 @@ def repair(study: Path, target: Path, choices: Choices, read: Reader) -> Repaire
         )
     _refuse_others(study)
     results: list[Repaired] = []
-    with TemporaryDirectory(prefix="qualcoder-") as folder:
-        found = _salvaged(study, Path(folder))
+    with temporary_folder() as folder:
+        found = _salvaged(study, folder)
         write_whole(target, lambda path: results.append(_build(found, path, choices, read, study.stem)))
     return results[0]
 
@@ -70,7 +69,9 @@ def _refuse_others(study: Path) -> None:
             return
         raise
     if schema > SCHEMA:
-        raise connecting.later(study)
+        refusal = connecting.later(study)
+        if not isinstance(refusal, Damaged):
+            raise refusal
 
 
 def _bears_our_mark(study: Path) -> bool:

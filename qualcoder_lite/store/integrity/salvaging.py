@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Boolean, Integer, LargeBinary
 
 from qualcoder_lite.store.columns import Base, RawId
-from qualcoder_lite.store.integrity.page_sums import roots
+from qualcoder_lite.store.integrity.page_sums import noted_schema, roots
 from qualcoder_lite.store.integrity.pages import (
     INNER,
     LEAF,
@@ -75,7 +75,8 @@ def salvage(path: Path, broken: list[int]) -> Salvaged:
 def _columns(pages: Pages) -> dict[str, tuple[str, ...]]:
     """The columns of each table as this file has them: those of its own schema where they can be told."""
     ours = {name: tuple(Base.metadata.tables[name].columns.keys()) for name in (*JOURNALLED, *BESIDE)}
-    if int.from_bytes(pages.page(1)[60:64], "big") in (1, 2, 3):  # before there were digests of texts
+    schema = noted_schema(pages) or int.from_bytes(pages.page(1)[60:64], "big")
+    if schema in (1, 2, 3):  # before there were digests of texts
         ours["source_text"] = tuple(name for name in ours["source_text"] if name != "digest")
     return ours
 

@@ -18,6 +18,7 @@ from qualcoder_lite.store.copies import restoring
 from qualcoder_lite.store.copies.held import backups_held
 from qualcoder_lite.store.copies.restoring import restore
 from qualcoder_lite.store.creating import new_study
+from qualcoder_lite.store.integrity.page_sums import is_sealed
 from qualcoder_lite.store.journal import insert_rows
 from qualcoder_lite.store.project import Project, open_study, read_study
 from qualcoder_lite.store.schema import Code
@@ -70,6 +71,16 @@ def test_restoring_twice_puts_the_same_backup_back(study_path: Path) -> None:
     assert keys(held[1].path) == ["A", "B"]
     assert restore(study_path, held[1].path).later == ()
     assert keys(study_path) == ["A", "B"]
+
+
+def test_a_restored_study_is_sealed_so_that_later_damage_shows_at_the_next_opening(study_path: Path) -> None:
+    add(study_path, *(f"kode-{number}" for number in range(100)))
+    backup(study_path)
+    restore(study_path)
+    assert is_sealed(study_path)
+    study_path.write_bytes(study_path.read_bytes().replace(b"kode-17", b"kode-71", 1))
+    with pytest.raises(UserError, match="damaged"):
+        open_study(study_path)
 
 
 def test_a_named_backup_is_put_back_also_from_elsewhere(study_path: Path, tmp_path: Path) -> None:

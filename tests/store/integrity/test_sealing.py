@@ -78,6 +78,19 @@ def test_a_study_that_was_not_closed_bears_no_seal(study_path: Path, write_ahead
     assert rows(killed, "SELECT count(*) FROM memo") == [(201,)]
 
 
+def test_what_was_recovered_for_reading_is_sealed_again(study_path: Path) -> None:
+    write_memos(study_path)
+    with open_study(study_path) as project:
+        with project.change("Write") as session:
+            insert_rows(session, Memo, [{"text": "baru"}])
+        killed = Path(shutil.copytree(study_path.parent, study_path.parent.with_name("killed")), "study.qcl")
+    killed.with_name(".study.qcl.lock").unlink(missing_ok=True)
+    read_study(killed).close()
+    assert is_sealed(killed)
+    assert [path.name for path in killed.parent.iterdir()] == ["study.qcl"]
+    assert rows(killed, "SELECT count(*) FROM memo") == [(201,)]
+
+
 def test_opening_and_closing_a_sealed_study_changes_no_byte(study_path: Path) -> None:
     write_memos(study_path)
     before = study_path.read_bytes()
