@@ -181,7 +181,7 @@ def clear_leftovers(folder: Path, name: str, *, alone: bool = False) -> None:
     for unfinished in _UNFINISHED:
         for pattern in (f".{stem}.{unfinished}.{suffix}*", f"..{stem}.{unfinished}.{suffix}.*"):
             for left in folder.glob(pattern):
-                if alone or _is_abandoned(left, len(unfinished) // len("[0-9a-f]"), suffix):
+                if alone or _is_abandoned(left):
                     with suppress(OSError):
                         left.unlink()
 
@@ -190,16 +190,16 @@ def is_being_written(path: Path) -> bool:
     """Tell whether there is an unfinished file of this name, of a program that may live."""
     stem = glob.escape(shortened(path.stem, LONGEST_STEM))
     found = [*path.parent.glob(f".{stem}.{_UNFINISHED[0]}{path.suffix}")]
-    return any(not _is_abandoned(one, 16, path.suffix[1:]) for one in found)
+    return any(not _is_abandoned(one) for one in found)
 
 
-def _is_abandoned(left: Path, letters: int, suffix: str) -> bool:
+def _is_abandoned(left: Path) -> bool:
     """Tell whether the writer of an unfinished file is dead: by its process on this computer, or its age."""
     with suppress(OSError):
         if time.time() - left.stat().st_mtime >= ABANDONED:
             return True
-    named = re.search(rf"\.([0-9a-f]{{8}})[0-9a-f]{{8}}\.{suffix}", left.name) if letters == 16 else None
-    return named is not None and not _may_live(int(named[1], 16)) and not is_shared(left)
+    named = re.findall(r"\.([0-9a-f]{8})[0-9a-f]{8}\.", left.name)
+    return bool(named) and not _may_live(int(named[-1], 16)) and not is_shared(left)
 
 
 def _may_live(process: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -17,11 +18,13 @@ from qualcoder_lite.cli import verbs  # noqa: F401 - loaded once for all
 from qualcoder_lite.export import whole_study  # noqa: F401
 
 LONGEST = 30  # seconds after which a command is ended
+MOST = 8 << 30  # bytes of addresses, so that a command which eats memory ends before the computer does
 
 
 def carry_out(folder: str, words: list[str]) -> int:
     """Run one command in a child of its own; its words go into files."""
     signal.alarm(LONGEST)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST, MOST))
     for number, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(Path(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     return main(words)

@@ -27,7 +27,9 @@ from qualcoder_lite.ui.kit.note_box import NoteBox
 from qualcoder_lite.ui.memos.connect import Memos
 from qualcoder_lite.ui.passages.connect import Passages
 from qualcoder_lite.ui.sources import actions as sources
+from qualcoder_lite.ui.sources.import_page import ImportPage
 from qualcoder_lite.ui.window.main_window import MainWindow
+from qualcoder_lite.ui.window.new_study import NewStudy
 from tests.ui.driving import Made, select_words, settle, shown
 from tests.ui.matrices import TEXT, click_cell, display, make_coded_study
 
@@ -345,6 +347,38 @@ FORMS = (
     Editor("key of a code that is split off", asked(split), by_enter),
     Editor("reason of a merger", asked(merge), by_enter),
 )  # fmt: skip
+
+# Pages: what is typed there waits for its own command ------------------------------------------------------
+
+BROUGHT_IN = """Nama: Tuan Rekaan
+Tanggal: 13-03-2026
+
+P: Sudah berapa lama di sini?
+I: Empat tahun. Saya, Tuan Rekaan, sejak awal.
+"""
+
+
+def import_page(hands: Hands) -> Sequence[Line]:
+    """The page on which a file waits: its lines, those for names and speakers too."""
+    path = hands.window.desk.study.path.with_name("wawancara.txt")
+    path.write_text(BROUGHT_IN, encoding="utf-8")
+    hands.window.desk.bring_in([path])
+    hands.qtbot.waitUntil(lambda: hands.window.desk.find(ImportPage) is not None)
+    return import_lines(hands)
+
+
+def import_lines(hands: Hands) -> Sequence[Line]:
+    page = hands.window.desk.part(ImportPage)
+    [who] = [row.who.lineEdit() for row in page.speakers.rows if row.speaker.role == "informant"]
+    return [page.key, page.date, page.place, who, *page.names.masks.values()]
+
+
+def new_study_page(hands: Hands) -> Sequence[Line]:
+    """The page on which a new study is described."""
+    hands.window.do("new")
+    page = shown(hands.qapp, NewStudy)
+    return [page.title, page.coder, page.file]
+
 
 EVERY = {"panels": PANELS, "boxes": BOXES, "forms": FORMS}
 

@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QTextEdit,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from qualcoder_lite import settings
 from qualcoder_lite.store import connection
 from qualcoder_lite.store.access import write_ahead
 from qualcoder_lite.ui.kit.overlay import Overlay
 from qualcoder_lite.ui.memos.connect import Memos
+from qualcoder_lite.ui.sources import importing
+from qualcoder_lite.ui.sources.import_page import ImportPage
 from qualcoder_lite.ui.window.main_window import MainWindow
+from qualcoder_lite.ui.window.new_study import NewStudy
+from tests.faults.rights import no_file_beyond
 from tests.ui.driving import window_on
-from tests.ui.editors import EVERY, NOT_FREE, Editor, Hands, Line, kind_of, make_full_study, words_chosen
+from tests.ui.editors import (
+    EVERY,
+    NOT_FREE,
+    Editor,
+    Hands,
+    Line,
+    import_lines,
+    import_page,
+    kind_of,
+    make_full_study,
+    new_study_page,
+    words_chosen,
+)
 from tests.ui.matrices import display
 from tests.ui.refusals import REFUSALS, TOLD
 
@@ -173,7 +198,117 @@ def test_every_editor_of_the_window_is_in_the_list(hands: Hands, monkeypatch: py
             action.trigger()
             found |= editable(hands.window)
             end_boxes(hands)
+    for opened in (new_study_page, import_page):
+        known |= {kind_of(line) for line in opened(hands)}
+        found |= editable(hands.window)
+    importing.leave(hands.window.desk)
     assert found - known == ASKS_NOTHING
+
+
+# Pages -----------------------------------------------------------------------------------------------------
+
+
+def typed_into(hands: Hands, lines: Sequence[Line]) -> list[str]:
+    typed = []
+    for line in lines:
+        typed.append(words_for(line))
+        line.setFocus()
+        line.selectAll()
+        hands.qtbot.keyClicks(line, typed[-1])
+    return typed
+
+
+def staying(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer every question with Escape; what was asked."""
+    asked: list[str] = []
+
+    def stay(box: QMessageBox) -> int:
+        asked.append(box.text())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", stay)
+    return asked
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_what_is_settled_of_files_survives_until_they_are_in(
+    hands: Hands, refusal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, desk, asked = hands.window, hands.window.desk, staying(monkeypatch)
+    typed = typed_into(hands, import_page(hands))
+
+    def is_there() -> None:
+        hands.settle()
+        assert [text_of(line) for line in import_lines(hands)] == typed
+        assert desk.stack.currentWidget() is desk.part(ImportPage)
+
+    with REFUSALS[refusal](desk.study):
+        desk.part(ImportPage).go.click()
+        hands.qtbot.waitUntil(lambda: not desk.busy)
+        assert TOLD[refusal] in window.news.sentence.text()
+        is_there()
+    for number in (1, 0, 2):
+        hands.show(number)
+    window.do("import")
+    is_there()
+    for leave in (window.close, window.leave_study, desk.part(ImportPage).cancel.click):
+        leave()
+        is_there()
+    assert len(asked) == 3
+    assert window.isVisible()
+    window.set_theme("dark")
+    hands.qtbot.waitUntil(lambda: desk.find(ImportPage) is not None)
+    is_there()
+    desk.part(ImportPage).go.click()
+    hands.qtbot.waitUntil(lambda: desk.find(ImportPage) is None)
+    found = written(hands)
+    assert [words for words in typed if words not in found] == []
+
+
+def test_files_of_which_nothing_was_settled_are_left_without_a_question(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = staying(monkeypatch)
+    import_page(hands)
+    hands.window.desk.part(ImportPage).cancel.click()
+    assert hands.window.desk.find(ImportPage) is None
+    assert asked == []
+
+
+def test_what_is_described_of_a_new_study_survives_until_it_is_made(hands: Hands) -> None:
+    window, desk = hands.window, hands.window.desk
+    lines = new_study_page(hands)
+    path = desk.study.path.with_name("lain.qcl")
+    typed = [*typed_into(hands, lines[:2]), str(path)]
+    lines[2].setText(str(path))
+    page = desk.part(NewStudy)
+
+    def is_there(what: str) -> None:
+        hands.settle()
+        assert isValid(page), what
+        assert [text_of(line) for line in lines] == typed, what
+        assert desk.stack.currentWidget() is page, what
+
+    with no_file_beyond(100_000):
+        page.make()
+        hands.qtbot.waitUntil(lambda: not desk.busy)
+        is_there("a full disk")
+        assert "can't be opened or written" in window.news.sentence.text()
+    assert not path.exists()
+    for leave in (window.close, window.leave_study, lambda: window.set_theme("dark")):
+        leave()
+        is_there("leaving")
+        assert "open box" in window.news.sentence.text()
+    for number in (0, 1, 2):
+        hands.show(number)
+    window.do("new")
+    is_there("looking elsewhere")
+    page.make()
+    hands.qtbot.waitUntil(lambda: desk.project is not None and desk.project.path == path)
+    found = written(hands)
+    assert desk.find(NewStudy) is None
+    assert typed[0] in found
+    assert settings.read().coder == typed[1]
 
 
 # Leaving on purpose ----------------------------------------------------------------------------------------

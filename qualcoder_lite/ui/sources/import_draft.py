@@ -62,6 +62,12 @@ class Draft:
     masking: bool = True
     original: bool = True  # whether the file itself goes in; never where names are masked
     by_hand: set[tuple[str, str]] = field(default_factory=set)
+    proposed: Confirmed | None = None  # what would have gone in as it was read
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the person has changed or confirmed anything of it."""
+        return any(speaker.settled for speaker in self.speakers) or self.confirmed() != self.proposed
 
     @property
     def doubts(self) -> int:
@@ -110,6 +116,7 @@ def drafted(file: FileRead, taken: Collection[str] = ()) -> Draft:
     names = names_in(file, key)
     draft = Draft(file.path, file, "", key, document.technique, date, place, speakers, names)
     propose(draft)
+    draft.proposed = draft.confirmed()
     return draft
 
 

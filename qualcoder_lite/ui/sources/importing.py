@@ -73,7 +73,7 @@ def _new_page(desk: Desk) -> ImportPage:
     page = ImportPage(
         desk.tokens,
         lambda confirmed: write(desk, confirmed),
-        lambda: leave(desk),
+        lambda: cancel(desk),
         lambda: desk.attempt(_ask_more, desk),
         lambda draft, encoding: read_again(desk, draft, encoding),
         key_path(desk.study.path).name,
@@ -144,6 +144,7 @@ def read_again(desk: Desk, draft: Draft, encoding: str) -> Draft:
     new.key, new.technique, new.date, new.place = draft.key, draft.technique, draft.date, draft.place
     new.masks |= {person: mask for person, mask in draft.masks.items() if person in new.masks}
     new.masking, new.original, new.by_hand = draft.masking, draft.original, draft.by_hand
+    new.proposed = draft.proposed
     return new
 
 
@@ -170,6 +171,13 @@ def _done(desk: Desk, files: Sequence[Confirmed], report: ImportReport) -> None:
         words = _("Real names went into the key file {file}, outside the study.")
         said += " " + words.format(file=key_path(desk.study.path).name)
     desk.tell_undoable(said)
+
+
+def cancel(desk: Desk) -> None:
+    """Close the page; where the person has settled anything of the files, ask first."""
+    settled = sum(draft.is_settled for draft in desk.part(ImportPage).drafts)
+    if not settled or _asked(desk, settled):
+        leave(desk)
 
 
 def leave(desk: Desk) -> None:

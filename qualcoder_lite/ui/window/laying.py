@@ -70,7 +70,7 @@ def _lay_parts(window: MainWindow, desk: Desk) -> None:
     window.menu_row.tabs.currentChanged.connect(
         lambda number: desk.show_workspace(number) if number != desk.workspace else None
     )
-    for connect in PARTS:
+    for connect in (*PARTS, opening.connect):
         connect(desk)
     commands.place_keys()
     desk.refreshers.append(window.show_coder)

@@ -85,6 +85,16 @@ class NewStudy(QWidget):
         self.title.textEdited.connect(lambda _words: self._propose())
         self.file.textEdited.connect(lambda _words: setattr(self, "_named", True))
         self._propose()
+        self._first = self._described()
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether the person has written or chosen anything."""
+        return self._described() != self._first
+
+    def _described(self) -> tuple[str, ...]:
+        books = [name for name, button in self.books.items() if button.isChecked()]
+        return (self.title.text(), self.file.text(), self.coder.text(), *books, self.book_file)
 
     def _add_field(
         self, column: QVBoxLayout, words: str, field: QLineEdit, beside: QWidget | None = None
@@ -115,7 +125,8 @@ class NewStudy(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, self.tokens.px(theme.SPACE_16), 0, 0)
         row.addWidget(push_button(_("Make the study"), self.make, default=True))
-        row.addWidget(push_button(_("Cancel"), leave))
+        self.cancel = push_button(_("Cancel"), leave)
+        row.addWidget(self.cancel)
         row.addStretch(1)
         return row
 

@@ -19,17 +19,36 @@ from qualcoder_lite.ui.window.recent import recent_studies, remember, sample_pat
 
 
 def ask_new(desk: Desk) -> None:
-    """Show the page on which a new study is described."""
-    page = NewStudy(
-        desk.tokens,
-        usual_folder(),
-        desk.part(MainWindow).wished_coder or settings.read().coder,
-        lambda wish: _make(desk, wish),
-        lambda: _leave(desk),
-    )
-    desk.stack.addWidget(page)
+    """Show the page on which a new study is described: the one that was begun already, where there is one."""
+    page = desk.find(NewStudy)
+    if page is None:
+        page = desk.add(
+            NewStudy(
+                desk.tokens,
+                usual_folder(),
+                desk.part(MainWindow).wished_coder or settings.read().coder,
+                lambda wish: _make(desk, wish),
+                lambda: _leave(desk),
+            )
+        )
+        desk.stack.addWidget(page)
     desk.stack.setCurrentWidget(page)
     page.title.setFocus()
+
+
+def connect(desk: Desk) -> None:
+    """Let a description that was begun not be lost unsaid."""
+    desk.remove(NewStudy)  # it went with the older parts of the window
+    desk.endings.append(partial(_is_nothing_begun, desk))
+
+
+def _is_nothing_begun(desk: Desk) -> bool:
+    """Tell whether no new study is half described; else show it."""
+    page = desk.find(NewStudy)
+    if page is None or not page.is_begun:
+        return True
+    desk.stack.setCurrentWidget(page)
+    return False
 
 
 def recent_menu(desk: Desk, above: QWidget) -> QMenu:
@@ -51,9 +70,10 @@ def _show_recent(desk: Desk, menu: QMenu) -> None:
 
 def _leave(desk: Desk) -> None:
     """Close the page."""
-    page = desk.stack.currentWidget()
+    page = desk.find(NewStudy)
     desk.part(MainWindow).show_page(desk.workspaces[desk.workspace] if desk.project else None)
-    if isinstance(page, NewStudy):
+    if page is not None:
+        desk.remove(NewStudy)
         desk.stack.removeWidget(page)
         page.deleteLater()
 

@@ -166,6 +166,7 @@ def test_a_new_study_never_overwrites_a_file(tmp_path: Path, qtbot: QtBot, qapp:
     page.make()
     assert "is there already" in page.why.text()
     assert (tmp_path / "ada.qcl").read_bytes() == b"x"
+    page.cancel.click()
     close(window, qapp)
 
 

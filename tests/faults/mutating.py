@@ -1,26 +1,15 @@
-"""A process that brings damaged files into a study, and says what came of each: `FIRST COUNT FOLDER`."""
+"""Damaged files of every kind that is read, each with the command that brings it in."""
 
 from __future__ import annotations
 
 import io
-import json
 import random
-import sys
-import time
-import traceback
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 
-from qualcoder_lite.coding import codes, sources
-from qualcoder_lite.coding.tables.kinds import import_table
-from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import templates_folder
-from qualcoder_lite.store.creating import new_study
-from qualcoder_lite.store.project import Project, open_study
-from qualcoder_lite.store.undo import undo
 from tests.readers.made import paragraph, pdf_file, run, table, word_file
 from tests.readers.test_names import with_author
 
@@ -47,11 +36,11 @@ NASTY = (
     b"endobj", b"stream\n", b"xref", b"\xe2\x80\xae", b"\xf0\x9f\x98\x80", b":", b"\t", b"?", b"{}", b"null",
 )  # fmt: skip
 
-Job = tuple[Path, Callable[[Project, Path], object]]
+Job = tuple[Path, tuple[str, ...]]  # a whole file, the verb that reads it with its options
 
 
 def prepared(folder: Path) -> list[Job]:
-    """Whole files of every kind that is read, each with what brings it in."""
+    """Whole files of every kind that is read, each with the verb that reads it."""
     files = sorted(path for path in FORMS.iterdir() if path.suffix != ".json")
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     notes = f'<w:footnote w:id="2">{paragraph("catatan")}</w:footnote>'
@@ -66,18 +55,11 @@ def prepared(folder: Path) -> list[Job]:
     (folder / "a.vtt").write_bytes((FORMS / "F11_vtt.txt").read_bytes())
     (folder / "a.md").write_text("# Judul\n\nNama: Bambang\n\nP: Apa, Bambang?\nI: Ya.\n", "utf-8")
     files += [folder / "a.vtt", folder / "a.md"]
-    jobs: list[Job] = [(path, _import) for path in files]
+    jobs: list[Job] = [(path, ("import", "--mask-names")) for path in files]
     for name in TABLES:
-        jobs += [(path, _table(name)) for path in _written(folder, name)]
-    return [*jobs, (templates_folder() / "siagian.json", _table("codebook"))]
-
-
-def _import(project: Project, path: Path) -> object:
-    return sources.import_files(project, [path], mask_names=True)
-
-
-def _table(name: str) -> Callable[[Project, Path], object]:
-    return lambda project, path: import_table(project, name, path)
+        verb = "code" if name == "codings" else name
+        jobs += [(path, (verb,)) for path in _written(folder, name)]
+    return [*jobs, (templates_folder() / "siagian.json", ("codebook",))]
 
 
 def _written(folder: Path, name: str) -> list[Path]:
@@ -127,49 +109,3 @@ def damage(data: bytes, chance: random.Random) -> bytes:
         else:
             data = data[:at] if chance.random() < 0.3 else data[:at] + chance.choice(NASTY) + data[end:]
     return data
-
-
-def outcome(project: Project, path: Path, bring: Callable[[Project, Path], object]) -> str:
-    """`done`, `refused`, or what is wrong."""
-    begun = time.process_time()
-    try:
-        bring(project, path)
-        undo(project)
-        said = "done"
-    except UserError as error:
-        said = "refused" if "\n" not in str(error) and str(error).strip() else f"no sentence: {error!r}"
-    except Exception:  # noqa: BLE001 - that is what is looked for
-        said = traceback.format_exc(limit=-3)
-    took = time.process_time() - begun
-    return said if took < 5 else f"took {took:.1f} s"
-
-
-def main(first: int, count: int, folder: Path) -> None:
-    """Bring in `count` damaged files, the same ones for the same `first`; a line of JSON for each."""
-    jobs = prepared(folder)
-    new_study(folder / "study.qcl", "Studi rekaan")
-    with open_study(folder / "study.qcl", coder="C1") as project:
-        codes.add(project, "K")
-        (folder / "W1.txt").write_text("P: Apa?\nI: Ya.\n", "utf-8")
-        sources.import_files(project, [folder / "W1.txt"])
-        for number in range(first, first + count):
-            chance = random.Random(number)
-            path, bring = jobs[number % len(jobs)]
-            damaged = folder / f"rusak{path.suffix}"
-            damaged.write_bytes(mutated(path, chance))
-            said = json.dumps([number, path.name, outcome(project, damaged, bring), peak()])
-            sys.stdout.write(f"{said}\n")
-
-
-def peak() -> int:
-    """The most memory that this process has had so far, in MB; 0 where the system does not say."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most >> (20 if sys.platform == "darwin" else 10)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
