@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 
 from qualcoder_lite.analysis.panels.lists import SourceLine
 from qualcoder_lite.analysis.panels.number_words import CODING, OF_SOURCE, codings_said, sentences
-from qualcoder_lite.analysis.search.texts import citation
+from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding import codings
+from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Changes
 from qualcoder_lite.ui.codebook.panel import Codebook
@@ -24,7 +25,7 @@ from qualcoder_lite.ui.desk.place import Code, Informant, Passage, Source, Works
 from qualcoder_lite.ui.kit.panel import flat_button
 from qualcoder_lite.ui.kit.tree import Node
 from qualcoder_lite.ui.sources import actions as source_actions
-from qualcoder_lite.ui.text.place import line_range, place_words
+from qualcoder_lite.ui.text.place import place_words
 
 _PLAIN = (
     Qt.KeyboardModifier.NoModifier,
@@ -184,7 +185,13 @@ def _cited(desk: Desk, words: str, start: int, end: int) -> str:
     """Copied words in quotation marks, with their citation."""
     if desk.source is None:
         return words
-    return f"“{words.strip()}” ({citation(desk.source.key, *line_range(desk.text, start, end))})"
+    return f"“{words.strip()}” ({_citation(desk, desk.source.id, start, end)})"
+
+
+def _citation(desk: Desk, source: bytes, start: int, end: int) -> str:
+    study = counted(desk.study)
+    number = next(n for n, row in enumerate(study.frames.sources) if row.id == source)
+    return Texts(desk.study, study).citation(number, start, end)
 
 
 def _selection_moved(desk: Desk) -> None:
