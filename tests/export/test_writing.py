@@ -316,7 +316,7 @@ def test_claims_show_the_quotes_for_and_against(study: Project, tmp_path: Path) 
     write_claims(study, tmp_path / "c.json")
     (told,) = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["rows"]
     assert (told["number"], told["codes"], told["for"]) == ("C1", ["K", "S"], [])
-    assert told["against"] == [{"quote": "tidak ada di aturan, jadi tidak bisa", "citation": "M1·2"}]
+    assert told["against"] == [{"quote": "tidak ada di aturan, jadi tidak bisa", "citation": "M1·2b"}]
 
 
 def test_an_empty_study_gives_every_output(project: Project, tmp_path: Path) -> None:
