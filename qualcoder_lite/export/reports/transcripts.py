@@ -53,7 +53,7 @@ def front(project: Project) -> Part:
     """What stands before the transcripts."""
     lines = (
         _("Coded passages are shaded, with their line where they begin and end; the codes stand beside."),
-        _("Speakers are named by alias. Citations name the numbered lines."),
+        _("Labels of speakers become aliases or roles; titles and texts stay."),
     )
     return Part((words(study_head(project).title, "body", "bold"), *(words(line, "body") for line in lines)))
 
