@@ -34,8 +34,8 @@ PICTURES = (
     *(f"matrix-{look}-{BIG}" for look in ("light-id", "dark-id", "light-en")),
 )  # fmt: skip
 QUOTE = "rasanya seperti boneka"
-EMIC = "Antrean WhatsApp jalan; forum sepi karena “tidak ada yang ditugasi menjawab” [A3·3]."
-ETIC = "Inovasi bertahan bila ada yang ditugasi [A3·4], dan surut bila imbalannya sama [A3·5]."
+EMIC = "Antrean WhatsApp jalan; forum sepi karena “tidak ada yang ditugasi menjawab” [A3·8]."
+ETIC = "Inovasi bertahan bila ada yang ditugasi [A3·10], dan surut bila imbalannya sama [A3·12]."
 THEORY = "Siagian (2014)"
 GAP_NOTE = "Kantor menghitung peluncuran; petugas menghitung apa yang dipakai terus."
 CONVERGENCE = "Camat menyebut peluncuran, Kasi dan mahasiswi menyebut apa yang berlanjut."

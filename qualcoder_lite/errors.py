@@ -9,10 +9,13 @@ class UserError(Exception):
     Whoever raises it has changed nothing and lost nothing.
     """
 
-    def __init__(self, what: str, why: str = "", remedy: str = "") -> None:
-        """Take the three sentences; the second and third may be empty."""
+    def __init__(self, what: str, why: str = "", remedy: str = "", missing: str = "") -> None:
+        """Take the three sentences; the second and third may be empty.
+
+        `missing` names a choice that was not made, for which the command line knows its own words.
+        """
         super().__init__(what, why, remedy)
-        self.what, self.why, self.remedy = what, why, remedy
+        self.what, self.why, self.remedy, self.missing = what, why, remedy, missing
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.why, self.remedy) if part)

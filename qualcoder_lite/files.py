@@ -166,7 +166,8 @@ def there_already(path: Path) -> UserError:
     """The refusal to write over a file."""
     return UserError(
         _("{file} is there already.").format(file=path.name),
-        remedy=_("Choose another name, or add --force to replace it."),
+        remedy=_("Choose another name."),
+        missing="force",
     )
 
 

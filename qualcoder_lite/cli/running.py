@@ -14,11 +14,20 @@ from qualcoder_lite.cli.answer import BUG, DONE, REFUSED
 from qualcoder_lite.cli.parser import parser
 from qualcoder_lite.cli.terminal import complain, say, say_data
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.progress import Cancelled
 
 if TYPE_CHECKING:
     from qualcoder_lite.export.pictures.drawing import Picture
+
+
+HINTS = {
+    "by": N_("Name the column with --by."),
+    "coder": N_("Name one with --coder."),
+    "force": N_("Or add --force to replace it."),
+    "members": N_("Name them, for example: --members A1,A3."),
+}
+"""What to write here where a choice is missing; the window has its own ways to make it."""
 
 
 def run(arguments: Sequence[str], paint: Callable[[Picture], bytes]) -> int:
@@ -33,7 +42,8 @@ def run(arguments: Sequence[str], paint: Callable[[Picture], bytes]) -> int:
     try:
         return _answer(chosen)
     except UserError as error:
-        complain(str(error))
+        hint = HINTS.get(error.missing, "")
+        complain(f"{error} {_(hint)}" if hint else str(error))
         return REFUSED
     except (Cancelled, KeyboardInterrupt):
         complain(_("Stopped; nothing was changed."))

@@ -2,7 +2,7 @@
 
 A pair is unordered, so a cell reappears in every matrix and in the transposed one. A written cell keeps what
 evidence it saw; when that differs later the cell is stale, and its text is never touched. Citation tokens
-(`[A3·3]`) that are written are bound to their passages, see `tokens`.
+(`[A3·27]`) that are written are bound to their passages, see `tokens`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from qualcoder_lite.coding.cell_names import (
     references_by_word,
     resolve_reference,
 )
+from qualcoder_lite.coding.counting.citations import Citations, citations_in
 from qualcoder_lite.coding.counting.counted import Counted, count, counted
 from qualcoder_lite.coding.counting.references import current_evidence, is_comparison, pair
 from qualcoder_lite.coding.pairs import set_pairs
@@ -28,7 +29,7 @@ from qualcoder_lite.coding.questions import RowsAdded
 from qualcoder_lite.coding.rows import set_values
 from qualcoder_lite.coding.tables.finding import gone_error
 from qualcoder_lite.coding.tables.sheet import TableRow, cell_text, parse_rows
-from qualcoder_lite.coding.tokens import Numbering, bind_tokens, numbering
+from qualcoder_lite.coding.tokens import bind_tokens
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store.journal import remove as remove_rows
@@ -37,6 +38,7 @@ from qualcoder_lite.store.schema import Cell, CellEvidence
 
 Study = Callable[[], Counted]
 """Gives the study as it counts now; it is read when it is first asked for."""
+Cited = Callable[[], Citations]
 TEXTS = ("emic_summary", "etic_reading", "theory", "conclusion", "reason", "gap_note")
 
 
@@ -140,8 +142,9 @@ def import_table(project: Project, rows: Sequence[TableRow]) -> RowsAdded:
         _refuse_twice([place for place, _values in told])
         there = {(first, second) for first, second in session.execute(select(Cell.first, Cell.second))}
         study = _study(session.connection())
+        citations = _citations(session, study)
         for place, values in told:
-            _put(session, *place, values, study, looked=True)
+            _put(session, *place, values, study, citations, looked=True)
         known = sum(place in there for place, _values in told)
         return RowsAdded(len(told) - known, known)
 
@@ -192,6 +195,7 @@ def _put(
     second: str,
     values: Mapping[str, Any],
     study: Study | None = None,
+    citations: Cited | None = None,
     looked: bool = False,
 ) -> bytes:
     """Write values in the cell of a pair within a step; one that is not there is made.
@@ -202,7 +206,7 @@ def _put(
     """
     place, study = pair(first, second), study or _study(session.connection())
     row = _cell(session, *place)
-    values = _bound(values, row, study)
+    values = _bound(values, row, citations or _citations(session, study))
     if row is None:
         row = Cell(first=place[0], second=place[1], seen=current_evidence(study(), *place), **values)
         session.add(row)
@@ -215,15 +219,10 @@ def _put(
     return row.id
 
 
-def _bound(values: Mapping[str, Any], row: Cell | None, study: Study) -> dict[str, Any]:
+def _bound(values: Mapping[str, Any], row: Cell | None, citations: Cited) -> dict[str, Any]:
     """The values with the tokens of their texts bound; those that stood there before stay as they were."""
-
-    @cache
-    def numbered() -> Numbering:
-        return numbering(study().frames)
-
     before = {name: getattr(row, name) if row else "" for name in TEXTS}
-    texts = {name: bind_tokens(numbered, values[name], before[name]) for name in TEXTS if name in values}
+    texts = {name: bind_tokens(citations, values[name], before[name]) for name in TEXTS if name in values}
     return {**values, **texts}
 
 
@@ -240,3 +239,7 @@ def _kept(project: Project) -> Study:
 
 def _study(connection: Connection) -> Study:
     return cache(lambda: count(connection))
+
+
+def _citations(session: Session, study: Study) -> Cited:
+    return cache(lambda: citations_in(session.connection(), study().frames))

@@ -1,11 +1,11 @@
-"""Citation tokens: `[A3·3]` in what a researcher writes stands for passage 3 of source A3, and leads there.
+"""Citation tokens: `[A3·27–29]` in what a researcher writes stands for a quote of source A3, and leads there.
 
-The passages of a source are the ranges of all its codings, of every coder, merged where they share a
-character and numbered from 1 by position; what a filter leaves out makes no difference. A number may thus
+What stands between the brackets is the quote's citation (`counting.citations`), as it is everywhere. It may
 change when passages are coded before it. Therefore a token is bound to a coding as it is written, and kept as
-`[A3·3@id of the coding]`. It is shown by the citation code and number of today, so that renaming a source,
-coding more, or resizing never changes what it means. Where its coding is gone it is shown as it was when it
-was written, with a question mark: `[A3·3?]`. Brackets in a citation code become parentheses.
+`[A3·27–29@id of the coding]`. It is shown by the citation of today, so that renaming a source, coding more,
+or resizing never changes what it means. Where its coding is gone it is shown as it was when it was written,
+with a question mark: `[A3·27–29?]`. Older studies keep the number of a passage, `[A3·3@id of the coding]`;
+they are shown by their coding as well.
 """
 
 from __future__ import annotations
@@ -14,31 +14,16 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
+from qualcoder_lite.coding.counting.citations import LINES, Citations
 
-from qualcoder_lite.coding.counting.frames import Frames, Numbers
-from qualcoder_lite.coding.counting.overlaps import Passages, passages
-
-KEPT = re.compile(r"\[([^\[\]\n]+?)·(\d+)@([0-9a-f]{32})\]")
-TYPED = re.compile(r"\[([^\[\]\n@]+)·(\d+)(\??)\]")
+KEPT = re.compile(rf"\[([^\[\]\n]+?)·{LINES}@([0-9a-f]{{32}})\]")
+TYPED = re.compile(rf"\[([^\[\]\n@]+)·{LINES}(\??)\]")
 _ANY = re.compile(f"{KEPT.pattern}|{TYPED.pattern}")
-_BRACKETS = str.maketrans("[]", "()")
-
-
-@dataclass(frozen=True)
-class Numbering:
-    """The passages of all sources as they are numbered: `number` of each coding, in its source, from 1."""
-
-    frames: Frames
-    merged: Passages
-    number: Numbers
-    sources: dict[str, int]  # by citation code as tokens write it
-    codings: dict[bytes, int]
 
 
 @dataclass(frozen=True)
 class Token:
-    """A token in a text: where it stands there, and the coding (number) and passage that it leads to.
+    """A token in a text: where it stands there, and the coding (number) that it leads to.
 
     Offsets are code points, end exclusive: `at` and `to` in the text that was looked through, `start` and
     `end` in the source. `coding` is -1 where it leads nowhere (any more).
@@ -53,48 +38,20 @@ class Token:
     end: int = 0
 
 
-def numbering(frames: Frames) -> Numbering:
-    """Number the passages of every source."""
-    of = frames.codings
-    merged = passages(np.zeros(len(of.id), np.int64), of.source, of.start, of.end)
-    within = np.arange(len(merged.source)) - np.searchsorted(merged.source, merged.source) + 1
-    sources = {_plain(row.key): place for place, row in reversed(list(enumerate(frames.sources)))}
-    return Numbering(
-        frames, merged, within[merged.of], sources, {row: place for place, row in enumerate(of.id)}
-    )
+def token_of(citations: Citations, coding: int) -> str:
+    """The token for a coding (number), as it is shown: `[A3·27–29]`."""
+    return f"[{citations.of_coding(coding)}]"
 
 
-def _plain(key: str) -> str:
-    return key.translate(_BRACKETS)
-
-
-def token_of(numbered: Numbering, coding: int) -> str:
-    """The token for a coding (number), as it is shown: `[A3·3]`."""
-    source = numbered.frames.sources[numbered.frames.codings.source[coding]]
-    return f"[{_plain(source.key)}·{numbered.number[coding]}]"
-
-
-def find_coding(numbered: Numbering, key: str, number: int) -> int:
-    """The coding that a typed token means: that with which the passage begins, the longest of several.
-
-    -1 where there is no such source or passage.
-    """
-    source, of = numbered.sources.get(key, -1), numbered.frames.codings
-    found = np.flatnonzero((of.source == source) & (numbered.number == number))
-    if not len(found):
-        return -1
-    return int(found[np.lexsort((-of.end[found], of.start[found]))[0]])
-
-
-def bind_tokens(numbered: Callable[[], Numbering], text: str, before: str = "") -> str:
+def bind_tokens(citations: Callable[[], Citations], text: str, before: str = "") -> str:
     """The text as it is kept: typed tokens bound to a coding; those that lead nowhere stay as they are.
 
-    `before` is the text as it was kept: a token that stood in it stays bound as it was. `numbered` is asked
+    `before` is the text as it was kept: a token that stood in it stays bound as it was. `citations` is asked
     only where there are tokens.
     """
     if not TYPED.search(text):
         return text
-    found, known = numbered(), dict[str, list[str]]()
+    found, known = citations(), dict[str, list[str]]()
     for match in KEPT.finditer(before):
         known.setdefault(_shown(found, match), []).append(match.group())
 
@@ -102,7 +59,7 @@ def bind_tokens(numbered: Callable[[], Numbering], text: str, before: str = "") 
         old = known.get(match.group(), [])
         if old:
             return old.pop(0) if len(old) > 1 else old[0]
-        coding = find_coding(found, match[1], int(match[2])) if not match[3] else -1
+        coding = _meant(found, match) if not match[5] else -1
         if coding < 0:
             return match.group()
         return f"{token_of(found, coding)[:-1]}@{found.frames.codings.id[coding].hex()}]"
@@ -110,17 +67,23 @@ def bind_tokens(numbered: Callable[[], Numbering], text: str, before: str = "") 
     return TYPED.sub(bind, text)
 
 
-def show_tokens(numbered: Callable[[], Numbering], text: str) -> str:
-    """A kept text as it is shown: every token by the citation code and number of today."""
+def _meant(citations: Citations, match: re.Match[str]) -> int:
+    """The coding that a typed token means; -1 where there is none."""
+    key, first, letter, last = match.groups()[:4]
+    return citations.find_coding(key, int(first), letter, int(last) if last else None)
+
+
+def show_tokens(citations: Callable[[], Citations], text: str) -> str:
+    """A kept text as it is shown: every token by the citation of today."""
     if not KEPT.search(text):
         return text
-    found = numbered()
+    found = citations()
     return KEPT.sub(lambda match: _shown(found, match), text)
 
 
-def _shown(numbered: Numbering, match: re.Match[str]) -> str:
-    coding = numbered.codings.get(bytes.fromhex(match[3]), -1)
-    return token_of(numbered, coding) if coding >= 0 else f"[{match[1]}·{match[2]}?]"
+def _shown(citations: Citations, match: re.Match[str]) -> str:
+    coding = citations.number_of(bytes.fromhex(match[5]))
+    return token_of(citations, coding) if coding >= 0 else f"{match.group().rpartition('@')[0]}?]"
 
 
 def without_tokens(text: str) -> str:
@@ -130,33 +93,34 @@ def without_tokens(text: str) -> str:
 
 def codings_cited(text: str) -> list[bytes]:
     """The ids of the codings to which the tokens of a kept text are bound."""
-    return [bytes.fromhex(match[3]) for match in KEPT.finditer(text)]
+    return [bytes.fromhex(match[5]) for match in KEPT.finditer(text)]
 
 
 def rebind_tokens(text: str, moves: Mapping[bytes, bytes]) -> str:
     """A kept text with its tokens bound to the codings that took the place of others."""
 
     def rebind(match: re.Match[str]) -> str:
-        coding = bytes.fromhex(match[3])
-        return f"[{match[1]}·{match[2]}@{moves.get(coding, coding).hex()}]"
+        coding = bytes.fromhex(match[5])
+        return f"{match.group().rpartition('@')[0]}@{moves.get(coding, coding).hex()}]"
 
     return KEPT.sub(rebind, text)
 
 
-def find_tokens(numbered: Numbering, text: str) -> list[Token]:
-    """The tokens of a text, kept or shown, in order, with the passages that they lead to."""
-    return [_found(numbered, match) for match in _ANY.finditer(text)]
+def find_tokens(citations: Citations, text: str) -> list[Token]:
+    """The tokens of a text, kept or shown, in order, with the quotes that they lead to."""
+    return [_found(citations, match) for match in _ANY.finditer(text)]
 
 
-def _found(numbered: Numbering, match: re.Match[str]) -> Token:
-    key, number, kept, typed, typed_number, gone = match.groups()
-    if kept:
-        coding = numbered.codings.get(bytes.fromhex(kept), -1)
+def _found(citations: Citations, match: re.Match[str]) -> Token:
+    token = match.group()
+    if kept := KEPT.fullmatch(token):
+        coding, written = citations.number_of(bytes.fromhex(kept[5])), token.rpartition("@")[0]
     else:
-        coding = -1 if gone else find_coding(numbered, typed, int(typed_number))
+        typed = TYPED.fullmatch(token)
+        coding = -1 if typed is None or typed[5] else _meant(citations, typed)
+        written = token.rstrip("?]")
     if coding < 0:
-        return Token(*match.span(), f"[{key or typed}·{number or typed_number}?]")
-    place = numbered.merged.of[coding]
-    merged = numbered.merged
-    ends = int(merged.source[place]), int(merged.start[place]), int(merged.end[place])
-    return Token(*match.span(), token_of(numbered, coding), coding, *ends)
+        return Token(*match.span(), f"{written}?]")
+    of = citations.frames.codings
+    place = int(of.source[coding]), int(of.start[coding]), int(of.end[coding])
+    return Token(*match.span(), token_of(citations, coding), coding, *place)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.cells.written import Written, cite_lines, syntheses
+from qualcoder_lite.analysis.cells.written import Written, syntheses
 from qualcoder_lite.analysis.matrices.blanks import MARKS, describe_blanks
 from qualcoder_lite.analysis.matrices.choice import describe_choice
 from qualcoder_lite.analysis.matrices.heading import Heading
@@ -74,14 +74,13 @@ def view_of(project: Project, matrix: Matrix, chapter: int = 4) -> View:
     columns = max(len(matrix.columns), 1)
     records = matrix.cells.to_dict("records")
     texts, whole = Texts(project, matrix.counted), syntheses(project, (*matrix.rows, *matrix.columns))
-    written = {place: cite_lines(texts, cell) for place, cell in matrix.written.items()}
     return View(
-        replace(matrix, written=written),
+        matrix,
         study_head(project),
         texts,
         [records[at : at + columns] for at in range(0, len(records), columns)],
         _passages(matrix),
-        {reference: cite_lines(texts, cell) for reference, cell in whole.items()},
+        whole,
         chapter,
         date.today().year,
     )

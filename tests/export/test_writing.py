@@ -147,7 +147,7 @@ def test_a_matrix_as_csv_has_a_line_for_each_row(study: Project, tmp_path: Path)
         "Indicators touched",
     ]
     assert rows[0]["R Name R"] == (
-        "+1 −1\nForum bagus tetapi sepi.\n“Forumnya bagus” [A1·line 4]\n2 codings · 2 passages\nneeds review"
+        "+1 −1\nForum bagus tetapi sepi.\n“Forumnya bagus” [A1·4a]\n2 codings · 2 passages\nneeds review"
     )
     assert rows[1]["K Name K"] == "—"
     assert rows[1]["V Name V"] == "t.d."
@@ -313,11 +313,11 @@ def test_claims_show_the_quotes_for_and_against(study: Project, tmp_path: Path) 
     (row,) = csv_rows(tmp_path / "c.csv")
     assert row["Claim"] == "Proposals get stuck."
     assert row["Evidence for"] == "–"
-    assert row["Evidence against"] == "“tidak ada di aturan, jadi tidak bisa” [M1·line 2]"
+    assert row["Evidence against"] == "“tidak ada di aturan, jadi tidak bisa” [M1·2b]"
     write_claims(study, tmp_path / "c.json")
     (told,) = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["rows"]
     assert (told["number"], told["codes"], told["for"]) == ("C1", ["K", "S"], [])
-    assert told["against"] == [{"quote": "tidak ada di aturan, jadi tidak bisa", "citation": "M1·line 2"}]
+    assert told["against"] == [{"quote": "tidak ada di aturan, jadi tidak bisa", "citation": "M1·2b"}]
 
 
 def test_an_empty_study_gives_every_output(project: Project, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def write_layers(way: Way) -> None:
     hands.type(".")
     etic = way.write("etic_reading", ETIC + " [")
     hands.wait(etic.completer.popup().isVisible)
-    hands.type(tokens[1][1:-1])
+    hands.type(tokens[1][1:-1].replace("–", "-"))  # no key types an en dash
     hands.key(Key.Key_Return)
     hands.type("dan ditinggalkan bila tidak.")
     way.emic, way.etic = f"{EMIC} {tokens[0]}.", f"{ETIC} {tokens[1]} dan ditinggalkan bila tidak."

@@ -22,7 +22,7 @@ from qualcoder_lite.coding.counting.counted import Counted, distinct_pairs
 from qualcoder_lite.coding.counting.frames import EVIDENCE, SIGNS, Numbers
 from qualcoder_lite.coding.counting.overlaps import passages
 from qualcoder_lite.coding.counting.references import codings_of_reference, evidence, pair
-from qualcoder_lite.coding.tokens import numbering, token_of
+from qualcoder_lite.coding.tokens import token_of
 from qualcoder_lite.i18n import language
 from qualcoder_lite.store.project import Project
 
@@ -49,8 +49,8 @@ class CodingMark:
 class CellPassage:
     """A range that a cell shows, with its quote and the codings that carry it there.
 
-    `token` is what a text cites it by, `citation` names source and lines, `speaker` the alias or role;
-    `layer` is SPEECH or a technique. Start and end are code points, end exclusive.
+    `citation` is how it is cited, `token` what a text cites it by: the coding that begins where it begins.
+    `speaker` is the alias or role, `layer` SPEECH or a technique. Start and end: code points, end exclusive.
     """
 
     source: bytes
@@ -164,7 +164,7 @@ def _shared(study: Counted, coder: str, row: str, column: str, choice: Choice) -
 
 
 def _told(project: Project, study: Counted, ranges: Ranges, chosen: Iterable[bytes]) -> list[CellPassage]:
-    frames, texts, numbered = study.frames, Texts(project, study), numbering(study.frames)
+    frames, texts = study.frames, Texts(project, study)
     picked, first = set(chosen), np.array([members[0] for *_place, members in ranges], dtype=np.int64)
     said, speaking = speakers(frames, first), set(study.coding[np.isin(study.coding, first)].tolist())
     return [
@@ -174,7 +174,7 @@ def _told(project: Project, study: Counted, ranges: Ranges, chosen: Iterable[byt
             start=start,
             end=end,
             quote=texts.quote(source, start, end),
-            token=token_of(numbered, members[0]),
+            token=token_of(texts.citations, _beginning(study, members)),
             citation=texts.citation(source, start, end),
             speaker=speaker,
             layer=SPEECH if members[0] in speaking else frames.sources[source].technique,
@@ -183,6 +183,11 @@ def _told(project: Project, study: Counted, ranges: Ranges, chosen: Iterable[byt
         )
         for (source, start, end, members), speaker in zip(ranges, said, strict=True)
     ]
+
+
+def _beginning(study: Counted, members: list[int]) -> int:
+    """Of the codings that made a passage that with which it begins: what two share begins with the later."""
+    return max(members, key=lambda member: (study.frames.codings.start[member], -member))
 
 
 def mark_of(study: Counted, number: int) -> CodingMark:

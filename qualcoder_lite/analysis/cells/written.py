@@ -14,7 +14,7 @@ from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.counting.references import STUDY, evidence_changed, pair, reference_exists
-from qualcoder_lite.coding.tokens import numbering, show_tokens
+from qualcoder_lite.coding.tokens import show_tokens
 from qualcoder_lite.store.columns import raw
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.store.schema import Cell, CellEvidence, Coder
@@ -85,12 +85,12 @@ def read_cells(
     study = counted(project)
     with project.read() as connection:
         chosen, rows = _chosen(connection), _rows(connection, wanted)
-    numbered = cache(lambda: numbering(study.frames))
+    citations = cache(lambda: Texts(project, study).citations)
     lives, differs, result = reference_exists(study.frames), evidence_changed(study), {}
     for first, second, saw, *fields in rows:
         if (first, second) in wanted if wanted is not None else lives(first) and lives(second):
             row, *texts, not_applicable = fields
-            texts = [show_tokens(numbered, text) if "@" in text else text for text in texts]
+            texts = [show_tokens(citations, text) if "@" in text else text for text in texts]
             values = (row, *texts, not_applicable, tuple(chosen.get(row, ())))
             written = Written(*values)
             stale = written.has_words and differs(first, second, saw)
@@ -120,13 +120,6 @@ def _chosen(connection: Connection) -> dict[bytes, list[bytes]]:
     for cell, coding in connection.execute(picked):
         chosen.setdefault(cell, []).append(coding)
     return chosen
-
-
-def cite_lines(texts: Texts, cell: Written) -> Written:
-    """A written cell whose tokens cite lines, for what is printed."""
-    fields = ("emic_summary", "etic_reading", "theory", "conclusion", "reason", "gap_note")
-    values: dict[str, Any] = {name: texts.with_lines(getattr(cell, name)) for name in fields}
-    return replace(cell, **values)
 
 
 def syntheses(project: Project, headings: Sequence[Heading]) -> dict[str, Written]:

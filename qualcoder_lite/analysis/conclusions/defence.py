@@ -49,7 +49,7 @@ CHECKS = {
     "claims_on_one": N_("Claims that rest on one informant"),
     "claim_rules": N_("Claims that do not have what their status asks for"),
     "unused_quotes": N_("Chosen quotes that are used nowhere"),
-    "undefined_codes": N_("Codes without a definition"),
+    "undefined_codes": N_("Codes from theory without a definition"),
     "unused_codes": N_("Codes without any coding"),
     "uncoded_turns": N_("Turns of informants without any coding, in sources that are done"),
     "long_codings": N_("Very long codings"),

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qualcoder_lite.analysis.cells.written import Written, cite_lines, read_cells
+from qualcoder_lite.analysis.cells.written import Written, read_cells
 from qualcoder_lite.analysis.conclusions.chapter import ClaimTable, ClaimView, claim_table, view_of_claim
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow, read_claims
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import count_for
-from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.references import STUDY, pair
 from qualcoder_lite.store.project import Project
 
@@ -41,7 +40,7 @@ def findings_outline(project: Project, choice: Choice) -> list[Section]:
     """The sections in their order, those of level 2 after the dimension to which they belong."""
     study, coder = count_for(project, choice)
     table, cells = claim_table(study, read_claims(project, study)), read_cells(project)
-    told, texts = set[str](), Texts(project, study)
+    told = set[str]()
 
     def section(
         level: int, heading: Heading | None, beside: Heading | None, found: tuple[ClaimRow, ...]
@@ -50,8 +49,7 @@ def findings_outline(project: Project, choice: Choice) -> list[Section]:
         fresh = [claim for claim in found if claim.number not in told]
         again = tuple(claim.number for claim in found if claim.number in told)
         told.update(claim.number for claim in fresh)
-        cell = cells.get(pair(*sides))
-        written = cite_lines(texts, cell) if cell else None
+        written = cells.get(pair(*sides))
         views = tuple(view_of_claim(project, study, coder, claim) for claim in fresh)
         return Section(level, heading, beside, written, views, again)
 

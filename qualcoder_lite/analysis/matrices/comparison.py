@@ -68,7 +68,7 @@ def convergence_reference(members: Sequence[str]) -> str:
     if not 2 <= len(set(members)) <= MANY:
         raise UserError(
             _("A comparison is of two to six informants or groups."),
-            remedy=_("Choose them; on the command line, for example: --members A1,A3."),
+            missing="members",
         )
     if kinds == {"informant"}:
         return reference_to_many(row_id(member) for member in members)

@@ -150,7 +150,8 @@ def default_grouping(study: Counted) -> str:
     raise UserError(
         _("There are no groups to compare."),
         _("No attribute of the informants has two to six values."),
-        _("Bring in a table of informants with such a column, and name it with --by."),
+        _("Bring in a table of informants with such a column."),
+        missing="by",
     )
 
 

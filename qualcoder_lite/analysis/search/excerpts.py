@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from qualcoder_lite.analysis.panels.lists import source_label, works_of_sources
-from qualcoder_lite.analysis.search.texts import Texts, citation
+from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, counted, touching_turns
 from qualcoder_lite.coding.counting.frames import EVIDENCE, Frames, Numbers
@@ -59,7 +59,7 @@ def excerpts(project: Project, wanted: Wanted | None = None, progress: Progress 
     codes = [frames.codes[i] for i in codings.code[chosen]]
     tops = [frames.codes[i] for i in np.array(frames.roots(), np.int64)[codings.code[chosen]]]
     texts = Texts(project, study)
-    quotes, lines, last = texts.many(chosen, progress)
+    quotes, cited, lines, last = texts.many(chosen, progress)
     with project.read() as connection:
         condensations, memos = _condensations(connection), _memos(connection)
         works = works_of_sources(connection)
@@ -79,10 +79,7 @@ def excerpts(project: Project, wanted: Wanted | None = None, progress: Progress 
             "polarity": _words(("+", "-", "0", "±", ""), codings.sign[chosen]),
             "coder": _words(frames.coders, codings.coder[chosen]),
             "informants": _aliases(study, chosen),
-            "citation": [
-                citation(source.key, first, end)
-                for source, first, end in zip(sources, lines, last, strict=True)
-            ],
+            "citation": cited,
             "speaker": speakers(frames, chosen),
             "line": lines,
             "last_line": last,

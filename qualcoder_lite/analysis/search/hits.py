@@ -11,10 +11,12 @@ from sqlalchemy import Connection, select
 from qualcoder_lite.analysis.search.patterns import pattern_hits
 from qualcoder_lite.analysis.search.words import compile_pattern, fold_accents
 from qualcoder_lite.coding.codings import Range
+from qualcoder_lite.coding.counting.citations import Citations
+from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.importing.marks import unpack
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
-from qualcoder_lite.lines import LINE_CHARACTERS, line_number, line_starts
+from qualcoder_lite.lines import LINE_CHARACTERS, line_starts
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.sentences import sentence_at
 from qualcoder_lite.store.project import Project
@@ -88,14 +90,17 @@ def find_hits(project: Project, search: Search, progress: Progress = silent) -> 
         found = pattern_hits(search.words, [one.text for one in texts])
     else:
         found = [_FINDING[search.kind](one, search.words) for one in texts]
-    hits: list[Hit] = []
+    frames, hits = counted(project).frames, list[Hit]()
+    numbers = {row.id: number for number, row in enumerate(frames.sources)}
     for number, (one, spans) in enumerate(zip(texts, found, strict=True)):
         progress(number, len(texts), one.key)
         if not spans:
             continue
         lines = line_starts(one.text, one.characters)
-        for start, end in _counting(one, spans, search):
-            hits.append(_hit(one, start, end, line_number(lines, start)))
+        citations = Citations(frames, {numbers[one.id]: lines}.__getitem__)
+        hits += [
+            _hit(one, numbers[one.id], start, end, citations) for start, end in _counting(one, spans, search)
+        ]
     return hits
 
 
@@ -260,12 +265,12 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return (start + left, end - right) if words.strip() else (start, start)
 
 
-def _hit(one: _Text, start: int, end: int, line: int) -> Hit:
+def _hit(one: _Text, source: int, start: int, end: int, citations: Citations) -> Hit:
     text, shown = one.text, min(end, start + LONGEST)
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     quote = text[start:shown] + ("…" if shown < end else "")
     around = (_SPACE.sub(" ", part) for part in (before, quote, after))
-    return Hit(one.id, start, end, f"{one.key}·{line}", *around)
+    return Hit(one.id, start, end, citations.of_range(source, start, end), *around)
 
 
 # Wider ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from qualcoder_lite.analysis.search.queries import Found, with_memo
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.frames import EVIDENCE, INFORMANT, SIGNS, SPAN
-from qualcoder_lite.lines import line_number
 from qualcoder_lite.readers.document import ROLES
 from qualcoder_lite.store.project import Project
 
@@ -23,7 +22,7 @@ LONGEST = 400  # characters of a quote that a line shows
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
-    """A coding; `place` cites source and line, `person` is who speaks, else what the source is called.
+    """A coding; `place` cites it, `person` is who speaks, else what the source is called.
 
     `sign` is a polarity or None; start and end are code points, end exclusive; `code` is the code's id.
     """
@@ -92,7 +91,7 @@ class PassageLines(Sequence[PassageLine]):
         frames = self.found.study.frames
         codings = frames.codings
         source, start, end = (int(part[number]) for part in (codings.source, codings.start, codings.end))
-        text, lines = self._texts.of(source)
+        text, _lines = self._texts.of(source)
         code, sign = frames.codes[codings.code[number]], SIGNS[codings.sign[number]]
         row = codings.id[number]
         return PassageLine(
@@ -100,7 +99,7 @@ class PassageLines(Sequence[PassageLine]):
             source=frames.sources[source].id,
             start=start,
             end=end,
-            place=f"{frames.sources[source].key}·{line_number(lines, start)}",
+            place=self._texts.citations.of_coding(number),
             code=code.id,
             key=code.key,
             sign=None if sign == "none" else sign,

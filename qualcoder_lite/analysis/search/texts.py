@@ -7,16 +7,14 @@ from functools import cached_property
 from threading import Lock
 
 import numpy as np
-from sqlalchemy import Connection, select
 
+from qualcoder_lite.coding.counting.citations import Citations, lines_between, read_text
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import Numbers
-from qualcoder_lite.coding.tokens import TYPED, Numbering, find_tokens, numbering
 from qualcoder_lite.i18n import _
-from qualcoder_lite.lines import LINE_CHARACTERS, Offsets, line_number, line_starts
+from qualcoder_lite.lines import Offsets
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.store.project import Project, state_of, touched_since
-from qualcoder_lite.store.schema import Source, SourceText
 
 KEPT = 12_000_000  # characters of texts that stay in memory; beyond that the first read goes first
 
@@ -69,7 +67,7 @@ class Texts:
         found = self._known.texts.get(row)
         if found is None:
             with self.project.read() as connection:
-                found = _read(connection, row)
+                found = read_text(connection, row)
             self._known.keep(row, *found)
         return found
 
@@ -79,55 +77,34 @@ class Texts:
 
     def citation(self, source: int, start: int, end: int) -> str:
         """How a range is cited."""
-        key, lines = self.study.frames.sources[source].key, self.of(source)[1]
-        return citation(key, line_number(lines, start), line_number(lines, max(start, end - 1)))
-
-    def with_lines(self, text: str) -> str:
-        """A text of the researcher as a reader of paper can follow it: its tokens cite the lines of today.
-
-        A token that leads nowhere stays as it is.
-        """
-        if not TYPED.search(text):
-            return text
-        shown, at = "", 0
-        for token in find_tokens(self._numbering, text):
-            if token.coding >= 0:
-                shown += f"{text[at : token.at]}[{self.citation(token.source, token.start, token.end)}]"
-                at = token.to
-        return shown + text[at:]
+        return self.citations.of_range(source, start, end)
 
     @cached_property
-    def _numbering(self) -> Numbering:
-        return numbering(self.study.frames)
+    def citations(self) -> Citations:
+        """How all quotes of the study are cited."""
+        return Citations(self.study.frames, lambda source: self.of(source)[1])
 
-    def many(self, codings: Numbers, progress: Progress = silent) -> tuple[list[str], Numbers, Numbers]:
-        """The quotes of codings and their first and last lines; no text is kept."""
-        all_codings, quotes = self.study.frames.codings, [""] * len(codings)
+    def many(
+        self, codings: Numbers, progress: Progress = silent
+    ) -> tuple[list[str], list[str], Numbers, Numbers]:
+        """The quotes of codings, how they are cited, and their first and last lines; no text is kept."""
+        frames, quotes, cited = self.study.frames, [""] * len(codings), [""] * len(codings)
         first = np.ones(len(codings), dtype=np.int64)
         last = first.copy()
-        source, start, end = (x[codings] for x in (all_codings.source, all_codings.start, all_codings.end))
+        source, start, end = (
+            x[codings] for x in (frames.codings.source, frames.codings.start, frames.codings.end)
+        )
         numbers = np.unique(source).tolist()
         with self.project.read() as connection:
             for done, number in enumerate(numbers):
-                text, lines = _read(connection, self.study.frames.sources[number].id)
-                here = np.flatnonzero(source == number)
+                text, lines = read_text(connection, frames.sources[number].id)
+                citations, here = (
+                    Citations(frames, {number: lines}.__getitem__),
+                    np.flatnonzero(source == number),
+                )
                 for i in here:
                     quotes[i] = text[start[i] : end[i]]
-                first[here] = np.maximum(1, np.searchsorted(lines, start[here], "right"))
-                last[here] = np.maximum(first[here], np.searchsorted(lines, end[here] - 1, "right"))
+                    cited[i] = citations.of_coding(int(codings[i]))
+                first[here], last[here] = lines_between(lines, start[here], end[here])
                 progress(done + 1, len(numbers), _("Reading passages"))
-        return quotes, first, last
-
-
-def citation(source: str, first: int, last: int) -> str:
-    """How a passage is cited: citation code and numbered lines."""
-    lines = str(first) if first == last else f"{first}–{last}"
-    return _("{source}·line {lines}").format(source=source, lines=lines)
-
-
-def _read(connection: Connection, source: bytes) -> tuple[str, Offsets]:
-    """The text of a source and where its numbered lines start, by the source's own rule."""
-    joined = select(SourceText.text, Source.line_rule).join(Source, Source.id == SourceText.source_id)
-    found = connection.execute(joined.where(Source.id == source)).first()
-    text, rule = (str(found[0]), dict(found[1] or {})) if found else ("", {})
-    return text, line_starts(text, int(rule.get("characters", LINE_CHARACTERS)))
+        return quotes, cited, first, last

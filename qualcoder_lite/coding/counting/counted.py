@@ -127,7 +127,8 @@ def chosen_coder(frames: Frames, name: str = "") -> str:
     raise UserError(
         _("This study has codings of several coders: {names}.").format(names=", ".join(active)),
         _("Coders are never added together silently."),
-        _("Choose one above the matrix, or name one with --coder."),
+        _("Choose one of them."),
+        missing="coder",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qualcoder_lite.coding.counting.citations import unbroken
 from qualcoder_lite.export.formats.word_styles import QUIET, STYLE_IDS
 from qualcoder_lite.export.pictures.drawing import Picture
 from qualcoder_lite.export.report import Column, Figure, Heading, Paragraph, Row, Run, Table
@@ -38,7 +39,7 @@ def escaped(text: str) -> str:
 
 def run_xml(run: Run) -> str:
     """A run; line breaks and tabs in its text are kept."""
-    words = f'<w:t xml:space="preserve">{escaped(run.text)}</w:t>'
+    words = f'<w:t xml:space="preserve">{escaped(unbroken(run.text))}</w:t>'
     if "\n" in words or "\t" in words:
         words = words.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
         words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from qualcoder_lite.analysis.panels.reading import CodingLine, SourceRead, TurnLine, read_source
 from qualcoder_lite.analysis.terms import SIGN_MARKS, word
 from qualcoder_lite.analysis.whole import study_head
+from qualcoder_lite.coding.counting.citations import Citations
 from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.counting.frames import Frames
 from qualcoder_lite.export.report import Block, Cell, Column, Heading, Paragraph, Part, Row, Run, Table, words
 from qualcoder_lite.export.view import date_text
 from qualcoder_lite.i18n import _, language
-from qualcoder_lite.lines import line_starts
+from qualcoder_lite.lines import Offsets, line_starts
 from qualcoder_lite.progress import Progress, silent
 from qualcoder_lite.readers.header import HEADER_KEYS, is_header_key
 from qualcoder_lite.store.project import Project
@@ -51,8 +52,8 @@ def transcript_parts(project: Project, coder: str = "", progress: Progress = sil
 def front(project: Project) -> Part:
     """What stands before the transcripts."""
     lines = (
-        _("Coded passages are shaded and numbered where they begin and end; the codes stand beside them."),
-        _("Speakers are named by alias. Citations name the numbered lines."),
+        _("Coded passages are shaded, with their line where they begin and end; the codes stand beside."),
+        _("Labels of speakers become aliases or roles; titles and texts stay."),
     )
     return Part((words(study_head(project).title, "body", "bold"), *(words(line, "body") for line in lines)))
 
@@ -76,8 +77,8 @@ def _table(read: SourceRead, frames: Frames) -> Table:
         Column(_("Verbatim"), 7.6),
         Column(_("Codes"), 4.6),
     )
-    starts = line_starts(read.text, read.line_characters).tolist()
-    numbered = _numbered(read.codings)
+    lines = line_starts(read.text, read.line_characters)
+    starts, numbered = lines.tolist(), _cited(read, frames, lines)
     names = {code.id: f"{code.key} {code.name(language())}" for code in frames.codes}
     rows = tuple(_row(read, stretch, starts, numbered, names) for stretch in stretches(read))
     nothing = tuple(words("—", "blank") for _head in heads)
@@ -131,39 +132,40 @@ def _is_header(read: SourceRead, line: str, start: int) -> bool:
 # Rows ------------------------------------------------------------------------------------------------------
 
 Names = dict[bytes, str]  # of codes, by id
-Numbered = list[tuple[int, int, list[CodingLine]]]  # ranges in order, each with its codings
+Numbered = list[tuple[int, int, list[CodingLine], str]]  # ranges in order, their codings, how they are cited
 
 
-def _numbered(codings: Sequence[CodingLine]) -> Numbered:
-    """The ranges of the codings in the order of the text: their places are their numbers."""
+def _cited(read: SourceRead, frames: Frames, lines: Offsets) -> Numbered:
+    """The ranges of the codings in the order of the text, with the lines by which they are cited."""
+    source = next(number for number, row in enumerate(frames.sources) if row.id == read.id)
+    citations, codings = Citations(frames, {source: lines}.__getitem__), read.codings
     ranges: dict[tuple[int, int], list[CodingLine]] = {}
     for coding in sorted(codings, key=lambda c: (c.start, c.end)):
         ranges.setdefault((coding.start, coding.end), []).append(coding)
-    return [(start, end, listed) for (start, end), listed in ranges.items()]
+    return [
+        (start, end, listed, citations.of_range(source, start, end).rpartition("·")[2])
+        for (start, end), listed in ranges.items()
+    ]
 
 
 def _row(read: SourceRead, stretch: Stretch, starts: Sequence[int], numbered: Numbered, names: Names) -> Row:
     first, beyond = bisect_right(starts, stretch.start), bisect_left(starts, stretch.end)
     lines = "\n".join(str(number) for number in range(max(first, 1), max(beyond, first, 1) + 1))
-    touching = [
-        n for n, (start, end, _c) in enumerate(numbered, 1) if start < stretch.end and stretch.start < end
-    ]
-    beginning = [n for n in touching if numbered[n - 1][0] >= stretch.start]
+    touching = [passage for passage in numbered if passage[0] < stretch.end and stretch.start < passage[1]]
+    beginning = [passage for passage in touching if passage[0] >= stretch.start]
     return Row(
         (
             (words(lines, "lines"),),
             (words(stretch.speaker or "–", "text" if stretch.speaker else "count"),),
-            (_verbatim(read.text, stretch, starts[first:beyond], numbered, touching),),
-            _codes(beginning, numbered, names, starts),
+            (_verbatim(read.text, stretch, starts[first:beyond], touching),),
+            _codes(beginning, names),
         )
     )
 
 
-def _verbatim(
-    text: str, stretch: Stretch, breaks: Sequence[int], numbered: Numbered, touching: Sequence[int]
-) -> Paragraph:
-    """The words, broken into numbered lines, with coded ranges shaded and numbered at both ends."""
-    ranges = {n: numbered[n - 1][:2] for n in touching}
+def _verbatim(text: str, stretch: Stretch, breaks: Sequence[int], touching: Numbered) -> Paragraph:
+    """The words, broken into numbered lines, with coded ranges shaded and named at both ends."""
+    ranges = {cited.partition("–")[0]: (start, end) for start, end, _codings, cited in touching}
     cuts = {stretch.start, stretch.end, *breaks, *(edge for span in ranges.values() for edge in span)}
     inside = sorted(cut for cut in cuts if stretch.start <= cut <= stretch.end)
     runs: list[Run] = []
@@ -182,17 +184,14 @@ def _verbatim(
     return Paragraph(tuple(runs), "verbatim")
 
 
-def _codes(numbers: Sequence[int], numbered: Numbered, names: Names, starts: Sequence[int]) -> Cell:
-    """For each passage that begins here its number, codes and line."""
-    if not numbers:
+def _codes(beginning: Numbered, names: Names) -> Cell:
+    """For each passage that begins here its lines and codes."""
+    if not beginning:
         return (words("–", "count"),)
     paragraphs = []
-    for number in numbers:
-        listed = [names[coding.code] + _sign(coding) for coding in numbered[number - 1][2]]
-        line = max(1, bisect_right(starts, numbered[number - 1][0]))
-        said = "; ".join(dict.fromkeys(listed))
-        at = " " + _("line {number}").format(number=line)
-        paragraphs.append(Paragraph((Run(f"{number} ", "bold"), Run(said), Run(at, "quiet"))))
+    for _start, _end, codings, cited in beginning:
+        said = "; ".join(dict.fromkeys(names[coding.code] + _sign(coding) for coding in codings))
+        paragraphs.append(Paragraph((Run(f"{cited} ", "bold"), Run(said))))
     return tuple(paragraphs)
 
 

@@ -15,6 +15,7 @@ from qualcoder_lite.analysis.conclusions.member_checks import CheckLine, member_
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import Matrix
+from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding import cells, codings
 from qualcoder_lite.coding import member_checks as checking
 from qualcoder_lite.coding.counting.references import pair
@@ -184,7 +185,7 @@ class CellEditor:
         colours = {line.id: line.colour for line in self.desk.codes}
         ends = {number for link in drawn for number in (link.one, link.other)}
         marks = {number: mark_of(study, number, colours) for number in ends}
-        links.show_links(study, marks, matrix.details["claims"].get(at, []), drawn)
+        links.show_links(Texts(self.desk.study, study), marks, matrix.details["claims"].get(at, []), drawn)
 
     def _ask_link(self) -> None:
         """Draw a link between a coding of the row's code and one of the column's."""

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QPlainTextEdit
 
+from qualcoder_lite.coding.counting.citations import as_written
 from qualcoder_lite.coding.tokens import TYPED
 from qualcoder_lite.ui.kit import theme
 
@@ -234,7 +235,7 @@ class CellField(QPlainTextEdit):
             return
         if typed == "":
             self.offered.setStringList(self.offers())
-        self.completer.setCompletionPrefix(typed)
+        self.completer.setCompletionPrefix(as_written(typed))
         if not self.completer.completionCount():
             self._popup().hide()
             return

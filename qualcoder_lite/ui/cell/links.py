@@ -18,7 +18,7 @@ from qualcoder_lite.coding import codings
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.coding.counting.frames import SIGNS
 from qualcoder_lite.coding.counting.references import codings_of_reference
-from qualcoder_lite.coding.tokens import numbering, token_of
+from qualcoder_lite.coding.tokens import token_of
 from qualcoder_lite.coding.vocabulary import CODING_LINKS
 from qualcoder_lite.i18n import _, language
 from qualcoder_lite.ui.cell.badges import claim_badge
@@ -136,7 +136,7 @@ class Links(QWidget):
         self.parts: list[QWidget] = []
 
     def show_links(
-        self, study: Counted, marks: dict[int, CodeMark], claims: Sequence[ClaimRow], links: Sequence[LinkRow]
+        self, texts: Texts, marks: dict[int, CodeMark], claims: Sequence[ClaimRow], links: Sequence[LinkRow]
     ) -> None:
         """Show these; `marks` has the code of each coding that is linked."""
         for part in self.parts:
@@ -145,9 +145,8 @@ class Links(QWidget):
         self.parts = []
         for place, claim in enumerate(claims):
             self._put(ClaimLine(self.tokens, claim, self.claim_opened.emit), place)
-        numbered = numbering(study.frames) if links else None
         for link in links:
-            token = token_of(numbered, link.one) if numbered else ""
+            token = token_of(texts.citations, link.one)
             line = LinkLine(self.tokens, marks[link.one], marks[link.other], link.kind, token)
             self._put(self._line(link, line), self.column.count() - 1)
 
@@ -180,13 +179,13 @@ def mark_of(study: Counted, coding: int, colours: dict[bytes, int]) -> CodeMark:
 
 def ask_link(desk: Desk, study: Counted, ones: Sequence[int], others: Sequence[int]) -> None:
     """Ask which coding of one code is linked to which of another, how, and why; they need share no word."""
-    tokens, numbered, frames = desk.tokens, numbering(study.frames), study.frames
-    texts, of = Texts(desk.study, study), frames.codings
+    tokens, frames, texts = desk.tokens, study.frames, Texts(desk.study, study)
+    of = frames.codings
 
     def named(coding: int) -> str:
         code = frames.codes[of.code[coding]]
         quote = texts.quote(int(of.source[coding]), int(of.start[coding]), int(of.end[coding]))
-        words = f"{token_of(numbered, coding)} {code.key}: “{' '.join(quote.split())}”"
+        words = f"{token_of(texts.citations, coding)} {code.key}: “{' '.join(quote.split())}”"
         return elided(words, 400, tokens)
 
     one, other = (

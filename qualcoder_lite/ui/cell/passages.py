@@ -50,7 +50,7 @@ MARKS = 4  # codes that a passage shows
 
 
 class PassageDelegate(QStyledItemDelegate):
-    """Paints a passage: its place in the order or a box, quote, token, codes with signs, lines."""
+    """Paints a passage: its place in the order or a box, quote, citation, codes with signs, speaker."""
 
     def __init__(self, view: PassageList) -> None:
         """For one list."""
@@ -112,23 +112,20 @@ class PassageDelegate(QStyledItemDelegate):
             icons.draw(painter, "check", tokens.on_accent, place.adjusted(1, 1, -1, -1))
 
     def _foot(self, painter: QPainter, box: QRect, passage: Passage) -> None:
-        """Token, codes with signs, lines and speaker; codes for which the lines leave no room are counted."""
+        """Citation, codes with signs, speaker; codes for which there is no room are counted."""
         tokens, px = self.view.tokens, self.view.tokens.px
         middle, at = box.bottom() - px(PAD) - px(FOOT) / 2 + px(3), float(box.left() + px(LEFT))
         right = box.right() - px(8)
         if passage.badge:
             right -= paint_badge(painter, right, middle, ("look_again", "", passage.badge), tokens) + px(6)
-        at += chip(painter, passage.token[1:-1], at, middle, tokens) + px(6)
-        room = right - at - width_of(passage.lines, tokens, "caption")
-        marks = self._marks_in(passage.marks, room)
+        at += chip(painter, passage.citation, at, middle, tokens) + px(6)
+        marks = self._marks_in(passage.marks, right - at)
         for mark in marks:
             at = self._mark(painter, at, middle, mark)
         if left := len(passage.marks) - len(marks):
             write(painter, f"+{left}", at, middle, tokens.font("caption"), tokens.ink3)
             at += width_of(f"+{left}", tokens, "caption") + px(6)
-        words = " · ".join(part for part in (passage.lines, passage.told.speaker) if part)
-        if width_of(words, tokens, "caption") > right - at:
-            words = elided(passage.lines, int(right - at), tokens, "caption")
+        words = elided(passage.told.speaker, int(right - at), tokens, "caption")
         write(painter, words, at, middle, tokens.font("caption"), tokens.ink3)
 
     def _marks_in(self, marks: Sequence[CodeMark], room: float) -> Sequence[CodeMark]:
@@ -164,7 +161,7 @@ def said(passage: Passage) -> str:
     state = _("chosen") if passage.chosen else _("not chosen")
     signs = {"none": ""}
     codes = " ".join(f"{mark.key}{signs.get(mark.sign, mark.sign)}" for mark in passage.marks)
-    return f"{passage.token} {passage.quote}, {codes}, {state}"
+    return f"{passage.citation} {passage.quote}, {codes}, {state}"
 
 
 class PassageList(QListView):
@@ -277,7 +274,7 @@ class PassageList(QListView):
         if not index.isValid() or self._pressed is None:
             return
         box, px, passage = self.visualRect(index), self.tokens.px, index.data(Qt.ItemDataRole.UserRole)
-        wide = width_of(passage.token[1:-1], self.tokens, "chip") + px(2 * theme.CHIP_PAD)
+        wide = width_of(passage.citation, self.tokens, "chip") + px(2 * theme.CHIP_PAD)
         chip_box = QRect(box.left() + px(LEFT), box.bottom() - px(PAD + FOOT), wide, px(FOOT + PAD))
         if chip_box.contains(place):
             self.opened.emit(passage)

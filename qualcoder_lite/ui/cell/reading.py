@@ -13,10 +13,11 @@ from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.heading import Heading
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.panels.lists import CodeLine
+from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, counted
 from qualcoder_lite.coding.counting.references import codings_of_reference
-from qualcoder_lite.coding.tokens import find_tokens, numbering
+from qualcoder_lite.coding.tokens import find_tokens
 from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.matrix.lines import Column, Line
@@ -65,9 +66,9 @@ class Passage:
         return f"“{' '.join(self.told.quote[:LONGEST].split())}”"
 
     @property
-    def lines(self) -> str:
-        """Where it stands, without the source: that is in the token."""
-        return self.told.citation.partition("·")[2]
+    def citation(self) -> str:
+        """How it is cited."""
+        return self.told.citation
 
 
 def shown_passages(
@@ -110,8 +111,8 @@ def number_in_row(matrix: Matrix, row: str) -> int:
 
 def place_of(project: Project, token: str) -> tuple[bytes, int, int] | None:
     """Where a token leads: source, start, end (code points, end exclusive); None where it leads nowhere."""
-    frames = counted(project).frames
-    found = find_tokens(numbering(frames), token)
+    study = counted(project)
+    found, frames = find_tokens(Texts(project, study).citations, token), study.frames
     if not found or found[0].coding < 0:
         return None
     return frames.sources[found[0].source].id, found[0].start, found[0].end

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 
 from qualcoder_lite.analysis.panels.lists import SourceLine
 from qualcoder_lite.analysis.panels.number_words import CODING, OF_SOURCE, codings_said, sentences
-from qualcoder_lite.analysis.search.texts import citation
+from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding import codings
+from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.i18n import n_
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.coding import actions as coding_actions
@@ -21,7 +22,7 @@ from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.place import Code, Informant, Passage, Source, Workspace
 from qualcoder_lite.ui.kit.tree import Node
 from qualcoder_lite.ui.sources.panel import SourcesPanel
-from qualcoder_lite.ui.text.place import line_range, place_words
+from qualcoder_lite.ui.text.place import place_words
 
 _PLAIN = (
     Qt.KeyboardModifier.NoModifier,
@@ -148,7 +149,13 @@ def _cited(desk: Desk, words: str, start: int, end: int) -> str:
     """Copied words in quotation marks, with their citation."""
     if desk.source is None:
         return words
-    return f"“{words.strip()}” ({citation(desk.source.key, *line_range(desk.text, start, end))})"
+    return f"“{words.strip()}” ({_citation(desk, desk.source.id, start, end)})"
+
+
+def _citation(desk: Desk, source: bytes, start: int, end: int) -> str:
+    study = counted(desk.study)
+    number = next(n for n, row in enumerate(study.frames.sources) if row.id == source)
+    return Texts(desk.study, study).citation(number, start, end)
 
 
 def _selection_moved(desk: Desk) -> None:

@@ -55,7 +55,7 @@ UNIT_WORDS = {
     HIT: N_("The hit itself"), SENTENCE: N_("Its sentence"), TURN: N_("Its turn"),
     PARAGRAPH: N_("Its paragraph"),
 }  # fmt: skip
-TOKEN, BEFORE = 64, 0.3  # pixels of a citation; share of a row for what stands before
+TOKEN, BEFORE = 84, 0.3  # pixels of a citation; share of a row for what stands before
 CODES_MOST = 0.25  # of a row, for the codes that a hit has already
 
 

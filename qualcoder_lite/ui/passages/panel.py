@@ -23,6 +23,7 @@ from qualcoder_lite.ui.kit.row_paint import Row, chip, elided, width_of
 from qualcoder_lite.ui.text.page import POLARITY_WORDS
 
 PERSON_MOST = 0.28  # of the width of a row
+CITATION = 84  # pixels of the column of citations; a longer one pushes what follows
 KEY = 28  # pixels of the column of codes
 LAID_OUT = 400  # rows that are given their place at once; the rest follow while nothing else is done
 NOTED = "sticky-note"
@@ -45,7 +46,6 @@ class PassagesPanel(QWidget):
         self._later.timeout.connect(self._jump)
         self.lines: Sequence[PassageLine] = ()
         self.with_codes = self.with_coders = False
-        self._token_width = tokens.px(52)
         self.head, self.hint, self.pages = Head(tokens, _("Passages")), Hint(tokens), QStackedWidget()
         self.view, self.model = row_list(tokens, theme.TREE_ROW, self._paint, said)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -99,7 +99,6 @@ class PassagesPanel(QWidget):
         codings = lines.found.study.frames.codings
         self.with_codes = len(set(codings.code[lines.found.numbers].tolist())) > 1
         self.with_coders = len(set(codings.coder[lines.found.numbers].tolist())) > 1
-        self._token_width = self._widest(lines)
         self._later.stop()
         self._quiet = True
         deepest = (
@@ -111,12 +110,6 @@ class PassagesPanel(QWidget):
         self._choose_again(lines, chosen, current.id if current else b"", row)
         self.view.verticalScrollBar().setValue(top)
         self._quiet = False
-
-    def _widest(self, lines: PassageLines) -> int:
-        """The room that citations of these sources need."""
-        frames = lines.found.study.frames
-        longest = max((len(row.key) for row in frames.sources), default=2)
-        return width_of("M" * min(longest, 6) + "·888", self.tokens, "chip") + self.tokens.px(theme.SPACE_8)
 
     def _choose_again(self, lines: PassageLines, chosen: list[bytes], current: bytes, row: int) -> None:
         if not chosen:
@@ -167,9 +160,9 @@ class PassagesPanel(QWidget):
 
     def _paint(self, row: Row, line: PassageLine) -> None:
         """Citation, polarity, code where there are several, quote; at the right memo, star, person."""
-        px, left = self.tokens.px, row.left
-        chip(row.painter, line.place, row.left, row.middle, self.tokens)
-        row.left = left + self._token_width
+        px = self.tokens.px
+        wide = chip(row.painter, line.place, row.left, row.middle, self.tokens) + px(theme.SPACE_8)
+        row.left += max(wide, px(CITATION))
         side = px(theme.MARK_SIZE)
         paint_polarity(
             row.painter, QRectF(row.left, row.middle - side / 2, side, side), line.sign, self.tokens

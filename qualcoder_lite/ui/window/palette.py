@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.ui.desk.action import Action, keys_said
 from qualcoder_lite.ui.desk.desk import Desk
-from qualcoder_lite.ui.desk.place import Code, Source
+from qualcoder_lite.ui.desk.place import Code, Passage, Source
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.lists import row_list
 from qualcoder_lite.ui.kit.overlay import Overlay
@@ -82,6 +82,22 @@ def paint_entry(row: Row, entry: Entry) -> None:
     row.words(entry.place, "secondary", "ink3")
 
 
+def cited(desk: Desk, typed: str) -> list[Entry]:
+    """The quote or lines that a citation leads to, such as `A1·27–29`; typed as `a1 27-29` as well."""
+    if not desk.sources or not any(letter.isdigit() for letter in typed):
+        return []
+    from qualcoder_lite.analysis.search.texts import Texts
+    from qualcoder_lite.coding.counting.counted import counted
+
+    texts = Texts(desk.study, counted(desk.study))
+    place = texts.citations.find_place(typed)
+    if place is None:
+        return []
+    row = texts.study.frames.sources[place[0]].id
+    words = f"{texts.citation(*place)}  “{' '.join(texts.quote(*place).split())}”"
+    return [Entry(words, _("Passage"), "", partial(desk.go, Passage(row, *place[1:])))]
+
+
 def entries_of(desk: Desk, rows: Sequence[Action]) -> list[Entry]:
     """Every command, then every source and code of the study."""
     found = []
@@ -104,11 +120,17 @@ def entries_of(desk: Desk, rows: Sequence[Action]) -> list[Entry]:
 class Palette(Overlay):
     """The line with its list."""
 
-    def __init__(self, tokens: theme.Theme, entries: Sequence[Entry], window: QWidget) -> None:
-        """A search among these."""
+    def __init__(
+        self,
+        tokens: theme.Theme,
+        entries: Sequence[Entry],
+        window: QWidget,
+        more: Callable[[str], list[Entry]] = lambda _typed: [],
+    ) -> None:
+        """A search among these; `more` gives what only the words typed lead to, which comes first."""
         super().__init__(tokens, _("Search commands"), window)
-        self.entries = entries
-        self.words = IconLine(tokens, "search", _("Search commands, sources and codes"))
+        self.entries, self.more = entries, more
+        self.words = IconLine(tokens, "search", _("Search commands, sources, codes, citations"))
         self.list, self.rows = row_list(tokens, theme.LIST_ROW, paint_entry, lambda one: one.words)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda _index: self.take())
@@ -129,7 +151,8 @@ class Palette(Overlay):
         self.words.setFocus()
 
     def _show(self) -> None:
-        found = fitting(self.entries, self.words.text())
+        typed = self.words.text()
+        found = [*self.more(typed), *fitting(self.entries, typed)]
         self.rows.set_rows(found)
         self.none.setVisible(not found)
         if found:
@@ -163,4 +186,4 @@ class Palette(Overlay):
 def show(desk: Desk) -> None:
     """Open the search of commands."""
     desk.enable()
-    Palette(desk.tokens, entries_of(desk, desk.part(Commands).rows), desk.window).open()
+    Palette(desk.tokens, entries_of(desk, desk.part(Commands).rows), desk.window, partial(cited, desk)).open()

@@ -80,7 +80,7 @@ def test_a_passage_tells_all_that_is_needed(talk: StudyBuilder) -> None:
     codings.set_starred(talk.project, [coding(talk, "W1", "menunggu perintah", "R1")], starred=True)
     first, second = cell_passages(talk.project, Choice(coder="C1"), *refs(talk))
     assert (first.key, first.token, first.speaker, first.layer) == ("W1", "[W1·1]", "A1", "speech")
-    assert (first.citation, first.chosen, second.chosen) == ("W1·line 1", True, False)
+    assert (first.citation, first.chosen, second.chosen) == ("W1·1", True, False)
     assert talk.texts["W1"][first.start : first.end] == first.quote
     (mark,) = first.codings
     assert (mark.code, mark.sign, mark.evidence, mark.coder, mark.starred) == (
@@ -90,7 +90,7 @@ def test_a_passage_tells_all_that_is_needed(talk: StudyBuilder) -> None:
         "C1",
         True,
     )
-    assert second.token == "[W1·2]"
+    assert second.token == "[W1·3]"
 
 
 def test_only_speech_is_emic_and_the_other_layers_are_called_by_their_technique(talk: StudyBuilder) -> None:

@@ -60,7 +60,7 @@ def test_an_unknown_word_is_refused(wanted: dict[str, object], study: Project) -
 
 def test_speaker_lines_notes_and_informants_stand_beside(study: Project) -> None:
     row = excerpts(study, Wanted(codes=("R2",), sources=("A1",))).iloc[0]
-    assert (row["speaker"], row["informants"], row["citation"], row["line"]) == ("A1", "A1", "A1·line 4", 4)
+    assert (row["speaker"], row["informants"], row["citation"], row["line"]) == ("A1", "A1", "A1·4b", 4)
     assert row["condensation"] == "Forum sepi"
     emic = excerpts(study, Wanted(codes=("E1",))).iloc[0]
     assert (emic["memo"], emic["polarity"], bool(emic["starred"])) == ("Kata informan sendiri.", "", False)
@@ -75,7 +75,7 @@ def test_a_passage_over_several_lines_names_both(study: Project) -> None:
         f.code("X")
         f.source("W1", "kata " * 30, "document")
         f.coding("W1", ("kata " * 20).strip(), "X")
-    assert list(excerpts(study, Wanted(codes=("X",)))["citation"]) == ["W1·line 1–2"]
+    assert list(excerpts(study, Wanted(codes=("X",)))["citation"]) == ["W1·1–2"]
 
 
 def test_csv_has_exactly_the_columns_and_the_quotes_unchanged(study: Project, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_quote_is_italic_in_curly_marks_with_its_citation(study: Project, tmp_
     )
     said, cited, *_rest = passage.findall(f"{W}r")
     assert said.find(f"{W}rPr/{W}i") is not None
-    assert (text_of(said), text_of(cited)) == ("“Forumnya bagus”", " [A1·line 4]")
+    assert (text_of(said), text_of(cited)) == ("“Forumnya bagus”", " [A1·4a]")
 
 
 def test_an_unknown_order_is_refused(study: Project, tmp_path: Path) -> None:

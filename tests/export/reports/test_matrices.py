@@ -89,7 +89,7 @@ def test_the_display_of_data_has_quote_summary_indicator_and_reading(study: Proj
     assert texts(table)[0] == [
         "1",
         "A1\nCamat",
-        "“Forumnya bagus” [A1·line 4]",
+        "“Forumnya bagus” [A1·4a]",
         "Forum bagus tetapi sepi.",
         "R1 Name R1\u00a0(+)\nR2 Name R2\u00a0(−)",
         "Tanpa petugas.",
@@ -106,26 +106,26 @@ def test_the_researchers_choice_of_evidence_comes_before_the_stars(study: Projec
         coding = session.query(schema.Coding).filter_by(condensation="Forum sepi").one()
         session.add(schema.CellEvidence(cell_id=cell.id, coding_id=coding.id))
     row = texts(tables(report(study, "informants"))[0])[0]
-    assert "“Sekarang sepi, tidak ada yang menjawab” [A1·line 4]" in row[3]
+    assert "“Sekarang sepi, tidak ada yang menjawab” [A1·4b]" in row[3]
     assert "“Forumnya bagus”" not in row[3]
 
 
 def test_tokens_in_what_is_written_are_printed_as_citations_with_lines(study: Project) -> None:
     row = KINDS["informants"](study, Choice(coder="Ani")).rows[0].reference
-    told = "Forum sepi [A1·1], lalu [A1·3]; [A1·99] dan [X·1] tidak ada."
+    told = "Forum sepi [A1·4a], lalu [A1·6a]; [A1·99] dan [X·1] tidak ada."
     cells.write(study, row, reference_of(study, "R"), emic_summary=told)
-    cells.write(study, row, STUDY, etic_reading="Melihat dari atas [A1·1].")
+    cells.write(study, row, STUDY, etic_reading="Melihat dari atas [A1·4a].")
     first = tables(report(study, "informants"))[0]
-    printed = "Forum sepi [A1·line 4], lalu [A1·line 6]; [A1·99] dan [X·1] tidak ada."
+    printed = told
     assert any(printed in text for line in texts(first) for text in line)
-    assert "[A1·line 4]" in notes(first)[0]
+    assert "[A1·4a]" in notes(first)[0]
     from qualcoder_lite.export.reports.outline import outline_report
 
-    cells.write(study, reference_of(study, "R"), STUDY, etic_reading="Tanpa petugas [A1·1].")
+    cells.write(study, reference_of(study, "R"), STUDY, etic_reading="Tanpa petugas [A1·4a].")
     said = [
         b.text for part in outline_report(study, "Ani").parts for b in part.blocks if isinstance(b, Paragraph)
     ]
-    assert "Tanpa petugas [A1·line 4]." in " ".join(said)
+    assert "Tanpa petugas [A1·4a]." in " ".join(said)
 
 
 def reference_of(study: Project, key: str) -> str:
@@ -138,7 +138,7 @@ def test_linkage_names_claims_and_the_factor_alone(study: Project) -> None:
     rows = texts(table)
     assert rows[0] == [
         "K\nName K",
-        "1 passage · 1 source\n±1\nUsul tertahan di kota.\nC1 Proposals get stuck. (no evidence)\n[A1·line 6]"
+        "1 passage · 1 source\n±1\nUsul tertahan di kota.\nC1 Proposals get stuck. (no evidence)\n[A1·6a]"
         "\nneeds review",
         "—\nno claim",
     ]
@@ -154,11 +154,11 @@ def test_each_cell_of_linkage_has_a_section_from_claim_to_status(study: Project)
         "Usul tertahan di kota.",
         "C1. Proposals get stuck.",
         "Evidence (emic)",
-        "“Usulan sering mentok” [A1·line 6] (±)",
+        "“Usulan sering mentok” [A1·6a] (±)",
         "Links drawn by the researcher",
-        "S1 [A1·line 6] hinders K1 [A1·line 6]: Staf berhenti mengusul.",
+        "S1 [A1·6b] hinders K1 [A1·6a]: Staf berhenti mengusul.",
         "Evidence against C1",
-        "“tidak ada di aturan, jadi tidak bisa” [M1·line 2] (○)",
+        "“tidak ada di aturan, jadi tidak bisa” [M1·2b] (○)",
         "Theory",
         "Siagian",
         "Status",
@@ -185,8 +185,8 @@ def test_what_is_seen_or_decreed_is_no_emic_evidence_of_a_linkage(study: Project
         f.coding("O1", "Forum mati sejak pagi", "S1", "-")
     said = section(study, "R × S")
     emic, other = said.index("Evidence (emic)"), said.index("Observation and documents")
-    assert said[emic + 1 : other] == ["“tidak ada di aturan” [M1·line 2] (−)"]
-    assert said[other + 1 : other + 3] == ["“Forum mati sejak pagi” [O1·line 2] (−)", "Status"]
+    assert said[emic + 1 : other] == ["“tidak ada di aturan” [M1·2b] (−)"]
+    assert said[other + 1 : other + 3] == ["“Forum mati sejak pagi” [O1·2] (−)", "Status"]
 
 
 def test_evidence_of_a_linkage_names_the_claims_it_speaks_for_and_against(study: Project) -> None:
@@ -206,12 +206,12 @@ def test_evidence_of_a_linkage_names_the_claims_it_speaks_for_and_against(study:
             for coding, side in named:
                 session.add(schema.ClaimEvidence(claim_id=claim.id, coding_id=coding, side=side))
     said = section(study, "R × S")
-    assert "“tidak ada di aturan” [M1·line 2] (−) – speaks for C2" in said
+    assert "“tidak ada di aturan” [M1·2b] (−) – speaks for C2" in said
     at = said.index("Evidence against C2")
-    assert said[at + 1] == "“Sekarang sepi, tidak ada yang menjawab” [A1·line 4] (−)"
+    assert said[at + 1] == "“Sekarang sepi, tidak ada yang menjawab” [A1·4b] (−)"
     assert said[at + 2 : at + 4] == [
         "Evidence against C3",
-        "“tidak ada di aturan, jadi tidak bisa” [M1·line 2] (○)",
+        "“tidak ada di aturan, jadi tidak bisa” [M1·2b] (○)",
     ]
 
 
@@ -237,7 +237,7 @@ def test_provisions_stand_apart_and_said_beside_seen(study: Project) -> None:
     assert "of these 1 provision" in row[4]
     assert row[5] == "oppose\nBelum jalan."
     assert texts(second) == [
-        ["1", "R1\nName R1", "“Forumnya bagus” [A1·line 4]", "“Forum mati sejak pagi” [O1·line 2]"]
+        ["1", "R1\nName R1", "“Forumnya bagus” [A1·4a]", "“Forum mati sejak pagi” [O1·2]"]
     ]
     assert "The study has no source of: Focus group." in notes(first)
     assert "Without any coding: V1." in notes(first)
@@ -249,7 +249,7 @@ def test_emic_etic_names_what_it_leaves_out_and_keeps_it_in_the_sheet(study: Pro
     gap = next(row for row in texts(table) if row[1].startswith(f"{DEEPER}R1"))
     assert gap[3:] == [
         "Forum ada.",
-        "“Forum mati sejak pagi” [O1·line 2]\n2 codings",
+        "“Forum mati sejak pagi” [O1·2]\n2 codings",
         "Forum mati.",
         "not written yet",
         "gap\nBelum jalan.\nneeds review",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qualcoder_lite.analysis.panels.reading import CodingLine, SourceRead, read_source
 from qualcoder_lite.coding.counting.counted import counted
-from qualcoder_lite.export.reports.transcripts import Stretch, _numbered, _verbatim, stretches
+from qualcoder_lite.export.reports.transcripts import Stretch, _verbatim, stretches
 from qualcoder_lite.export.whole_study import write_study
 from qualcoder_lite.lines import line_starts
 from qualcoder_lite.store.project import Project
@@ -48,15 +48,15 @@ def test_a_text_without_turns_is_shown_by_paragraphs(study: Project) -> None:
     ]
 
 
-def test_codes_stand_beside_the_numbered_passages(study: Project, tmp_path: Path) -> None:
+def test_codes_stand_beside_the_passages(study: Project, tmp_path: Path) -> None:
     write_study(study, tmp_path / "t.docx", coder="Ani")
     rows = rows_of(tmp_path / "t.docx", 0)
     assert rows[0] == ["Line", "Speaker", "Verbatim", "Codes"]
     assert rows[2] == [
         "4",
         "A1",
-        "[1Forumnya bagus1]. [2Sekarang sepi, tidak ada yang menjawab2].",
-        "1 R1 Name R1\u00a0(+) line 4\n2 R2 Name R2\u00a0(−) line 4",
+        "[4aForumnya bagus4a]. [4bSekarang sepi, tidak ada yang menjawab4b].",
+        "4a R1 Name R1\u00a0(+)\n4b R2 Name R2\u00a0(−)",
     ]
     assert rows[1][3] == "–"
 
@@ -96,14 +96,15 @@ def test_no_word_is_lost_or_doubled(
     if stretch.start >= stretch.end:
         stretch = Stretch(0, len(text), "A1")
     codings = [CodingLine(bytes(16), a, a + n, b"c", "+", "account", False, "") for a, n in ranges]
-    numbered = _numbered(codings)
-    touching = [n for n, (a, b, _codings) in enumerate(numbered, 1) if a < stretch.end and stretch.start < b]
+    touching = [
+        (c.start, c.end, [c], str(number))
+        for number, c in enumerate(codings)
+        if c.start < stretch.end and stretch.start < c.end
+    ]
     lines = [at for at in line_starts(text, 10).tolist() if stretch.start < at < stretch.end]
-    shown = _verbatim(text, stretch, lines, numbered, touching)
+    shown = _verbatim(text, stretch, lines, touching)
     said = "".join(run.text for run in shown.runs if run.mark != "mark")
     assert "".join(said.split()) == "".join(text[stretch.start : stretch.end].split())
-    inside = [
-        n for n in touching if stretch.start <= numbered[n - 1][0] and numbered[n - 1][1] <= stretch.end
-    ]
+    inside = [name for a, b, _c, name in touching if stretch.start <= a and b <= stretch.end]
     marks = [run.text for run in shown.runs if run.mark == "mark"]
     assert all(f"[{n}" in marks and f"{n}]" in marks for n in inside)

@@ -92,7 +92,7 @@ def test_a_bracket_offers_passages_and_the_token_leads_to_the_text_and_back(
     assert popup.isVisible()
     qtbot.keyClicks(popup, "oper")
     qtbot.keyClick(popup, Qt.Key.Key_Return)
-    assert field.toPlainText() == "Terbukti [A1·1] "
+    assert field.toPlainText() == "Terbukti [A1·2] "
     cursor = field.textCursor()
     cursor.setPosition(len("Terbukti [A1"))
     field.setTextCursor(cursor)
@@ -100,7 +100,7 @@ def test_a_bracket_offers_passages_and_the_token_leads_to_the_text_and_back(
     desk = window.desk
     assert window.workspaces.currentWidget() is desk.part(Reduction)
     assert desk.text.caret == TEXT.index("Warga sering")
-    assert getattr(cell_of(window, made), "etic_reading", "") == "Terbukti [A1·1]"
+    assert getattr(cell_of(window, made), "etic_reading", "") == "Terbukti [A1·2]"
     desk.go_back()
     settle(window, qapp)
     assert display(window).shown

@@ -422,7 +422,7 @@ def test_a_coding_is_recoded_and_split_off(
 def test_what_is_copied_has_its_citation(window: MainWindow, qapp: QApplication) -> None:
     select_words(window, "menunggu lama")
     window.do("copy")
-    assert qapp.clipboard().text() == "“menunggu lama” (A1·line 2)"
+    assert qapp.clipboard().text() == "“menunggu lama” (A1·2)"
 
 
 def test_the_keys_for_longer_and_shorter_move_a_selection_where_nothing_is_coded(window: MainWindow) -> None:

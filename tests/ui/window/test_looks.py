@@ -262,3 +262,15 @@ def test_the_second_of_two_quick_clicks_takes_no_offer_back(window: MainWindow, 
     assert taken == []
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert taken == ["undone"]
+
+
+def test_a_citation_typed_in_the_palette_opens_its_lines(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window.do("palette")
+    palette = shown(qapp, Palette)
+    qtbot.keyClicks(palette.words, "d1 1")
+    assert palette.rows.rows[0].words.startswith("D1·1")
+    qtbot.keyClick(palette.words, Qt.Key.Key_Return)
+    assert window.desk.source is not None
+    assert window.desk.source.key == "D1"
