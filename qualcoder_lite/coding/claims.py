@@ -14,6 +14,7 @@ from qualcoder_lite.coding import vocabulary
 from qualcoder_lite.coding.pairs import set_pairs
 from qualcoder_lite.coding.questions import RowsAdded, parse_keys, refuse_duplicates
 from qualcoder_lite.coding.rows import (
+    get_all_or_raise,
     get_or_raise,
     next_position,
     remove_all_or_raise,
@@ -31,8 +32,9 @@ from qualcoder_lite.coding.tables.sheet import TableRow, cell_text, parse_rows
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _, language
 from qualcoder_lite.store.journal import insert_rows
+from qualcoder_lite.store.journal import remove as remove_rows
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import Claim, ClaimCode, ClaimEvidence, Code
+from qualcoder_lite.store.schema import Claim, ClaimAnswer, ClaimCode, ClaimEvidence, Code, Coding
 
 _TEXT = re.compile(r"(?:text|claim|statement)(?:_([a-z]{2}))?")
 """Columns that hold the sentence, with or without its language."""
@@ -119,6 +121,44 @@ def set_evidence(project: Project, claim: bytes, side: str, codings: Sequence[by
     with project.change(message, number=number) as session:
         get_or_raise(session, Claim, claim)
         set_pairs(session, ClaimEvidence, ("claim_id", claim), "coding_id", codings, side=found)
+
+
+def answer(project: Project, claim: bytes, codings: Sequence[bytes], answer: str, reason: str) -> None:
+    """Answer codings that oppose a claim: changes, explained, elsewhere (not of its matter), with the reason.
+
+    An answer that was given before is replaced. Raises UserError where no reason is given.
+    """
+    found, why = vocabulary.parse_choice(vocabulary.ANSWERS, answer), reason.strip()
+    if not why:
+        raise UserError(_("An answer to a passage needs a reason."))
+    parameters = {"number": name_of(project, Claim, claim), "count": len(codings)}
+    with project.change(N_("Answer passages that oppose claim {number} ({count})"), **parameters) as session:
+        get_or_raise(session, Claim, claim)
+        get_all_or_raise(session, Coding, codings)
+        given = _answers(session, claim, codings)
+        fresh = [row for row in dict.fromkeys(codings) if row not in given]
+        told = {"answer": found, "reason": why}
+        insert_rows(session, ClaimAnswer, [{"claim_id": claim, "coding_id": row, **told} for row in fresh])
+        set_values(session, ClaimAnswer, [{"id": row, **told} for row in given.values()])
+
+
+def withdraw_answers(project: Project, claim: bytes, codings: Sequence[bytes]) -> None:
+    """Take back the answers to these codings, so that they wait for one again."""
+    number = name_of(project, Claim, claim)
+    with project.change(
+        N_("Take back answers to passages that oppose claim {number}"), number=number
+    ) as session:
+        remove_rows(session, ClaimAnswer, list(_answers(session, claim, codings).values()))
+
+
+def _answers(session: Session, claim: bytes, codings: Sequence[bytes]) -> dict[bytes, bytes]:
+    """The answers that there are to these codings: coding to the row of its answer."""
+    rows = session.execute(
+        select(ClaimAnswer.coding_id, ClaimAnswer.id)
+        .where(ClaimAnswer.claim_id == claim)
+        .order_by(ClaimAnswer.id)
+    )
+    return {coding: row for coding, row in rows if coding in codings}
 
 
 def reorder(project: Project, claims: Sequence[bytes]) -> None:

@@ -19,6 +19,7 @@ from qualcoder_lite.store.journal import Image, remove
 from qualcoder_lite.store.schema import (
     Cell,
     CellEvidence,
+    ClaimAnswer,
     ClaimCode,
     ClaimEvidence,
     CodeLink,
@@ -35,6 +36,7 @@ CODING_PAIRS: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
     (CodingLink, ("from_id", "to_id", "kind")),
     (CellEvidence, ("cell_id", "coding_id")),
     (ClaimEvidence, ("claim_id", "coding_id", "side")),
+    (ClaimAnswer, ("claim_id", "coding_id")),
 )
 CODE_PAIRS: tuple[tuple[type[Row], tuple[str, ...]], ...] = (
     (CodeLink, ("emic_id", "etic_id")),

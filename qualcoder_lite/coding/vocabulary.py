@@ -172,6 +172,11 @@ CLAIM_STATUSES = Vocabulary(
 SIDES = Vocabulary(
     N_("side"), ("for", "against"), {"mendukung": "for", "membantah": "against", "bertentangan": "against"}
 )
+ANSWERS = Vocabulary(  # to a coding that opposes a claim
+    N_("answer to a passage"),
+    ("changes", "explained", "elsewhere"),
+    {"mengubah": "changes", "dijelaskan": "explained", "bukan_perkara_ini": "elsewhere"},
+)
 VERDICTS = Vocabulary(
     N_("answer of an informant"),
     ("agrees", "corrects", "rejects"),
@@ -183,6 +188,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "cell.status": (*CELL_STATUSES.words, *CONVERGENCES.words),
     "claim.polarity": POLARITIES.words,
     "claim.status": CLAIM_STATUSES.words,
+    "claim_answer.answer": ANSWERS.words,
     "claim_evidence.side": SIDES.words,
     "code.kind": CODE_KINDS.words,
     "code.perspective": PERSPECTIVES.words,

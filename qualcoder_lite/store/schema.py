@@ -16,7 +16,7 @@ from qualcoder_lite.store.columns import Base, Row, belongs, key, refers
 from qualcoder_lite.store.digests import digest_of
 
 APPLICATION_ID = 0x51434C31  # "QCL1" in the header of the file
-SCHEMA = 4  # the number of the newest migration
+SCHEMA = 5  # the number of the newest migration
 
 
 class Study(Row):
@@ -284,6 +284,16 @@ class ClaimEvidence(Row):
     coding_id: Mapped[bytes] = belongs("coding")
     side: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+
+
+class ClaimAnswer(Row):
+    """The answer to a coding that opposes a claim: changes, explained or elsewhere, with the reason."""
+
+    __tablename__ = "claim_answer"
+    claim_id: Mapped[bytes] = belongs("claim")
+    coding_id: Mapped[bytes] = belongs("coding")
+    answer: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
 
 
 class Question(Row):

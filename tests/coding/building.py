@@ -151,6 +151,7 @@ def _written(
         project, people["A1"], "Cepat, kata mereka.", "agrees", cell=rest["cell"], method="telepon"
     )
     claims.set_evidence(project, rest["claim"], "for", [tagged["usul"], tagged["atas"]])
+    claims.answer(project, rest["claim"], [tagged["usul"]], "elsewhere", "Lain perkara.")
     questions.set_asked(project, rest["question"], found["A1"], asked=False)
     coders.set_colour(project, _coder(project), 4)
     return rest

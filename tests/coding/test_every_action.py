@@ -185,6 +185,12 @@ EXAMPLES: dict[str, Example] = {
     "claims.set_evidence": lambda p, b: claims.set_evidence(
         p, b.rest["claim"], "against", [b.codings["cepat"]]
     ),
+    "claims.answer": lambda p, b: claims.answer(
+        p, b.rest["claim"], [b.codings["cepat"], b.codings["usul"]], "dijelaskan", SECRET
+    ),
+    "claims.withdraw_answers": lambda p, b: claims.withdraw_answers(
+        p, b.rest["claim"], [b.codings["usul"], b.codings["atas"]]
+    ),
     "claims.reorder": lambda p, b: _reordered_claims(p, b),
     "claims.remove": lambda p, b: claims.remove(p, [b.rest["claim"]]),
     "claims.import_table": lambda p, b: claims.import_table(

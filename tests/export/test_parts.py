@@ -87,13 +87,13 @@ def test_the_outline_tells_each_claim_once_in_full_where_it_first_stands(
     assert (first["C08"]["informants"], first["C08"]["codes"]) == ("A2", "K;S")
     assert first["C09"]["evidence_for"].count("\n") == 6
     assert first["C16"]["evidence_for"] == first["C16"]["evidence_against"] == ""
-    assert (first["C10"]["unread"], first["C06"]["unread"]) == (3, 0)
+    assert (first["C10"]["unanswered"], first["C06"]["opposing"]) == (3, 0)
     path = write(sample, "outline", tmp_path / "o.docx")
     assert [line.split(":")[0] for line in lines(path, "Heading 2")[:3]] == ["K", "I", "R"]
     assert [line.split(":")[0] for line in lines(path, "Heading 3")[:3]] == ["K × S", "K × P", "K × H"]
     body = lines(path, "Normal")
     assert sum("C15" in line and line.startswith("Told above") for line in body) == 1
-    assert "3 codings that might speak against it have not been read yet." in body
+    assert "3 codings that oppose it are not answered yet." in body
     quotes = lines(path, "Excerpt")
     assert any(line.startswith("“Usulan staf ada, tapi sering mentok di kota.") for line in quotes)
     assert any(re.search(r"\[A2·69[a-z]?–\u2060?70\] \(−\)", line) for line in quotes)

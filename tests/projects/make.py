@@ -33,6 +33,7 @@ WORDS: dict[str, Any] = {
     "claim.polarity": "-",
     "claim.status": "no_evidence",
     "claim.text": {"id": "Pernyataan rekaan.", "en": "A fictional claim."},
+    "claim_answer.answer": "explained",
     "claim_evidence.side": "for",
     "code.kind": "indicator",
     "code.parent_id": None,

@@ -13,6 +13,7 @@ from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.i18n import language
 from qualcoder_lite.ui.cell.reading import Passage
 from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.conclusions.answering import AnswerBox
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from tests.screens.hands import ALT, CONTROL
 from tests.screens.way import Way
@@ -22,7 +23,8 @@ COMPARED = ("A1", "A2", "A4")
 NOTE = "Ketiganya menyebut tanggapan, dari letak yang berbeda"
 SENTENCE = "Inovasi berhenti pada pembagian tugas"
 THEORY = "Siagian (2014)"
-UNREAD, BARE = "C01", "C16"  # claims of the sample that the check finds
+REASON = "Satu peristiwa, yang kemudian diperbaiki"
+OPPOSED, BARE = "C01", "C16"  # claims of the sample that the check finds
 
 
 def compare(way: Way) -> None:
@@ -155,12 +157,17 @@ def clear_checks(way: Way) -> None:
     hands.rest()
     assert hints(way, "claims_without_evidence") == []
     assert ids(way, way.claim(BARE).evidence_for) == found.codings
-    while any(said.startswith(UNREAD) for said in hints(way, "claims_unread")):
-        click_hint(way, "claims_unread")
-        assert view.number.text() == UNREAD
-        assert view.rest.rows.rows[0].badge
-        way.click_passage(view.rest, view.rest.rows.rows[0].quote)
-        hands.click(view.take["against"])
+    while any(said.startswith(OPPOSED) for said in hints(way, "claims_unanswered")):
+        click_hint(way, "claims_unanswered")
+        assert view.number.text() == OPPOSED
+        assert view.ledger.rows.rows[0].badge
+        way.click_passage(view.ledger, view.ledger.rows.rows[0].quote)
+        hands.click(view.answer)
+        box = hands.shown(AnswerBox)
+        hands.choose_in(box.answer, "explained")
+        hands.click(box.reason)
+        hands.type(REASON)
+        hands.key(Key.Key_Return, CONTROL)
         hands.rest()
 
 

@@ -130,7 +130,10 @@ def test_a_backup_is_made_before_migrating(older: Path) -> None:
     before = older.read_bytes()
     open_study(older).close()
     [kept] = backups(older)
-    assert data_of(kept) == data_of(RELEASED / f"{connection.schema_of(kept):04}.qcl")
+    data, released = data_of(kept), data_of(RELEASED / f"{connection.schema_of(kept):04}.qcl")
+    for found in (data, released):
+        found.pop("seal", None)  # a backup is sealed by itself
+    assert data == released
     assert connection.schema_of(kept) < SCHEMA
     assert older.read_bytes() != before
     open_study(older).close()
@@ -189,7 +192,8 @@ def test_a_migration_that_fails_leaves_the_old_study_and_says_so(
 
 def test_a_migration_that_fails_halfway_changes_nothing(older: Path) -> None:
     with closing(sqlite3.connect(older, isolation_level=None)) as opened:
-        opened.execute("DROP INDEX ix_source_text_source_id")  # so that the last migration can't drop it
+        # so that the last migration can't make an index of this name, after it made its table
+        opened.execute("CREATE INDEX ix_claim_answer_coding_id ON coding (id)")
     before = older.read_bytes()
     with pytest.raises(UserError, match="can't be brought up to date"):
         open_study(older)

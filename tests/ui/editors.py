@@ -17,6 +17,7 @@ from qualcoder_lite.ui.codebook import actions as codebook
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.codebook.picker import Picker
 from qualcoder_lite.ui.coding import rewriting
+from qualcoder_lite.ui.conclusions.answering import AnswerBox
 from qualcoder_lite.ui.conclusions.connect import Conclusions
 from qualcoder_lite.ui.desk.place import Passage, Source
 from qualcoder_lite.ui.guide.connect import Guide
@@ -49,6 +50,8 @@ def make_full_study(path: Path) -> Made:
         codes = [made.ids["code", "R"], made.ids["code", "S"]]
         for number in ("C01", "C02"):
             made.ids["claim", number] = claims.add(project, number, {"en": f"Pernyataan {number}"}, codes)
+        opposing = made.ids["coding", "Rapat tiap Senin"]
+        claims.set_evidence(project, made.ids["claim", "C01"], "against", [opposing])
         for title in ("Satu", "Dua"):
             made.ids["memo", title] = memos.add(project, f"Catatan {title}", title)
         made.ids["question", "1"] = questions.add(project, "1", "Bagaimana pelayanan di sini?", codes)
@@ -310,6 +313,14 @@ def edit_code(hands: Hands) -> None:
     hands.window.do("edit_code")
 
 
+def answer_opposing(hands: Hands) -> None:
+    hands.show(2)
+    other_claim(hands)
+    hands.window.desk.part(Conclusions).page.claims.choose(hands.made.ids["claim", "C01"])
+    hands.window.do("answer_opposing")
+    shown(hands.qapp, AnswerBox).answer.choose("explained")
+
+
 def pick(hands: Hands) -> Sequence[Line]:
     words_chosen(hands)
     hands.window.do("pick")
@@ -324,6 +335,7 @@ BOXES = (
     Editor("memo on a source", note("memo_source", Hands.read), by_control_enter),
     Editor("memo on an informant", memo_on_informant, by_control_enter),
     Editor("new claim", asked(by_command("new_claim")), by_enter, 2),
+    Editor("answer to a passage", filled(answer_opposing), by_control_enter, 2),
     Editor("milestone", asked(by_command("milestone")), by_enter),
     Editor("name of a milestone", asked(name_milestone), by_enter),
     Editor("title", asked(by_command("title")), by_enter),

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from sqlalchemy import select
 
 from qualcoder_lite.coding.counting.counted import Counted
 from qualcoder_lite.store.project import Project
-from qualcoder_lite.store.schema import Claim, ClaimCode, ClaimEvidence
+from qualcoder_lite.store.schema import Claim, ClaimAnswer, ClaimCode, ClaimEvidence
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered to a coding that opposes a claim: `answer` is of `vocabulary.ANSWERS`."""
+
+    answer: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,7 @@ class ClaimRow:
     codes: tuple[int, ...]
     evidence_for: tuple[int, ...]
     evidence_against: tuple[int, ...]
+    answers: Mapping[int, Answer] = field(default_factory=dict)  # by coding
 
     def sentence(self, language: str) -> str:
         """The claim in this language, else in any."""
@@ -39,6 +48,7 @@ def read_claims(project: Project, study: Counted) -> list[ClaimRow]:
     coding_numbers = {row: number for number, row in enumerate(study.frames.codings.id)}
     codes: dict[bytes, list[int]] = {}
     evidence: dict[tuple[bytes, str], list[int]] = {}
+    answers: dict[bytes, dict[int, Answer]] = {}
     with project.read() as connection:
         for claim, code in connection.execute(select(ClaimCode.claim_id, ClaimCode.code_id)):
             codes.setdefault(claim, []).append(code_numbers[code])
@@ -47,6 +57,9 @@ def read_claims(project: Project, study: Counted) -> list[ClaimRow]:
             chosen.order_by(ClaimEvidence.position, ClaimEvidence.id)
         ):
             evidence.setdefault((claim, side), []).append(coding_numbers[coding])
+        given = select(ClaimAnswer.claim_id, ClaimAnswer.coding_id, ClaimAnswer.answer, ClaimAnswer.reason)
+        for claim, coding, *told in connection.execute(given.order_by(ClaimAnswer.id)):
+            answers.setdefault(claim, {})[coding_numbers[coding]] = Answer(*told)
         rows = connection.execute(select(Claim.__table__).order_by(Claim.position, Claim.id)).mappings().all()
     names = ("id", "number", "text", "polarity", "status", "theory", "reference")
     return [
@@ -55,6 +68,7 @@ def read_claims(project: Project, study: Counted) -> list[ClaimRow]:
             codes=tuple(sorted(codes.get(row["id"], ()))),
             evidence_for=tuple(evidence.get((row["id"], "for"), ())),
             evidence_against=tuple(evidence.get((row["id"], "against"), ())),
+            answers=answers.get(row["id"], {}),
         )
         for row in rows
     ]

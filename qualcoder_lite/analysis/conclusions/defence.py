@@ -16,8 +16,9 @@ from qualcoder_lite.analysis.conclusions import defence_texts as texts
 from qualcoder_lite.analysis.conclusions.chapter import (
     broken_claim_rules,
     claim_rule_in_words,
+    opposing_codings,
     speakers_for,
-    unread_evidence,
+    unanswered,
 )
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow
 from qualcoder_lite.analysis.conclusions.hints import (
@@ -45,7 +46,7 @@ CHECKS = {
     "stale_member_checks": N_("Member checks of a summary that has changed since"),
     "claims_without_evidence": N_("Claims without evidence"),
     "claims_without_counter": N_("Claims for which no counter-evidence was noted"),
-    "claims_unread": N_("Claims with passages that might speak against them, not read yet"),
+    "claims_unanswered": N_("Claims with opposing passages that are not answered yet"),
     "claims_on_one": N_("Claims that rest on one informant"),
     "claim_rules": N_("Claims that do not have what their status asks for"),
     "unused_quotes": N_("Chosen quotes that are used nowhere"),
@@ -137,18 +138,17 @@ def claims_without_evidence(reading: Reading) -> Iterator[Hint]:
 def claims_without_counter(reading: Reading) -> Iterator[Hint]:
     """Claims with evidence for which nothing was noted against them, and nothing seems to be."""
     for claim in reading.claims:
-        noted = claim.evidence_against or len(unread_evidence(reading.study, reading.coder, claim))
-        if claim.evidence_for and not noted:
+        if claim.evidence_for and not len(opposing_codings(reading.study, reading.coder, claim)):
             yield _at_claim("claims_without_counter", claim)
 
 
-def claims_unread(reading: Reading) -> Iterator[Hint]:
-    """Claims with codings of the other sign on their codes that are on neither side."""
+def claims_unanswered(reading: Reading) -> Iterator[Hint]:
+    """Claims with opposing codings to which nothing is answered."""
     for claim in reading.claims:
-        number = len(unread_evidence(reading.study, reading.coder, claim))
+        number = len(unanswered(claim, opposing_codings(reading.study, reading.coder, claim)))
         if number:
-            more = n_("{n} coding to read", "{n} codings to read", number).format(n=number)
-            yield _at_claim("claims_unread", claim, more)
+            more = n_("{n} coding to answer", "{n} codings to answer", number).format(n=number)
+            yield _at_claim("claims_unanswered", claim, more)
 
 
 def claims_on_one(reading: Reading) -> Iterator[Hint]:
@@ -164,7 +164,7 @@ def claims_on_one(reading: Reading) -> Iterator[Hint]:
 def claim_rules(reading: Reading) -> Iterator[Hint]:
     """Claims that break a rule of their status."""
     for claim in reading.claims:
-        for rule in broken_claim_rules(reading.study, claim):
+        for rule in broken_claim_rules(reading.study, reading.coder, claim):
             yield _at_claim("claim_rules", claim, claim_rule_in_words(rule))
 
 
@@ -227,7 +227,7 @@ _RUN: dict[str, Callable[[Reading], Iterator[Hint]]] = {
     "stale_member_checks": stale_member_checks,
     "claims_without_evidence": claims_without_evidence,
     "claims_without_counter": claims_without_counter,
-    "claims_unread": claims_unread,
+    "claims_unanswered": claims_unanswered,
     "claims_on_one": claims_on_one,
     "claim_rules": claim_rules,
     "unused_quotes": unused_quotes,

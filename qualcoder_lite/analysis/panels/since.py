@@ -34,6 +34,7 @@ OWNERS = {
     "attribute_value": ("informant", "informant_id"), "wording": ("code", "code_id"),
     "code_link": ("code", "emic_id"), "cell_evidence": ("cell", "cell_id"),
     "claim_code": ("claim", "claim_id"), "claim_evidence": ("claim", "claim_id"),
+    "claim_answer": ("claim", "claim_id"),
     "question_code": ("question", "question_id"), "asked": ("question", "question_id"),
 }  # fmt: skip
 """Rows that are part of another one: a change in them is a change of it."""

@@ -294,12 +294,19 @@ def _cells_written(tables: Tables) -> list[Json]:
 
 def _claims(tables: Tables) -> list[Json]:
     codes, evidence = _by(tables["claim_code"], "claim"), _by(tables["claim_evidence"], "claim")
+    answers = _by(tables["claim_answer"], "claim")
     return [
         row
         | {"codes": [link["code"] for link in codes.get(row["number"], [])]}
         | {
             side: [e["coding"] for e in _in_order(evidence.get(row["number"], [])) if e["side"] == side]
             for side in ("for", "against")
+        }
+        | {
+            "answers": [
+                {name: given[name] for name in ("coding", "answer", "reason")}
+                for given in answers.get(row["number"], [])
+            ]
         }
         for row in tables["claim"]
     ]

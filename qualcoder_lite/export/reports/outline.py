@@ -7,7 +7,7 @@ from datetime import date
 
 from qualcoder_lite.analysis.cells.cell import CellPassage
 from qualcoder_lite.analysis.cells.written import Written
-from qualcoder_lite.analysis.conclusions.chapter import ClaimView, claim_rule_in_words
+from qualcoder_lite.analysis.conclusions.chapter import ClaimView, answer_in_words, claim_rule_in_words
 from qualcoder_lite.analysis.conclusions.outline import Section, findings_outline
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.terms import SIGN_MARKS, word
@@ -27,7 +27,7 @@ from qualcoder_lite.export.report import (
     cell,
     words,
 )
-from qualcoder_lite.export.reports.passages import cited, quoted
+from qualcoder_lite.export.reports.passages import cited, quote, quoted
 from qualcoder_lite.export.view import coder_notes, counts_column, number_column, text_cell
 from qualcoder_lite.i18n import _, language, n_
 from qualcoder_lite.store.project import Project
@@ -45,7 +45,9 @@ HEADS = {
     "informants": 16.0,
     "evidence_for": 60.0,
     "evidence_against": 60.0,
-    "unread": 8.0,
+    "opposing": 8.0,
+    "unanswered": 8.0,
+    "answers": 60.0,
 }
 """The columns of the data, each with its width in characters."""
 
@@ -120,11 +122,22 @@ def _claim(view: ClaimView) -> Iterator[Block]:
     yield from quoted(view.evidence_for, MOST)
     yield words(_("Evidence against"), "heading", "bold")
     yield from quoted(view.evidence_against, MOST)
+    yield from _ledger(view)
     theory = "; ".join(part for part in (claim.theory, claim.reference) if part)
     yield from _named(_("Theory"), theory)
     yield from _named(_("Status"), _status(view))
     for line in _to_do(view):
         yield words(line, "body", "quiet")
+
+
+def _ledger(view: ClaimView) -> Iterator[Block]:
+    """The passages that oppose the claim, each with its answer; those without one are counted below."""
+    answered = [case for case in view.ledger if case.answer]
+    if answered:
+        yield words(_("Negative cases and what is answered to them"), "heading", "bold")
+    for case in answered:
+        yield quote(case.passage)
+        yield words(answer_in_words(case), "body")
 
 
 def _status(view: ClaimView) -> str:
@@ -138,11 +151,11 @@ def _status(view: ClaimView) -> str:
 
 def _to_do(view: ClaimView) -> Iterator[str]:
     """What the researcher has yet to look at."""
-    number = len(view.unread)
+    number = len(view.unanswered)
     if number:
         yield n_(
-            "{n} coding that might speak against it has not been read yet.",
-            "{n} codings that might speak against it have not been read yet.",
+            "{n} coding that opposes it is not answered yet.",
+            "{n} codings that oppose it are not answered yet.",
             number,
         ).format(n=number)
     yield from (claim_rule_in_words(rule) for rule in view.broken)
@@ -160,17 +173,18 @@ def _table(sections: Sequence[Section], coder: str) -> Table:
         Column(_("Informants"), 1.6),
         counts_column(_("Passages for")),
         counts_column(_("Passages against")),
-        counts_column(_("Not read yet")),
+        counts_column(_("Opposing")),
+        counts_column(_("Not answered")),
     )
     told = [(section, view) for section in sections for view in section.claims]
     rows = tuple(Row(_line(number, *one)) for number, one in enumerate(told, 1))
-    note = words(_("Not read yet: codings that might speak against the claim."), "note")
+    note = words(_("Opposing: codings against the claim or of the other sign on its codes."), "note")
     notes = (note, *coder_notes(coder, date.today().year))
     return Table(_("Claims of the Chapter of Findings"), heads, rows, notes)
 
 
 def _line(number: int, section: Section, view: ClaimView) -> tuple[Cell, ...]:
-    counts = (view.evidence_for, view.evidence_against, view.unread)
+    counts = (view.evidence_for, view.evidence_against, view.opposing, view.unanswered)
     return (
         cell(number),
         (words(view.claim.number, "text", "bold"), *text_cell(view.claim.sentence(language()))),
@@ -197,7 +211,7 @@ def _rows(section: Section) -> list[list[str | int]]:
         told = (
             ["", written.etic_reading, "", "", word(written.status), written.theory] if written else [""] * 6
         )
-        return [[*place, *told, "", "", "", 0]]
+        return [[*place, *told, "", "", "", 0, 0, ""]]
     return [[*place, *_values(view)] for view in section.claims]
 
 
@@ -206,7 +220,11 @@ def _values(view: ClaimView) -> list[str | int]:
     codes = ";".join(heading.key for heading in view.codes)
     said: list[str | int] = [claim.number, claim.sentence(language()), claim.polarity or "", codes]
     said += [word(claim.status), claim.theory, ";".join(view.informants)]
-    return [*said, _lines(view.evidence_for), _lines(view.evidence_against), len(view.unread)]
+    answers = "\n".join(
+        f"{cited(case.passage)} {answer_in_words(case)}" for case in view.ledger if case.answer
+    )
+    said += [_lines(view.evidence_for), _lines(view.evidence_against)]
+    return [*said, len(view.opposing), len(view.unanswered), answers]
 
 
 def _lines(passages: Sequence[CellPassage]) -> str:

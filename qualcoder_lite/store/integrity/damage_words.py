@@ -16,6 +16,7 @@ THINGS = {
     "cell_evidence": N_("passages chosen for cells"),
     "claim": N_("claims"),
     "claim_code": N_("codes of claims"),
+    "claim_answer": N_("answers to passages against claims"),
     "claim_evidence": N_("passages for or against claims"),
     "code": N_("codes"),
     "code_link": N_("links between emic and etic codes"),

@@ -67,7 +67,7 @@ class PassageDelegate(QStyledItemDelegate):
         passage, px = index.data(Qt.ItemDataRole.UserRole), self.view.tokens.px
         width = self.view.viewport().width()
         lines = len(self._quote(passage, width))
-        return QSize(width, px(PAD) * 2 + lines * px(LINE) + px(FOOT))
+        return QSize(width, px(PAD) * 2 + (lines + bool(passage.note)) * px(LINE) + px(FOOT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
         """One passage."""
@@ -81,6 +81,11 @@ class PassageDelegate(QStyledItemDelegate):
         for number, line in enumerate(self._quote(passage, box.width())):
             middle = top + number * px(LINE) + px(LINE) / 2
             write(painter, line, box.left() + px(LEFT), middle, tokens.font(), tokens.ink)
+            top_of_note = middle + px(LINE)
+        if passage.note:
+            room = box.width() - px(LEFT) - px(10)
+            words = elided(passage.note, room, tokens, "secondary")
+            write(painter, words, box.left() + px(LEFT), top_of_note, tokens.font("secondary"), tokens.ink2)
         self._foot(painter, box, passage)
         painter.setPen(QPen(tokens.separator, 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
@@ -161,7 +166,8 @@ def said(passage: Passage) -> str:
     state = _("chosen") if passage.chosen else _("not chosen")
     signs = {"none": ""}
     codes = " ".join(f"{mark.key}{signs.get(mark.sign, mark.sign)}" for mark in passage.marks)
-    return f"{passage.citation} {passage.quote}, {codes}, {state}"
+    more = "".join(f", {words}" for words in (passage.badge, passage.note) if words)
+    return f"{passage.citation} {passage.quote}, {codes}, {state}{more}"
 
 
 class PassageList(QListView):

@@ -44,6 +44,7 @@ class Passage:
     marks: tuple[CodeMark, ...]
     number: int = 0
     badge: str = ""  # what else is to be seen of it
+    note: str = ""  # what the researcher wrote of it, a line
 
     @property
     def codings(self) -> tuple[bytes, ...]:

@@ -95,6 +95,11 @@ def export(desk: Desk) -> None:
         write_beside(desk, _("Writing the claims"), path, write)
 
 
+def answer(desk: Desk) -> None:
+    """Answer the passage that opposes the claim."""
+    desk.part(Conclusions).answer()
+
+
 def _sign(name: str, text: str, sign: str | None) -> Action:
     run = partial(set_polarity, sign)
     return Action(name, text, run, ANALYSIS, 3, (), with_claim, under=N_("Polarity of the claim"))
@@ -103,6 +108,7 @@ def _sign(name: str, text: str, sign: str | None) -> Action:
 ACTIONS = (
     Action("new_claim", N_("New claim…"), new, ANALYSIS, 3, ("Ctrl+Alt+N",)),
     Action("claim_codes", N_("Codes of the claim…"), choose_codes, ANALYSIS, 3, (), with_claim),
+    Action("answer_opposing", N_("Answer the opposing passage…"), answer, ANALYSIS, 3, (), with_claim),
     _sign("claim_plus", N_("The claim says: supports (+)"), "+"),
     _sign("claim_minus", N_("The claim says: hinders (−)"), "-"),
     _sign("claim_both", N_("The claim says: ambivalent (±)"), "±"),

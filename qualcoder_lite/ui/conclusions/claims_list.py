@@ -38,6 +38,7 @@ class ClaimsPanel(QWidget):
         self.summary.setWordWrap(True)
         self.counted = label(tokens, _("for / against"), "caption", "ink2")  # what the numbers below are of
         self.numbers: dict[bytes, tuple[int, int]] = {}  # passages for and against
+        self.waiting: dict[bytes, int] = {}  # opposing codings without an answer
         self.list, self.rows = row_list(tokens, theme.TWO_LINE_ROW, self._paint, self._said)
         self.list.setAccessibleName(_("Claims"))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._tell())
@@ -59,8 +60,11 @@ class ClaimsPanel(QWidget):
         """What stands there while there are no claims."""
         self.hint.say(_("There are no claims yet."), _("Write a claim…"), write)
 
-    def show_claims(self, claims: Sequence[ClaimRow], current: bytes | None, study: Counted) -> None:
-        """Show these; one of them is current."""
+    def show_claims(
+        self, claims: Sequence[ClaimRow], current: bytes | None, study: Counted, waiting: dict[bytes, int]
+    ) -> None:
+        """Show these, one of them as current; `waiting`: how many opposing codings have no answer."""
+        self.waiting = waiting
         self.numbers = {claim.id: passages_for_and_against(claim, study) for claim in claims}
         self.head.count.setText(str(len(claims)) if claims else "")
         counts = Counter(claim.status for claim in claims)
@@ -110,6 +114,11 @@ class ClaimsPanel(QWidget):
         counts = " / ".join(str(number) for number in self.numbers.get(claim.id, (0, 0)))
         right = row.right - width_of(counts, tokens, "secondary")
         write(row.painter, counts, right, top, tokens.font("secondary"), tokens.ink2)
+        if open_ones := self.waiting.get(claim.id):
+            words = _waiting_words(open_ones)
+            right = min(right, row.right - width_of(words, tokens, "caption"))
+            at = row.right - width_of(words, tokens, "caption")
+            write(row.painter, words, at, top + px(17), tokens.font("caption"), tokens.look_again)
         sentence = claim.sentence(language())
         for number, line in enumerate(
             wrapped(sentence, int(right - left - px(8)), 2, *tokens.letter("secondary"), False)
@@ -126,7 +135,14 @@ class ClaimsPanel(QWidget):
                 n_("{n} passage against it", "{n} passages against it", against).format(n=against),
             )
         )
+        if open_ones := self.waiting.get(claim.id):
+            counts += f", {_waiting_words(open_ones)}"
         return f"{claim.number} {claim.sentence(language())}, {word(claim.status)}, {counts}"
+
+
+def _waiting_words(number: int) -> str:
+    """How many opposing codings wait for an answer."""
+    return n_("{n} to answer", "{n} to answer", number).format(n=number)
 
 
 def passages_for_and_against(claim: ClaimRow, study: Counted) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from qualcoder_lite.analysis.panels.lists import CodeLine
 from qualcoder_lite.analysis.terms import SIGN_WORDS, word
-from qualcoder_lite.i18n import _
+from qualcoder_lite.i18n import _, n_
 from qualcoder_lite.ui.cell.field import CellField
 from qualcoder_lite.ui.cell.passages import PassageList
 from qualcoder_lite.ui.cell.reading import Passage
@@ -155,6 +155,16 @@ class ClaimView(QWidget):
             "for": push_button(_("Speaks for it"), lambda: None),
             "against": push_button(_("Speaks against it"), lambda: None),
         }
+        self.ledger = PassageList(tokens)
+        self.ledger.setAccessibleName(_("Passages that oppose it"))
+        self.ledger.setProperty("ground", "page")
+        self.ledger.boxed, self.ledger.most = False, 320
+        self.waiting = label(tokens, "", "caption", "look_again")
+        self.answer = push_button(_("Answer…"), lambda: None)
+        self.place = {
+            "for": push_button(_("Speaks for it"), lambda: None),
+            "against": push_button(_("Speaks against it"), lambda: None),
+        }
         self.nothing = Hint(tokens)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._area())
@@ -199,6 +209,7 @@ class ClaimView(QWidget):
         for side in SIDES:
             sides.addWidget(self.sides[side], 1)
         column.addLayout(sides)
+        column.addWidget(self._opposing())
         column.addWidget(self._readings())
         column.addWidget(label(self.tokens, _("Theory"), "panel"))
         column.addWidget(self.theory)
@@ -231,6 +242,22 @@ class ClaimView(QWidget):
             row.addLayout(part, 1)
         return whole
 
+    def _opposing(self) -> QWidget:
+        """The ledger of negative cases."""
+        whole = self.opposing = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tokens, _("Passages that oppose it"), "panel"))
+        head.addWidget(self.waiting)
+        head.addStretch(1)
+        for button in (self.answer, *self.place.values()):
+            head.addWidget(button)
+        column.addLayout(head)
+        column.addWidget(line_across())
+        column.addWidget(self.ledger)
+        return whole
+
     def _rest(self) -> QWidget:
         whole = self.left_over = QWidget()
         column = QVBoxLayout(whole)
@@ -258,12 +285,19 @@ class ClaimView(QWidget):
         self.emic.setText(emic or _("not written yet"))
         self.etic.setText(etic or _("not written yet"))
 
-    def show_rest(self, passages: Sequence[Passage], unread: set[bytes]) -> None:
-        """The passages that are on no side; those that might speak against the claim come first, marked."""
+    def show_ledger(self, passages: Sequence[Passage], answers: Sequence[str]) -> None:
+        """The passages that oppose the claim, each with the word of its answer; empty: it waits for one."""
         marked = [
-            replace(passage, badge=_("not read yet") if unread & set(passage.codings) else "")
-            for passage in passages
+            replace(passage, badge="" if answer else _("not answered"), note=answer)
+            for passage, answer in zip(passages, answers, strict=True)
         ]
-        marked.sort(key=lambda passage: not passage.badge)
-        self.rest.show_passages(marked, ordered=False)
-        self.left_over.setVisible(bool(marked))
+        self.ledger.show_passages(marked, ordered=False)
+        self.opposing.setVisible(bool(marked))
+        number = sum(not answer for answer in answers)
+        self.waiting.setText(n_("{n} not answered yet", "{n} not answered yet", number).format(n=number))
+        self.waiting.setVisible(bool(number))
+
+    def show_rest(self, passages: Sequence[Passage]) -> None:
+        """The passages that are on no side and do not oppose the claim."""
+        self.rest.show_passages(passages, ordered=False)
+        self.left_over.setVisible(bool(passages))

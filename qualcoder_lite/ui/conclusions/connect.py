@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QMenu
 from qualcoder_lite.analysis.cells.cell import passages_of
 from qualcoder_lite.analysis.cells.written import read_cells
 from qualcoder_lite.analysis.conclusions.chapter import ClaimView as ToldClaim
-from qualcoder_lite.analysis.conclusions.chapter import claim_rule_in_words, view_of_claim
+from qualcoder_lite.analysis.conclusions.chapter import (
+    answer_in_words,
+    claim_rule_in_words,
+    opposing_codings,
+    unanswered,
+    view_of_claim,
+)
 from qualcoder_lite.analysis.conclusions.claims import ClaimRow, read_claims
 from qualcoder_lite.analysis.conclusions.defence import check_before_defence
 from qualcoder_lite.analysis.conclusions.hints import Hint
@@ -28,7 +34,9 @@ from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.project import Changes, Project
 from qualcoder_lite.ui.cell import reading
 from qualcoder_lite.ui.cell.field import CellField
+from qualcoder_lite.ui.cell.passages import PassageList
 from qualcoder_lite.ui.cell.reading import Passage
+from qualcoder_lite.ui.conclusions.answering import AnswerBox
 from qualcoder_lite.ui.conclusions.claims_view import SIDES
 from qualcoder_lite.ui.conclusions.workspace import ConclusionsPage
 from qualcoder_lite.ui.desk.desk import Desk
@@ -38,7 +46,7 @@ from qualcoder_lite.ui.kit.panel import flat_button
 
 REST = 60  # passages with the same codes that are offered
 LARGE = 3000  # codings: the check of a study so large is made beside the window, when it is asked for
-OF_CLAIMS = ("claim", "claim_code", "claim_evidence")
+OF_CLAIMS = ("claim", "claim_code", "claim_evidence", "claim_answer")
 
 
 def connect(desk: Desk) -> None:
@@ -91,9 +99,15 @@ class Conclusions:
             listed.opened.connect(self.follow_passage)
             listed.toggled.connect(lambda passage, s=side: desk.attempt(self._leave, s, passage))
             listed.ordered_anew.connect(lambda passages, s=side: desk.attempt(self._order, s, passages))
-            view.take[side].clicked.connect(partial(self._take_current, side))
+            view.take[side].clicked.connect(partial(self._take_current, side, view.rest))
+            view.place[side].clicked.connect(partial(self._take_current, side, view.ledger))
         view.rest.opened.connect(self.follow_passage)
-        view.rest.signed.connect(lambda sign: self._take_current("for" if sign == "+" else "against"))
+        view.rest.signed.connect(
+            lambda sign: self._take_current("for" if sign == "+" else "against", view.rest)
+        )
+        view.ledger.opened.connect(self.follow_passage)
+        view.ledger.toggled.connect(lambda _passage: desk.do("answer_opposing"))
+        view.answer.clicked.connect(partial(desk.do, "answer_opposing"))
 
     # Reading
 
@@ -129,7 +143,7 @@ class Conclusions:
         found = read_claims(self.desk.study, study)
         if self.current not in {claim.id for claim in found}:
             self.current = found[0].id if found else None
-        self.page.claims.show_claims(found, self.current, study)
+        self.page.claims.show_claims(found, self.current, study, self._waiting(found, study))
         if self.current is None:
             new = partial(self.desk.do, "new_claim")
             sentence = _("A claim is a sentence of your study with the passages that carry it.")
@@ -137,6 +151,17 @@ class Conclusions:
             self.told = None
         else:
             self.show(self.current)
+
+    def _waiting(self, found: list[ClaimRow], study: Counted) -> dict[bytes, int]:
+        """How many opposing codings of each claim wait for an answer."""
+        coder = self._coder_or_none()
+        return {one.id: len(unanswered(one, opposing_codings(study, coder, one))) for one in found}
+
+    def _coder_or_none(self) -> str:
+        try:
+            return self.coder
+        except UserError:
+            return ""
 
     def claim(self) -> ClaimRow | None:
         """The current claim."""
@@ -154,10 +179,7 @@ class Conclusions:
         claim = next((one for one in read_claims(self.desk.study, study) if one.id == row), None)
         if claim is None:
             return
-        try:
-            coder = self.coder
-        except UserError:
-            coder = ""
+        coder = self._coder_or_none()
         self.told = view_of_claim(self.desk.study, study, coder, claim)
         self._show_told(self.told, study, coder)
 
@@ -175,24 +197,22 @@ class Conclusions:
         view.rules.setVisible(bool(rules))
         for side, found in zip(SIDES, (told.evidence_for, told.evidence_against), strict=True):
             view.sides[side].show_passages(reading.shown_passages(found, lines, ordered=True))
-        ids = study.frames.codings.id
+        opposing = reading.shown_passages([case.passage for case in told.ledger], lines)
+        view.show_ledger(opposing, [answer_in_words(case) for case in told.ledger])
         rest = passages_of(self.desk.study, study, self._rest(study, coder, told))
-        unread = {ids[number] for number in told.unread}
-        view.show_rest(reading.shown_passages(rest, lines), unread)
+        view.show_rest(reading.shown_passages(rest, lines))
         self._show_cell(told)
         self.desk.say_place(claim.number)
 
     def _rest(self, study: Counted, coder: str, told: ToldClaim) -> Numbers:
-        """The coder's codings of its codes that are on no side, those that might contradict it first."""
+        """The coder's codings of its codes that are on no side and do not oppose it."""
         claim, codings = told.claim, study.frames.codings
         if not claim.codes or not coder:
             return np.zeros(0, dtype=np.int64)
         below = np.asarray(study.below[list(claim.codes)].any(axis=0))
         mine = np.flatnonzero(study.of_coder(coder) & below[codings.code])
-        used = np.array((*claim.evidence_for, *claim.evidence_against), dtype=np.int64)
-        left = mine[~np.isin(mine, used)]
-        unread = np.array(told.unread, dtype=np.int64)
-        return np.concatenate((unread, left[~np.isin(left, unread)]))[:REST]
+        used = np.array((*claim.evidence_for, *told.opposing), dtype=np.int64)
+        return mine[~np.isin(mine, used)][:REST]
 
     def _cell_of(self, told: ToldClaim) -> tuple[str, str] | None:
         """The cell of a claim that speaks of just two codes."""
@@ -260,12 +280,21 @@ class Conclusions:
     def _order(self, side: str, passages: list[Passage]) -> None:
         self._set(side, [row for passage in passages for row in passage.codings])
 
-    def _take_current(self, side: str) -> None:
-        """Put the current passage of those with the same codes on a side."""
-        passage = self.page.view.rest.current()
+    def _take_current(self, side: str, among: PassageList) -> None:
+        """Put the current passage of a list on a side."""
+        passage = among.current()
         if passage is not None:
-            ids = [*self._ids(side), *passage.codings]
+            ids = list(dict.fromkeys((*self._ids(side), *passage.codings)))
             self.desk.attempt(self._set, side, ids)
+
+    def answer(self) -> None:
+        """Ask for the answer to the current passage of those that oppose the claim."""
+        told, ledger = self.told, self.page.view.ledger
+        row = ledger.currentIndex().row()
+        if told is None or not told.ledger:
+            self.desk.tell(_("No passage opposes this claim."))
+        elif self.save():
+            AnswerBox(self.desk, told.claim, told.ledger[max(0, row)]).open()
 
     # The check
 

@@ -11,6 +11,7 @@ from qualcoder_lite.analysis.conclusions.chapter import (
     CLAIM_RULES,
     ClaimTable,
     ClaimView,
+    answer_in_words,
     claim_rule_in_words,
     claim_table,
     view_of_claim,
@@ -25,6 +26,7 @@ from qualcoder_lite.coding.counting.counted import counted
 from qualcoder_lite.coding.counting.references import STUDY, reference
 from qualcoder_lite.coding.sample_study import RESEARCHER, build_sample
 from qualcoder_lite.coding.tables import codebooks
+from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.project import Project, read_study
 from tests.analysis.building import StudyBuilder, cells_of
 
@@ -140,7 +142,7 @@ def test_a_claim_stands_with_its_passages_on_both_sides(sample: Project) -> None
     assert [passage.key for passage in found.evidence_against] == ["A3"]
     assert (found.informants, found.sources, found.techniques) == (("A3", "A4"), ("A3", "A4"), ("interview",))
     assert [heading.key for heading in found.codes] == ["I", "R", "P"]
-    assert found.broken == ()
+    assert found.broken == ("unanswered",)
     assert view(sample, "C07").techniques == ("interview", "document")
     assert view(sample, "C16").broken == ()
 
@@ -159,13 +161,13 @@ def claim(study: StudyBuilder, polarity: str | None, *codes: str) -> bytes:
     return claims.add(study.project, "C1", {"id": "Struktur menghambat."}, ids, polarity=polarity)
 
 
-def unread(study: StudyBuilder) -> list[str]:
+def waiting(study: StudyBuilder) -> list[str]:
     (found,) = claim_views(study.project, Choice())
     of, codes = counted(study.project).frames.codings, counted(study.project).frames.codes
-    return [f"{codes[of.code[i]].key} {study.texts['W1'][of.start[i] : of.end[i]]}" for i in found.unread]
+    return [f"{codes[of.code[i]].key} {study.texts['W1'][of.start[i] : of.end[i]]}" for i in found.unanswered]
 
 
-def test_unread_is_what_has_the_other_sign_on_the_codes_of_the_claim(study: StudyBuilder) -> None:
+def test_what_has_the_other_sign_on_the_codes_of_the_claim_waits_for_an_answer(study: StudyBuilder) -> None:
     talk(study)
     row = claim(study, "-", "R")
     against = study.coding("W1", "cepat", "R1", "+")
@@ -173,14 +175,66 @@ def test_unread_is_what_has_the_other_sign_on_the_codes_of_the_claim(study: Stud
     study.coding("W1", "dibantu", "S1", "+")
     study.coding("W1", "Kami", "R", "±")
     study.coding("D1", "wajib cepat", "R", "+", evidence="provision")
-    assert unread(study) == ["R1 cepat"]
-    claims.set_evidence(study.project, row, "against", [against])
-    assert unread(study) == []
+    assert waiting(study) == ["R1 cepat"]
+    claims.set_evidence(study.project, row, "for", [against])
+    assert waiting(study) == []
+    claims.set_evidence(study.project, row, "for", [])
     claims.edit(study.project, row, polarity="+")
-    assert unread(study) == ["R1 menunggu"]
+    assert waiting(study) == ["R1 menunggu"]
     for polarity in ("0", "±", None):
         claims.edit(study.project, row, polarity=polarity)
-        assert unread(study) == []
+        assert waiting(study) == []
+    claims.set_evidence(study.project, row, "against", [against])  # whatever its sign
+    assert waiting(study) == ["R1 cepat"]
+
+
+def test_the_ledger_tells_each_opposing_passage_with_its_answer(study: StudyBuilder) -> None:
+    talk(study)
+    row = claim(study, "-", "R")
+    first, second = study.coding("W1", "cepat", "R1", "+"), study.coding("W1", "cepat", "R", "+")
+    third = study.coding("W1", "Kami menunggu", "R", "+")
+    claims.answer(study.project, row, [first], "explained", " Satu kantor saja. ")
+    assert ledger(study) == [("Kami menunggu", ""), ("cepat", "")]  # one of the two codings there waits
+    claims.answer(study.project, row, [second], "explained", "Satu kantor saja.")
+    assert ledger(study) == [("Kami menunggu", ""), ("cepat", "Explained: Satu kantor saja.")]
+    claims.answer(study.project, row, [third, second, first], "mengubah", "Tidak semua menunggu.")
+    assert [answer for _quote, answer in ledger(study)] == ["Changes the claim: Tidak semua menunggu."] * 2
+    assert waiting(study) == []
+    claims.withdraw_answers(study.project, row, [third])
+    assert waiting(study) == ["R Kami menunggu"]
+    with pytest.raises(UserError, match="needs a reason"):
+        claims.answer(study.project, row, [third], "elsewhere", " ")
+    with pytest.raises(UserError, match="not a"):
+        claims.answer(study.project, row, [third], "perhaps", "Entah.")
+    assert waiting(study) == ["R Kami menunggu"]
+
+
+def ledger(study: StudyBuilder) -> list[tuple[str, str]]:
+    (found,) = claim_views(study.project, Choice())
+    return [(case.passage.quote, answer_in_words(case)) for case in found.ledger]
+
+
+def test_supported_asks_for_answers_and_for_evidence_that_bears_its_codes(study: StudyBuilder) -> None:
+    talk(study)
+    row = claim(study, "-", "R")
+    given = study.coding("W1", "menunggu", "R1", "-")
+    claims.set_evidence(study.project, row, "for", [given])
+    claims.set_status(study.project, row, "supported")
+    assert broken(study) == ()
+    against = study.coding("W1", "cepat", "R1", "+")
+    assert broken(study) == ("unanswered",)
+    claims.set_status(study.project, row, "partial")
+    assert broken(study) == ()
+    claims.set_status(study.project, row, "supported")
+    claims.answer(study.project, row, [against], "elsewhere", "Soal lain.")
+    assert broken(study) == ()
+    claims.set_evidence(study.project, row, "for", [given, study.coding("W1", "dibantu", "S1", "-")])
+    assert broken(study) == ("of_other_codes",)
+
+
+def broken(study: StudyBuilder) -> tuple[str, ...]:
+    (found,) = claim_views(study.project, Choice())
+    return found.broken
 
 
 def test_a_claim_on_a_linkage_is_contradicted_only_where_both_meet(study: StudyBuilder) -> None:
@@ -189,7 +243,7 @@ def test_a_claim_on_a_linkage_is_contradicted_only_where_both_meet(study: StudyB
     study.coding("W1", "menunggu", "R1", "+")
     study.coding("W1", "cepat, dibantu", "R1", "+")
     study.coding("W1", "dibantu atasan", "S1", "-")
-    assert unread(study) == ["R1 cepat, dibantu"]
+    assert waiting(study) == ["R1 cepat, dibantu"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +253,8 @@ def test_a_claim_on_a_linkage_is_contradicted_only_where_both_meet(study: StudyB
         ("partial", [], ["W1"], {"no_evidence_for"}),
         ("supported", ["W1"], [], set()),
         ("supported", ["D1"], [], {"only_provisions"}),
-        ("supported", ["D1", "W1"], ["W1"], set()),
+        ("supported", ["D1", "W1"], ["W1"], {"unanswered"}),
+        ("partial", ["D1", "W1"], ["W1"], set()),
         ("unsupported", ["W1"], [], {"no_evidence_against"}),
         ("unsupported", [], ["W1"], set()),
         ("no_evidence", [], [], set()),
@@ -227,7 +282,7 @@ def test_a_claim_without_codes_is_told(study: StudyBuilder) -> None:
     talk(study)
     claim(study, "-")
     (found,) = claim_views(study.project, Choice())
-    assert (found.broken, found.unread) == (("no_codes",), ())
+    assert (found.broken, found.opposing) == (("no_codes",), ())
     assert all(claim_rule_in_words(rule).endswith(".") for rule in CLAIM_RULES)
 
 

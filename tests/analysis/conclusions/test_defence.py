@@ -114,15 +114,17 @@ def test_claims_without_evidence(talk: StudyBuilder) -> None:
     assert hints(talk, "claims_without_evidence") == []
 
 
-def test_claims_without_counter_evidence_and_with_some_that_nobody_read(talk: StudyBuilder) -> None:
+def test_claims_without_counter_evidence_and_with_some_that_nobody_answered(talk: StudyBuilder) -> None:
     row = claimed(talk)
     claims.set_evidence(talk.project, row, "for", [only(talk)])
     assert what(talk, "claims_without_counter") == ["C1 Aturan menghambat."]
     other = talk.coding("W1", "warga", "R", "+")
     assert what(talk, "claims_without_counter") == []
-    assert what(talk, "claims_unread") == ["C1 – 1 coding to read: Aturan menghambat."]
+    assert what(talk, "claims_unanswered") == ["C1 – 1 coding to answer: Aturan menghambat."]
     claims.set_evidence(talk.project, row, "against", [other])
-    assert what(talk, "claims_unread") == what(talk, "claims_without_counter") == []
+    assert len(hints(talk, "claims_unanswered")) == 1
+    claims.answer(talk.project, row, [other], "explained", "Satu kantor saja.")
+    assert what(talk, "claims_unanswered") == what(talk, "claims_without_counter") == []
 
 
 def test_claims_on_one_informant(talk: StudyBuilder) -> None:

@@ -105,7 +105,7 @@ def test_a_whole_study_has_no_problems_also_beside_its_writer(study: Path) -> No
         with project.change("Write"):
             pass
     assert problems(study, CHOICES) == []
-    assert problems(RELEASED / "0004.qcl", CHOICES) == []
+    assert problems(RELEASED / "0005.qcl", CHOICES) == []
 
 
 def test_a_changed_letter_is_told_by_source_and_kind(study: Path) -> None:

@@ -18,6 +18,7 @@ from qualcoder_lite.coding.counting.references import pair, reference
 from qualcoder_lite.store.project import open_study
 from qualcoder_lite.ui.codebook.panel import Codebook
 from qualcoder_lite.ui.coding.workspace import Reduction
+from qualcoder_lite.ui.conclusions.answering import AnswerBox
 from qualcoder_lite.ui.conclusions.connect import Conclusions
 from qualcoder_lite.ui.kit.asking_box import AskingBox
 from qualcoder_lite.ui.window.main_window import MainWindow
@@ -102,6 +103,43 @@ def test_passages_with_the_same_codes_are_put_on_a_side_and_leave_it(
     against.setFocus()
     qtbot.keyClick(against, Qt.Key.Key_Delete)
     assert sides(window)[1] == []
+
+
+def test_a_passage_that_opposes_the_claim_is_answered_by_keys(
+    window: MainWindow, made: Made, qtbot: QtBot, qapp: QApplication
+) -> None:
+    claims.set_codes(window.desk.study, made.ids["claim", "C01"], [made.ids["code", "R"]])
+    settle(window, qapp)
+    page = wiring(window).page
+    assert [passage.quote for passage in page.view.ledger.rows.rows] == [f"“{CODED[3][0]}”"]
+    assert page.claims.waiting[made.ids["claim", "C01"]] == 1
+    assert page.view.waiting.text() == "1 not answered yet"
+    page.view.ledger.setCurrentIndex(page.view.ledger.rows.index(0))
+    page.view.ledger.setFocus()
+    qtbot.keyClick(page.view.ledger, Qt.Key.Key_Space)
+    box = shown(qapp, AnswerBox)
+    qtbot.keyClick(box.answer, Qt.Key.Key_End)
+    qtbot.keyClick(box.answer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert box.isVisible()  # a reason is needed
+    assert "reason" in window.news.sentence.text()
+    box.reason.setFocus()
+    qtbot.keyClicks(box.reason, "Another office.")
+    qtbot.keyClick(box.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qapp)
+    [(_coding, answer)] = stored(window).answers.items()
+    assert (answer.answer, answer.reason) == ("elsewhere", "Another office.")
+    assert page.view.ledger.rows.rows[0].note == "Not of this matter: Another office."
+    assert not page.view.waiting.isVisible()
+    assert page.claims.waiting[made.ids["claim", "C01"]] == 0
+    qtbot.mouseClick(page.view.answer, Qt.MouseButton.LeftButton)
+    box = shown(qapp, AnswerBox)
+    assert box.reason.toPlainText() == "Another office."
+    qtbot.keyClick(box.answer, Qt.Key.Key_Home)
+    qtbot.keyClick(box.answer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Choose an answer" in window.news.sentence.text()
+    box.reason.clear()
+    qtbot.keyClick(box.answer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert stored(window).answers == {}
 
 
 def test_sentence_theory_and_status_are_kept(window: MainWindow, qtbot: QtBot) -> None:
