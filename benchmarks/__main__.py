@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks import matrix_view, passages, study, text_view, window
+from benchmarks import growth, large, matrix_view, passages, study, text_view, window
 from benchmarks.figures import Earlier, Figure, keep, read_earlier
 from benchmarks.study import Row
 
@@ -27,14 +27,20 @@ TABLES: tuple[Table, ...] = (
     ("Matrices in the standard study", matrix_view.rows),
     ("The standard study: 200 transcripts of 40 kB, 20,000 codings, 40 codes, 100 informants", study.rows),
 )
-LARGE: Table = ("Ten times as large (only its matrices are promised)", partial(study.rows, 10))
+LARGE: tuple[Table, ...] = (
+    ("Ten times as large: import, codings, matrices", partial(study.rows, 10)),
+    ("The window with a study ten times as large: 2,000 transcripts, 200,000 codings", large.rows),
+    ("The window with the standard study, to be held beside it", large.standard),
+    ("The window with much history", large.after_steps),
+    ("What the study file grows by", growth.rows),
+)
 
 
 def main(arguments: list[str]) -> int:
     """Measure and print; give the exit status."""
     chosen = options(arguments)
     earlier = read_earlier(chosen.compare) if chosen.compare else None
-    tables = TABLES if chosen.how == "quick" else (*TABLES, LARGE)
+    tables = TABLES if chosen.how == "quick" else (*TABLES, *LARGE)
     figures = list(measured(tables, earlier))
     if chosen.json:
         keep(figures, chosen.json)

@@ -17,10 +17,10 @@ CHARACTERS = 40_000
 CODES, INFORMANTS, TRANSCRIPTS, CODINGS = 40, 100, 200, 20_000
 
 
-def transcript(number: int, characters: int = CHARACTERS) -> str:
-    """One interview of about so many characters, with its header block."""
+def transcript(number: int, characters: int = CHARACTERS, informants: int = INFORMANTS) -> str:
+    """One interview of about so many characters, with its header block, of one of so many informants."""
     chance = random.Random(number)
-    informant = number % INFORMANTS + 1
+    informant = number % informants + 1
     head = f"DATA FIKTIF\nKode : W{number + 1:04}\nKode Informan : I{informant:03}\n"
     head += f"Tanggal : {1 + number % 28:02}-03-2026\n\n"
     lines, length, asking = [head.rstrip("\n"), ""], len(head), True
@@ -35,20 +35,20 @@ def transcript(number: int, characters: int = CHARACTERS) -> str:
 
 
 def write_texts(folder: Path, number: int = TRANSCRIPTS) -> list[Path]:
-    """The transcripts as .txt."""
+    """The transcripts as .txt, two of each informant."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"W{index + 1:04}.txt" for index in range(number)]
     for index, path in enumerate(paths):
-        path.write_text(transcript(index), encoding="utf-8")
+        path.write_text(transcript(index, informants=number // 2), encoding="utf-8")
     return paths
 
 
 def write_words(folder: Path, number: int = TRANSCRIPTS) -> list[Path]:
-    """The transcripts as small but complete .docx."""
+    """The transcripts as small but complete .docx, two of each informant."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"W{index + 1:04}.docx" for index in range(number)]
     for index, path in enumerate(paths):
-        _write_word(path, transcript(index).splitlines())
+        _write_word(path, transcript(index, informants=number // 2).splitlines())
     return paths
 
 

@@ -116,18 +116,18 @@ def code(folder: Path, scale: int) -> list[Row]:
             (f"undo of {number}", seconds(lambda: undo(project)), "s", 2),
             (f"redo of {number}", seconds(lambda: redo(project)), "s", 2),
         ]
-        _grouped(project)
+        _grouped(project, INFORMANTS * scale)
         found.append(peak())
     with open_study(folder / "study.qcl", "Second") as project:
         import_table(project, codings(sources[:TWICE], 100 * TWICE))
     return found
 
 
-def _grouped(project: Any) -> None:
+def _grouped(project: Any, informants: int) -> None:
     """Give half of the informants each of two groups."""
     from qualcoder_lite.coding.people.informants import import_table
 
-    rows = [{"alias": f"I{n + 1:03}", "kelompok": "ASN" if n % 2 else "Warga"} for n in range(INFORMANTS)]
+    rows = [{"alias": f"I{n + 1:03}", "kelompok": "ASN" if n % 2 else "Warga"} for n in range(informants)]
     import_table(project, rows)
 
 
