@@ -27,14 +27,10 @@ from qualcoder_lite.store.schema import Coding
 from qualcoder_lite.ui.desk.place import Source
 from qualcoder_lite.ui.window import app
 from qualcoder_lite.ui.window.main_window import MainWindow
+from tests.load import waited
 
 TICK, EACH = 5, 8  # milliseconds; a coding each so many ticks
 KEPT_OPEN = 0.7  # seconds for which a reader keeps a state
-
-
-def waited() -> float:
-    """The seconds for which this thread was ready and had no processor."""
-    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
 
 
 class Watched:
