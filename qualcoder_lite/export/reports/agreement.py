@@ -171,7 +171,8 @@ def interval_note() -> str:
     """How intervals were drawn."""
     said = _(
         "Intervals of α (95 %): bootstrap over units, percentiles of {draws} draws with the fixed seed"
-        " {seed}; too few: under {fewest} units, or a code so rare that α is undefined in over one draw of twenty."
+        " {seed}; too few: under {fewest} units, or a code so rare that α is undefined in over"
+        " one draw of twenty."
     )
     return said.format(draws=DRAWS, seed=SEED, fewest=FEWEST)
 
