@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from qualcoder_lite.analysis.agreement.coefficients import NAMES, format_coefficient
+from qualcoder_lite.analysis.agreement.agreement import domain_figures, with_intervals
+from qualcoder_lite.analysis.agreement.coefficients import format_coefficient
 from qualcoder_lite.analysis.agreement.disagreements import disagreement_lines
 from qualcoder_lite.analysis.conclusions.hints import shorten
 from qualcoder_lite.analysis.matrices.blanks import MARKS
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.matrices.triangulation import proposed_words
 from qualcoder_lite.analysis.terms import word
+from qualcoder_lite.export.reports.agreement import interval_note
 from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.store.project import Project
 
@@ -40,9 +42,9 @@ SHORT: dict[str, tuple[Callable[[Cell], str], str]] = {
     "emic-etic": (lambda cell: f"{cell['passages']}  {word(cell['status'])}", N_("passages and status")),
     "agreement": (
         lambda cell: (
-            f"{cell['both']:>3} {cell['some']:>3} {cell['none']:>4}  {format_coefficient(cell['kappa'])}"
+            f"{cell['both']:>3} {cell['some']:>3} {cell['none']:>4}  {format_coefficient(cell['alpha'])}"
         ),
-        N_("units that all coders, not all, none gave the code; Cohen’s κ"),
+        N_("units that all coders, not all, none gave the code; Krippendorff’s α"),
     ),
     "saturation": (
         lambda cell: f"{cell['used']:>3} {cell['new']:>3} {cell['cumulative']:>3}",
@@ -81,11 +83,11 @@ def _shared(matrix: Matrix) -> list[str]:
 def _agreement(project: Project, matrix: Matrix) -> list[str]:
     """Each domain with all coefficients, then the units on which the coders differ."""
     lines: list[str] = []
-    for domain in matrix.details["domains"]:
-        of = vars(domain.coefficients)
-        units = n_("{n} unit", "{n} units", of["units"]).format(n=of["units"])
+    for domain in with_intervals(matrix).details["domains"]:
+        units = n_("{n} unit", "{n} units", len(domain.units)).format(n=len(domain.units))
         lines += ["", f"{domain.name} ({', '.join(domain.codes)}): {units}"]
-        lines += [f"  {_(NAMES[name])}: {format_coefficient(of[name])}" for name in NAMES]
+        lines += [f"  {line}" for line in domain_figures(domain)]
+    lines += ["", interval_note()]
     apart = disagreement_lines(project, matrix, matrix.choice.domain)
     lines += ["", n_("{n} disagreement", "{n} disagreements", len(apart)).format(n=len(apart))]
     for line in apart:

@@ -167,6 +167,12 @@ def _matrix(one: Parser) -> None:
     one.add_argument("--coders", default="", metavar=_("NAME,NAME"), help=_("agreement: whom to compare"))
     one.add_argument("--units", choices=UNITS, default="", help=_("agreement: what is compared"))
     one.add_argument(
+        "--basis",
+        choices=("sources", "used"),
+        default="",
+        help=_("agreement: all units, or those anyone used"),
+    )
+    one.add_argument(
         "--domain",
         default="",
         help=_("agreement: where to list disagreements: all, or a kind of codes"),

@@ -118,9 +118,7 @@ def status(chosen: Namespace) -> Answer:
 FITS = {
     "by": ("groups", "triangulation", "emic-etic"),
     "members": ("comparison",),
-    "coders": ("agreement",),
-    "units": ("agreement",),
-    "domain": ("agreement",),
+    **dict.fromkeys(("coders", "units", "basis", "domain"), ("agreement",)),
 }
 """The kinds of matrix that an option says something about; the others are for all kinds."""
 ALIKE = ("informants", "linkage", "saturation")
@@ -162,6 +160,7 @@ def matrix(chosen: Namespace) -> Answer:
         chosen.interviewer,
         coders=_names(chosen.coders),
         units=chosen.units or "turns",
+        basis=chosen.basis or "sources",
         domain=chosen.domain or "all",
     )
     with _reading(chosen) as project, project.read():

@@ -3,20 +3,40 @@
 Units are the turns of informants (and descriptive notes), the sentences in them, or the passages of the first
 coder; in a source without turns each paragraph stands for a turn. Only sources in which every compared coder
 has coded are looked at: a source that one has not reached is no disagreement. Of each unit two things are
-compared: whether a code, or one below it, is there; and one value for each domain, the primary top code.
+compared: whether a code, or one below it, is there; and for each domain the set of its top codes.
+
+All figures of a row rest on the same units: all of these sources, or only those that anyone used, which of a
+domain are those with one of its codes, and of a single code those with any code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcoder_lite.analysis.agreement.coefficients import Coefficients, coefficients
+from qualcoder_lite.analysis.agreement.coefficients import (
+    NAMES,
+    Coefficients,
+    coefficients,
+    format_coefficient,
+)
+from qualcoder_lite.analysis.agreement.sets import (
+    ONE_VALUE,
+    SET_NAMES,
+    SEVERAL,
+    Given,
+    Interval,
+    SetCoefficients,
+    bootstrap,
+    format_interval,
+    set_coefficients,
+    set_intervals,
+)
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import apply_filters
 from qualcoder_lite.analysis.matrices.heading import Heading
@@ -32,7 +52,7 @@ from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.coding.counting.counted import Counted, chosen_coder, counted, touching
 from qualcoder_lite.coding.counting.frames import DESCRIPTIVE, INFORMANT, Numbers
 from qualcoder_lite.coding.counting.overlaps import passages
-from qualcoder_lite.coding.counting.references import STUDY, ranks_by_id
+from qualcoder_lite.coding.counting.references import STUDY
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.sentences import sentences
@@ -42,6 +62,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNITS = ("turns", "sentences", "passages")
+BASES = ("sources", "used")
 
 
 @dataclass(frozen=True)
@@ -55,43 +76,35 @@ class Units:
     def __len__(self) -> int:
         return len(self.source)
 
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A unit to talk about: what each coder made of it, in the order of the coders; empty for nothing."""
-
-    source: int
-    start: int
-    end: int
-    values: tuple[str, ...]
+    def only(self, wanted: Numbers) -> Units:
+        """Some of them."""
+        return Units(self.source[wanted], self.start[wanted], self.end[wanted])
 
 
 @dataclass(frozen=True, eq=False)
 class Domain:
-    """A set of top codes of which each unit gets one value from each coder: all of them, or one kind.
+    """A set of top codes: all of them, or one kind. The value of a unit is which of them a coder gave it.
 
-    `values` are [unit, coder] the place of the value in `codes`, -1 for none. `left_out` are the units to
-    which not even two coders gave a value: they say nothing of agreement.
+    `there` is [code, unit, coder]; `intervals` are those of α by name, empty before they are drawn.
     """
 
     key: str
     name: str
     codes: tuple[str, ...]
     units: Units
-    values: Numbers
-    coefficients: Coefficients
-    left_out: int
+    there: Given
+    coefficients: SetCoefficients
+    intervals: dict[str, Interval | None] = field(default_factory=dict)
 
     @cached_property
-    def disagreements(self) -> tuple[Disagreement, ...]:
-        """The units to which not all coders gave the same value, in order."""
-        apart = np.flatnonzero((self.values != self.values[:, :1]).any(axis=1))
-        names = (*self.codes, "")  # -1 is the last
-        source, start, end = (
-            column[apart].tolist() for column in (self.units.source, self.units.start, self.units.end)
-        )
-        told = [tuple(names[value] for value in row) for row in self.values[apart].tolist()]
-        return tuple(map(Disagreement, source, start, end, told))
+    def apart(self) -> Numbers:
+        """The places of the units to which not all coders gave the same set, in order."""
+        return np.flatnonzero((self.there != self.there[:, :, :1]).any(axis=(0, 2)))
+
+    def sets_of(self, unit: int) -> tuple[tuple[str, ...], ...]:
+        """The top codes that each coder gave a unit."""
+        given = self.there[:, unit, :].T
+        return tuple(tuple(self.codes[code] for code in np.flatnonzero(codes)) for codes in given)
 
 
 def agreement_matrix(project: Project, choice: Choice) -> Matrix:
@@ -99,6 +112,7 @@ def agreement_matrix(project: Project, choice: Choice) -> Matrix:
 
     Coefficients are None where undefined. `evidence` lists every unit on which not all agree about a code,
     with a column for each coder (0, 1, …) that tells whether it is there. `details`: coders, units, domains.
+    Intervals come with `with_intervals`, since they take longer.
     Raises UserError where there are no two coders, or a coder or kind of unit is unknown.
     """
     whole, filters = counted(project, choice.interviewer), replace(choice.filters, codes=())
@@ -106,13 +120,12 @@ def agreement_matrix(project: Project, choice: Choice) -> Matrix:
         whole, replace(filters, polarities=(), evidence=())
     )  # who coded where, whatever it is
     coders = _coders(places, choice.coders)
-    units = units_of(project, places, coders, choice.units)
     study = apply_filters(whole, filters)  # a code that is left out is no disagreement
+    units = _in_base(study, units_of(project, places, coders, choice.units), coders, choice.basis)
     codes = code_headings(study, choice.level or "top", choice)
     there = presence(study, units, coders, codes)
-    rows = headings_of_codes(study, codes)
+    found = [asdict(coefficients(of_code.astype(np.int64), 2)) for of_code in there]
     number = there.sum(axis=2)
-    found = [asdict(coefficients(there[code].astype(np.int64), 2)) for code in range(len(codes))]
     cells = cells_frame(
         len(codes),
         1,
@@ -121,19 +134,61 @@ def agreement_matrix(project: Project, choice: Choice) -> Matrix:
         none=(number == 0).sum(axis=1),
         **{name: np.array([row[name] for row in found], object) for name in Coefficients.__annotations__},
     )
-    details = {"coders": coders, "units": units, "domains": domains_of(study, units, coders)}
-    column = (Heading("agreement", _("Agreement"), "study", STUDY),)
-    named = "; ".join(coders)
-    return Matrix(
-        "agreement", choice, named, study, rows, column, cells, _differing(there, units), details=details
-    )
+    details = {
+        "coders": coders,
+        "units": units,
+        "domains": domains_of(study, units, coders, choice.basis),
+        "there": dict(zip((study.frames.codes[code].key for code in codes), there, strict=True)),
+    }
+    column, rows = (Heading("agreement", _("Agreement"), "study", STUDY),), headings_of_codes(study, codes)
+    apart = _differing(there, units)
+    return Matrix("agreement", choice, "; ".join(coders), study, rows, column, cells, apart, details=details)
+
+
+def with_intervals(matrix: Matrix) -> Matrix:
+    """A matrix of agreement with the 95 % intervals of every α: in the cells as `interval`, and of domains.
+
+    Reads nothing of the study. Intervals are of `sets.bootstrap`.
+    """
+    import pandas as pd
+
+    if "interval" in matrix.cells:
+        return matrix
+    apart = 1.0 - np.eye(2)
+    there: dict[str, Given] = matrix.details["there"]
+    drawn = [bootstrap(there[row.key].astype(np.int64), [apart])[0] for row in matrix.rows]
+    domains = tuple(replace(one, intervals=set_intervals(one.there)) for one in matrix.details["domains"])
+    cells = matrix.cells.assign(interval=pd.Series(drawn, index=matrix.cells.index, dtype=object))
+    return replace(matrix, cells=cells, details=matrix.details | {"domains": domains})
+
+
+def domain_figures(domain: Domain) -> list[str]:
+    """What a domain gives, each figure by its name; what is undefined says why, intervals where drawn."""
+    given = vars(domain.coefficients)
+    said = [f"{_(name)} {format_coefficient(given[key])}" for key, name in SET_NAMES.items()]
+    for at, (_key, interval) in enumerate(domain.intervals.items(), 1):
+        said[at] += f" ({format_interval(interval)})"
+    if domain.coefficients.several:
+        return [*said, f"{', '.join(_(NAMES[name]) for name in ONE_VALUE)}: {_(SEVERAL)}"]
+    return [*said, *(f"{_(NAMES[name])} {format_coefficient(given[name])}" for name in ONE_VALUE)]
+
+
+def _in_base(study: Counted, units: Units, coders: Sequence[str], basis: str) -> Units:
+    """All units, or those to which anyone gave any code."""
+    if basis == "sources":
+        return units
+    coding, unit = touching(study.frames.codings, units.source, units.start, units.end)
+    anyone = np.zeros(len(study.frames.codings.id), dtype=np.bool_)
+    for coder in coders:
+        anyone |= study.of_coder(coder)
+    return units.only(np.unique(unit[anyone[coding]]))
 
 
 def _coders(study: Counted, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The coders to compare: those named, else all who have coded."""
+    """The coders to compare: those named, else all who have coded, by name."""
     frames = study.frames
     named = tuple(dict.fromkeys(chosen_coder(frames, name) for name in wanted))
-    coders = named or tuple(frames.coders[i] for i in np.unique(frames.codings.coder[study.counts]))
+    coders = named or tuple(sorted(frames.coders[i] for i in np.unique(frames.codings.coder[study.counts])))
     if len(coders) > 1:
         return coders
     raise UserError(
@@ -214,7 +269,7 @@ def presence(study: Counted, units: Units, coders: Sequence[str], codes: Sequenc
     return there
 
 
-def domains_of(study: Counted, units: Units, coders: Sequence[str]) -> tuple[Domain, ...]:
+def domains_of(study: Counted, units: Units, coders: Sequence[str], basis: str) -> tuple[Domain, ...]:
     """The domain of all top codes from theory, then one for each of their kinds with several."""
     codes = study.frames.codes
     tops = [i for i, code in enumerate(codes) if code.parent < 0 and code.perspective != "emic"]
@@ -222,53 +277,18 @@ def domains_of(study: Counted, units: Units, coders: Sequence[str]) -> tuple[Dom
     sets = {kind: [i for i in tops if codes[i].kind == kind] for kind in kinds}
     parts = [(kind, word(kind), members) for kind, members in sets.items() if 1 < len(members) < len(tops)]
     parts.insert(0, ("all", _("All top codes"), tops))
-    given = touching(study.frames.codings, units.source, units.start, units.end)
-    made = ranks_by_id(study.frames.codings)
+    there = presence(study, units, coders, tops)
     return tuple(
-        _domain(
-            units,
-            key,
-            name,
-            [codes[i].key for i in members],
-            _primary(study, units, coders, members, *given, made),
-        )
+        _domain(key, name, tuple(codes[i].key for i in members), units, there[np.isin(tops, members)], basis)
         for key, name, members in parts
     )
 
 
-def _domain(units: Units, key: str, name: str, keys: list[str], values: Numbers) -> Domain:
-    given = coefficients(values, len(keys))
-    return Domain(key, name, tuple(keys), units, values, given, len(units) - given.units)
-
-
-def _primary(
-    study: Counted,
-    units: Units,
-    coders: Sequence[str],
-    tops: Sequence[int],
-    coding: Numbers,
-    unit: Numbers,
-    made: Numbers,
-) -> Numbers:
-    """[unit, coder]: the place in `tops` of the primary top code, -1 where there is none.
-
-    Primary is the top code of the coding that covers most of the unit; of equal ones that which was made
-    first. `coding` and `unit` are the pairs that share a character, `made` the order of codings.
-    """
-    codings, roots = study.frames.codings, np.array(study.frames.roots(), dtype=np.int64)
-    place_of = np.full(len(study.frames.codes), -1, dtype=np.int64)
-    place_of[list(tops)] = np.arange(len(tops))
-    place = place_of[roots[codings.code[coding]]] if len(coding) else coding
-    start, end = (
-        np.maximum(codings.start[coding], units.start[unit]),
-        np.minimum(codings.end[coding], units.end[unit]),
-    )
-    values = np.full((len(units), len(coders)), -1, dtype=np.int64)
-    for number, coder in enumerate(coders):
-        mine = np.flatnonzero(study.of_coder(coder)[coding] & (place >= 0))
-        order = mine[np.lexsort((-made[coding[mine]], (end - start)[mine]))]  # the last to be set wins
-        values[unit[order], number] = place[order]
-    return values
+def _domain(key: str, name: str, codes: tuple[str, ...], units: Units, there: Given, basis: str) -> Domain:
+    if basis == "used":
+        used = np.flatnonzero(there.any(axis=(0, 2)))
+        units, there = units.only(used), there[:, used]
+    return Domain(key, name, codes, units, there, set_coefficients(there))
 
 
 def _differing(there: NDArray[np.bool_], units: Units) -> pd.DataFrame:

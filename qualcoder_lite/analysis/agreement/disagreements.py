@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from qualcoder_lite.analysis.agreement.agreement import Domain, Units, presence
+from qualcoder_lite.analysis.agreement.agreement import Domain, Units
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.search.excerpts import speaker_of
 from qualcoder_lite.analysis.search.texts import Texts
 from qualcoder_lite.coding.counting.counted import Counted, touching
-from qualcoder_lite.coding.counting.frames import SPAN, Numbers
+from qualcoder_lite.coding.counting.frames import SPAN
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import _
 from qualcoder_lite.lines import line_number
@@ -24,8 +24,8 @@ class DisagreementLine:
     """A unit that not all coders coded alike; start and end are code points, end exclusive.
 
     `line` counts from 1; `speaker` is an alias or a role, empty outside turns. By coder, in their order:
-    `values` is the primary top code of the domain, empty for none; `codes` are all keys of the domain that
-    they have on the unit. `about` are the top codes that not all of them have.
+    `values` are the top codes of the domain that they have on the unit; `codes` all keys there, below them
+    as well. `about` are the top codes that not all of them have.
     """
 
     source: bytes
@@ -36,7 +36,7 @@ class DisagreementLine:
     citation: str
     speaker: str
     quote: str
-    values: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
     codes: tuple[tuple[str, ...], ...]
     about: tuple[str, ...]
 
@@ -56,19 +56,16 @@ def domain_named(matrix: Matrix, key: str = "all") -> Domain:
 def disagreement_lines(project: Project, matrix: Matrix, domain: str = "all") -> list[DisagreementLine]:
     """The units on which not all coders of a matrix of agreement have the same top codes, in order.
 
-    That is more than different primary codes: who sees a second theme in a unit differs as well.
     Raises UserError by `domain_named`.
     """
     study, wanted = matrix.counted, domain_named(matrix, domain)
-    coders: tuple[str, ...] = matrix.details["coders"]
     numbers = [study.frames.code(key) for key in wanted.codes]
-    there = presence(study, wanted.units, coders, numbers)
+    units, there = wanted.units.only(wanted.apart), wanted.there[:, wanted.apart]
     differs = (there != there[:, :, :1]).any(axis=2)
-    apart = np.flatnonzero(differs.any(axis=0) | (wanted.values != wanted.values[:, :1]).any(axis=1))
-    about = [tuple(wanted.codes[code] for code in np.flatnonzero(differs[:, unit])) for unit in apart]
-    return _lines(
-        project, study, wanted, _codes_by_coder(study, wanted, coders, numbers, apart), apart, about
-    )
+    about = [tuple(wanted.codes[code] for code in np.flatnonzero(of)) for of in differs.T]
+    values = [wanted.sets_of(unit) for unit in wanted.apart.tolist()]
+    codes = _codes_by_coder(study, units, matrix.details["coders"], numbers)
+    return _lines(project, study, units, values, codes, about)
 
 
 def disagreements_about(project: Project, matrix: Matrix, row: int, most: int) -> list[DisagreementLine]:
@@ -76,53 +73,40 @@ def disagreements_about(project: Project, matrix: Matrix, row: int, most: int) -
 
     `codes` are then all that each coder has there: who does not see this code may see another.
     """
-    study, wanted = matrix.counted, domain_named(matrix)
-    units, apart = wanted.units, matrix.evidence[matrix.evidence["row"] == row].head(most)
-    numbers = {place: n for n, place in enumerate(zip(*_places(units), strict=True))}
-    found = np.array([numbers[place] for place in zip(*_places(apart), strict=True)], dtype=np.int64)
-    everything = sorted(set(study.frames.roots()))
-    codes = _codes_by_coder(study, wanted, matrix.details["coders"], everything, found)
-    about: list[tuple[str, ...]] = [(matrix.rows[row].key,)] * len(found)
-    return _lines(project, study, wanted, codes, found, about)
-
-
-def _places(ranges: Any) -> tuple[list[int], list[int], list[int]]:
-    """Source, start and end of ranges."""
-    return ranges.source.tolist(), ranges.start.tolist(), ranges.end.tolist()
+    study, apart = matrix.counted, matrix.evidence[matrix.evidence["row"] == row].head(most)
+    units = Units(*(apart[name].to_numpy(np.int64) for name in ("source", "start", "end")))
+    coders: tuple[str, ...] = matrix.details["coders"]
+    codes = _codes_by_coder(study, units, coders, sorted(set(study.frames.roots())))
+    key = matrix.rows[row].key
+    given = apart[list(range(len(coders)))].to_numpy()
+    values = [tuple((key,) if has else () for has in of) for of in given]
+    return _lines(project, study, units, values, codes, [(key,)] * len(units))
 
 
 def _lines(
     project: Project,
     study: Counted,
-    domain: Domain,
-    codes: list[tuple[tuple[str, ...], ...]],
-    apart: Numbers,
-    about: list[tuple[str, ...]],
+    units: Units,
+    values: Sequence[tuple[tuple[str, ...], ...]],
+    codes: Sequence[tuple[tuple[str, ...], ...]],
+    about: Sequence[tuple[str, ...]],
 ) -> list[DisagreementLine]:
-    names, texts = (*domain.codes, ""), Texts(project, study)
+    texts = Texts(project, study)
     return [
-        _line(
-            study,
-            texts,
-            domain.units,
-            unit,
-            tuple(names[value] for value in domain.values[unit]),
-            codes[place],
-            about[place],
-        )
-        for place, unit in enumerate(apart.tolist())
+        _line(study, texts, units, unit, *of)
+        for unit, of in enumerate(zip(values, codes, about, strict=True))
     ]
 
 
 def _codes_by_coder(
-    study: Counted, domain: Domain, coders: tuple[str, ...], tops: list[int], apart: Numbers
+    study: Counted, units: Units, coders: tuple[str, ...], tops: list[int]
 ) -> list[tuple[tuple[str, ...], ...]]:
     """For each unit the keys that each coder has there, in the order of the codebook."""
-    units, codings = domain.units, study.frames.codings
-    coding, unit = touching(codings, units.source[apart], units.start[apart], units.end[apart])
+    codings = study.frames.codings
+    coding, unit = touching(codings, units.source, units.start, units.end)
     roots = np.array(study.frames.roots(), dtype=np.int64)
     inside = np.isin(roots[codings.code[coding]], tops) if len(coding) else np.zeros(0, dtype=np.bool_)
-    found: list[list[set[int]]] = [[set() for _coder in coders] for _unit in apart]
+    found: list[list[set[int]]] = [[set() for _coder in coders] for _unit in range(len(units))]
     for number, coder in enumerate(coders):
         mine = study.of_coder(coder)[coding] & inside
         for place, code in zip(unit[mine].tolist(), codings.code[coding[mine]].tolist(), strict=True):
@@ -136,7 +120,7 @@ def _line(
     texts: Texts,
     units: Units,
     unit: int,
-    values: tuple[str, ...],
+    values: tuple[tuple[str, ...], ...],
     codes: tuple[tuple[str, ...], ...],
     about: tuple[str, ...],
 ) -> DisagreementLine:

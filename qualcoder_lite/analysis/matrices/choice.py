@@ -34,6 +34,7 @@ class Choice:
     members: tuple[str, ...] = ()  # of a comparison: references of informants, classes or values
     coders: tuple[str, ...] = ()  # whom agreement compares; empty: all who have coded
     units: str = "turns"  # of agreement: turns, sentences or passages (of the first coder)
+    basis: str = "sources"  # of agreement: all units of the sources that all coded, or those `used`
     domain: str = "all"  # of agreement: whose disagreements are listed
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from qualcoder_lite.analysis.agreement.agreement import with_intervals
 from qualcoder_lite.analysis.agreement.coefficients import NAMES
 from qualcoder_lite.analysis.matrices.choice import Choice, describe_choice
 from qualcoder_lite.analysis.matrices.matrix import Matrix
@@ -68,6 +69,8 @@ def matrix_json(project: Project, matrix: Matrix) -> Json:
 
     Coefficients are numbers, or null where they are undefined.
     """
+    if matrix.kind == "agreement":
+        matrix = with_intervals(matrix)
     head: Json = {
         "kind": matrix.kind,
         "coder": matrix.coder,
@@ -115,7 +118,8 @@ def _cells(matrix: Matrix) -> Iterator[Json]:
             entry["column"] = matrix.columns[column].key
         entry |= {name: int(record[name]) for name in COUNTS.get(matrix.kind, ())}
         if matrix.kind == "agreement":
-            entry |= {name: record[name] for name in NAMES}
+            entry |= {"units": int(record["units"])} | {name: record[name] for name in NAMES}
+            entry["alpha_interval"] = record["interval"]
         if matrix.kind in WITH_SIGNS:
             entry["signs"] = {sign: int(record[sign]) for sign in SIGNS}
         if matrix.kind == "informants":

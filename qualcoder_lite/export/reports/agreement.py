@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from qualcoder_lite.analysis.agreement.agreement import Domain
-from qualcoder_lite.analysis.agreement.coefficients import NAMES, format_coefficient
+from qualcoder_lite.analysis.agreement.coefficients import NAMES, UNDEFINED, format_coefficient
 from qualcoder_lite.analysis.agreement.disagreements import DisagreementLine, disagreement_lines
+from qualcoder_lite.analysis.agreement.sets import (
+    DRAWS,
+    FEWEST,
+    ONE_VALUE,
+    SEED,
+    SET_NAMES,
+    SEVERAL,
+    TOO_FEW,
+    Interval,
+    format_interval,
+)
 from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.analysis.terms import word
 from qualcoder_lite.export.report import (
@@ -40,7 +51,18 @@ UNIT_WORDS = {
     "sentences": N_("sentences of informants"),
     "passages": N_("passages of {coder}"),
 }
-FLAT = ("table", "key", "name", "both", "some", "none", "units", "left_out", "disagreements", *NAMES)
+MEASURES = ("percent", "alpha", "alpha_jaccard", "alpha_masi", *ONE_VALUE)
+FLAT = (
+    *("table", "key", "name", "both", "some", "none", "units", "disagreements", *MEASURES),
+    *("alpha_interval", "alpha_jaccard_interval", "alpha_masi_interval"),
+)
+BASIS_NOTES = {
+    "sources": N_("All figures of a row rest on all of these units."),
+    "used": N_(
+        "All figures of a row rest on the units that anyone used: of a domain those with one of its codes,"
+        " of a single code those with any code."
+    ),
+}
 PLACE = ("source", "line", "start", "end", "speaker", "quote")
 
 
@@ -75,27 +97,39 @@ def _counted(counts: Any) -> tuple[Cell, ...]:
 
 
 def _coefficient_columns() -> tuple[Column, ...]:
-    return tuple(counts_column(_(name), 1.5) for name in NAMES.values())
+    named = [(name, counts_column(_(words), 1.5)) for name, words in NAMES.items()]
+    interval = counts_column(_("Interval of α (95 %)"), 1.8)
+    return tuple(
+        one for name, column in named for one in ((column, interval) if name == "alpha" else (column,))
+    )
 
 
 def _coefficients(counts: Any) -> tuple[Cell, ...]:
-    return tuple(cell(format_coefficient(counts[name]), "number") for name in NAMES)
+    told = {name: cell(format_coefficient(counts[name]), "number") for name in NAMES}
+    interval = cell(format_interval(counts["interval"]), "number")
+    return tuple(
+        one for name in NAMES for one in ((told[name], interval) if name == "alpha" else (told[name],))
+    )
 
 
 def _domains(view: View) -> Table:
     heads = (
         Column(_("Domain"), 2.0),
-        counts_column(_("Units with values of two")),
-        counts_column(_("Units left out")),
+        counts_column(_("Units")),
         counts_column(_("Disagreements")),
-        *_coefficient_columns(),
+        *(counts_column(_(name), 2.0) for name in SET_NAMES.values()),
+        Column(_("Coefficients of one value for a unit"), 2.5),
     )
     domains: tuple[Domain, ...] = view.matrix.details["domains"]
     lines = (
-        _("Of each unit the primary top code counts: that which covers most of it."),
         _(
-            "Coefficients are of the units to which at least two coders gave a code of the domain."
-            " Disagreements are counted over all units: also where only one of them gave such a code."
+            "The value of a unit is the set of its top codes of the domain; none is a value too. α weighs how"
+            " much two sets differ: Jaccard by what they share, MASI (Passonneau 2006) also by whether one"
+            " lies in the other."
+        ),
+        _(
+            "κ, π, AC1, Brennan–Prediger and Holsti need one value for a unit: where a coder gave a unit"
+            " several codes of the domain they are undefined."
         ),
     )
     notes = (*(words(line, "note") for line in lines), *_notes(view))
@@ -105,20 +139,42 @@ def _domains(view: View) -> Table:
 
 def _domain(domain: Domain) -> tuple[Cell, ...]:
     named = (words(domain.name, "text", "bold"), words(", ".join(domain.codes), "count"))
-    numbers = (domain.coefficients.units, domain.left_out, len(domain.disagreements))
-    return (named, *(cell(number) for number in numbers), *_coefficients(vars(domain.coefficients)))
+    given = vars(domain.coefficients)
+    numbers = (cell(len(domain.units)), cell(len(domain.apart)))
+    sets = [words(format_coefficient(given[name]), "number") for name in SET_NAMES]
+    intervals = ["", *(format_interval(domain.intervals[name]) for name in domain.intervals)]
+    told = [
+        (one, words(below, "count")) if below else (one,) for one, below in zip(sets, intervals, strict=True)
+    ]
+    single = [f"{_(NAMES[name])} {format_coefficient(given[name])}" for name in ONE_VALUE]
+    alone = [_(SEVERAL)] if domain.coefficients.several else single
+    return (named, *numbers, *told, tuple(words(line, "count") for line in alone))
 
 
 def _notes(view: View) -> tuple[Paragraph, ...]:
     coders, choice = view.matrix.details["coders"], view.matrix.choice
     units = _(UNIT_WORDS[choice.units]).format(coder=coders[0])
     said = _("Units: {units} ({n}), in sources that every compared coder has coded.")
-    undefined = _("Undefined: no unit has two values, or chance alone would already agree always.")
-    lines = (said.format(units=units, n=len(view.matrix.details["units"])), undefined)
+    lines = (
+        said.format(units=units, n=len(view.matrix.details["units"])),
+        _(BASIS_NOTES[choice.basis]),
+        interval_note(),
+        _("Undefined: there is no unit, or chance alone would already agree always."),
+    )
     return (*(words(line, "note") for line in lines), *common_notes(view))
 
 
 # Disagreements -------------------------------------------------------------------------------------------
+
+
+def interval_note() -> str:
+    """How intervals were drawn."""
+    said = _(
+        "Intervals of α (95 %): bootstrap over units, percentiles of {draws} draws with the fixed seed"
+        " {seed}; too few: under {fewest} units, or a code so rare that α is undefined in over"
+        " one draw of twenty."
+    )
+    return said.format(draws=DRAWS, seed=SEED, fewest=FEWEST)
 
 
 def disagreements_table(view: View, lines: list[DisagreementLine]) -> Table:
@@ -136,11 +192,10 @@ def disagreements_table(view: View, lines: list[DisagreementLine]) -> Table:
     if not rows:
         rows = (Row(((words(_("The coders differ on no unit."), "band"),),), "band"),)
     lines_below = (
-        _("Bold under a coder: the primary top code of the unit. –: no code of this domain."),
+        _("Bold under a coder: the top codes of the unit. –: no code of this domain."),
         _(
-            "Listed are all units on which the coders do not have the same top codes, or not the same primary"
-            " one: who sees a second theme in a unit differs as well. Therefore there may be more of them"
-            " than disagreements by domain."
+            "Listed are all units on which the coders do not have the same top codes: who sees a second theme"
+            " in a unit differs as well."
         ),
     )
     notes = (*(words(line, "note") for line in lines_below), *_notes(view))
@@ -156,23 +211,21 @@ def _disagreement(view: View, number: int, line: DisagreementLine) -> Row:
 
 
 def _apart(view: View, line: DisagreementLine) -> Cell:
-    """The top codes that not all coders have, with name and kind; and whether the primary ones differ."""
+    """The top codes that not all coders have, with name and kind."""
     frames = view.matrix.counted.frames
     rows = [frames.codes[frames.code(key)] for key in line.about]
-    told = [
+    return tuple(
         words(text, "count" if more else "text", "" if more else "bold")
         for row in rows
         for more, text in enumerate((row.key, f"{row.name(language())} ({word(row.kind)})"))
-    ]
-    primary = [words(_("primary code"), "count")] if len(set(line.values)) > 1 else []
-    return (*told, *primary)
+    )
 
 
-def _coded(value: str, codes: tuple[str, ...]) -> Cell:
-    """The primary top code, and under it all codes."""
+def _coded(values: tuple[str, ...], codes: tuple[str, ...]) -> Cell:
+    """The top codes, and under them all codes."""
     if not codes:
         return (words("–", "blank"),)
-    return (words(value, "text", "bold"), words(", ".join(codes), "count"))
+    return (words(", ".join(values), "text", "bold"), words(", ".join(codes), "count"))
 
 
 def _disagreements_sheet(view: View, lines: list[DisagreementLine]) -> Sheet:
@@ -186,7 +239,7 @@ def _disagreements_sheet(view: View, lines: list[DisagreementLine]) -> Sheet:
             line.speaker,
             line.quote,
             " ".join(line.about),
-            *line.values,
+            *(" ".join(values) for values in line.values),
             *(" ".join(codes) for codes in line.codes),
         )
         for line in lines
@@ -202,21 +255,33 @@ def flat_sheet(view: View, disagreements: Sheet) -> Sheet:
     rows: list[list[Any]] = []
     for heading, counted in zip(view.matrix.rows, counts, strict=True):
         numbers = [int(counted[name]) for name in ("both", "some", "none")]
-        rows.append(["code", heading.key, heading.name, *numbers, None, None, None, *_values(counted)])
+        rows.append(["code", heading.key, heading.name, *numbers, int(counted["units"]), counted["some"]])
+        rows[-1] += [*_values(counted, UNDEFINED), _limits(counted["interval"]), None, None]
     for domain in view.matrix.details["domains"]:
-        numbers = [domain.coefficients.units, domain.left_out, len(domain.disagreements)]
+        numbers = [len(domain.units), len(domain.apart)]
+        why = SEVERAL if domain.coefficients.several else UNDEFINED
         named = ["domain", domain.key, domain.name, None, None, None]
-        rows.append([*named, *numbers, *_values(vars(domain.coefficients))])
+        rows.append([*named, *numbers, *_values(vars(domain.coefficients), why), None])
+        rows[-1] += [_limits(interval) for interval in domain.intervals.values()]
     width = len(FLAT) + len(disagreements.heads)
     padded = [[*row, *[None] * (width - len(row))] for row in rows]
     apart = [["disagreement", *[None] * (len(FLAT) - 1), *row] for row in disagreements.rows]
     return Sheet(_("Agreement"), (*FLAT, *disagreements.heads), [*padded, *apart])
 
 
-def _values(counts: Any) -> list[str | float]:
-    """The coefficients as numbers to work with; undefined stays a word."""
-    found = [counts[name] for name in NAMES]
-    return [format_coefficient(value) if value is None else round(float(value), 4) for value in found]
+def _values(counts: Any, why: str) -> list[str | float | None]:
+    """The coefficients as numbers to work with, and in words `why` those of one value are undefined."""
+    found: list[str | float | None] = []
+    for name in MEASURES:
+        value = counts.get(name)
+        said = _(why if name in ONE_VALUE else UNDEFINED) if name in counts else None
+        found.append(said if value is None else round(float(value), 4))
+    return found
+
+
+def _limits(interval: Interval | None) -> str:
+    """An interval to work with, from–to."""
+    return _(TOO_FEW) if interval is None else "{:.4f} {:.4f}".format(*interval)
 
 
 def agreement_json(project: Project, matrix: Matrix) -> dict[str, Any]:
@@ -225,6 +290,8 @@ def agreement_json(project: Project, matrix: Matrix) -> dict[str, Any]:
     return {
         "coders": list(coders),
         "units": {"kind": matrix.choice.units, "number": len(matrix.details["units"])},
+        "basis": matrix.choice.basis,
+        "bootstrap": {"draws": DRAWS, "seed": SEED, "level": 0.95, "fewest": FEWEST},
         "domains": [_domain_json(one) for one in matrix.details["domains"]],
         "domain": domain,
         "disagreements": [_line_json(line, coders) for line in disagreement_lines(project, matrix, domain)],
@@ -233,8 +300,8 @@ def agreement_json(project: Project, matrix: Matrix) -> dict[str, Any]:
 
 def _domain_json(domain: Domain) -> dict[str, Any]:
     named = {"key": domain.key, "name": domain.name, "codes": list(domain.codes)}
-    numbers = {"left_out": domain.left_out, "disagreements": len(domain.disagreements)}
-    return named | numbers | vars(domain.coefficients)
+    intervals = {f"{name}_interval": interval for name, interval in domain.intervals.items()}
+    return named | {"disagreements": len(domain.apart)} | vars(domain.coefficients) | intervals
 
 
 def _line_json(line: DisagreementLine, coders: tuple[str, ...]) -> dict[str, Any]:
@@ -244,7 +311,7 @@ def _line_json(line: DisagreementLine, coders: tuple[str, ...]) -> dict[str, Any
         place
         | said
         | {
-            "primary": {coder: value or None for coder, value in zip(coders, line.values, strict=True)},
+            "top": {coder: list(values) for coder, values in zip(coders, line.values, strict=True)},
             "codes": {coder: list(codes) for coder, codes in zip(coders, line.codes, strict=True)},
         }
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from qualcoder_lite.analysis.agreement.agreement import with_intervals
 from qualcoder_lite.analysis.matrices.arranging import transpose
 from qualcoder_lite.analysis.matrices.choice import describe_choice
 from qualcoder_lite.analysis.matrices.kinds import recount_if_changed
@@ -129,5 +130,7 @@ def matrix_report(project: Project, matrix: Matrix, chapter: int | None = None) 
     or 4. A transposed one is laid out upright and its tables are turned.
     """
     number = chapter if chapter is not None else chapter_of(matrix.kind)
+    if matrix.kind == "agreement":
+        matrix = with_intervals(matrix)
     upright = transpose(matrix) if matrix.choice.transposed else matrix
     return REPORTS[matrix.kind](view_of(project, upright, number))

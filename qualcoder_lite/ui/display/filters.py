@@ -11,8 +11,7 @@ import numpy as np
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from qualcoder_lite.analysis.agreement.agreement import Domain
-from qualcoder_lite.analysis.agreement.coefficients import NAMES, format_coefficient
+from qualcoder_lite.analysis.agreement.agreement import Domain, domain_figures
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import ONLY, Filters, describe_filters
 from qualcoder_lite.analysis.matrices.matrix import Matrix
@@ -179,6 +178,9 @@ def _members_with(
 # Agreement of coders -------------------------------------------------------------------------------------
 
 
+BASES = {"sources": N_("all units of the sources"), "used": N_("only units that anyone used")}
+
+
 def units_words(units: str, coders: tuple[str, ...]) -> str:
     """What is compared between coders."""
     known = {"turns": _("turns"), "sentences": _("sentences")}
@@ -204,14 +206,17 @@ def fill_units(menu: QMenu, choice: Choice, coders: tuple[str, ...], choose: Cho
         run = partial(choose, replace(choice, units="passages", coders=first))
         chosen = choice.units == "passages" and name == coders[0]
         add_choice(menu, units_words("passages", first), chosen, run)
+    menu.addSeparator()
+    for basis, words in BASES.items():
+        run = partial(choose, replace(choice, basis=basis))
+        add_choice(menu, _(words), choice.basis == basis, run)
 
 
 def domain_words(domain: Domain) -> str:
     """What a domain gives: its units and all coefficients; undefined stays undefined."""
-    given = domain.coefficients
-    units = n_("{n} unit", "{n} units", given.units).format(n=given.units)
-    found = [f"{_(name)} {format_coefficient(getattr(given, key))}" for key, name in NAMES.items()]
-    return " · ".join((f"{domain.name}: {units}", *found))
+    number = len(domain.units)
+    units = n_("{n} unit", "{n} units", number).format(n=number)
+    return " · ".join((f"{domain.name}: {units}", *domain_figures(domain)))
 
 
 def domain_note(matrix: Matrix) -> str:

