@@ -88,7 +88,7 @@ def test_another_file_is_replaced_only_when_that_is_asked_for(tmp_path: Path) ->
     path = tmp_path / "m.csv"
     write_out(path, words, overwrite=False)
     path.write_text("mine")
-    with pytest.raises(UserError, match="--force"):
+    with pytest.raises(UserError, match="is there already"):
         write_out(path, words, overwrite=False)
     assert path.read_text() == "mine"
     write_out(path, words)

@@ -358,10 +358,10 @@ def test_the_lines_of_a_source_are_broken_by_its_own_rule(project: Project) -> N
         number = next(at for at, row in enumerate(study.frames.sources) if row.id == key)
         return Texts(project, study).citation(number, 295, 299)
 
-    assert last_line(source).endswith(" 8")
-    assert last_line(other).endswith(" 5")
+    assert last_line(source).endswith("·8")
+    assert last_line(other).endswith("·5")
     for word in ("29", "201", "", "banyak", "40.5"):
         with pytest.raises(UserError):
             sources.set_details(project, source, line_characters=word)
     undo(project)
-    assert last_line(source).endswith(" 5")
+    assert last_line(source).endswith("·5")

@@ -160,7 +160,7 @@ ASKS_NOTHING = {  # what is typed there is looked for, chosen by, or set for the
     ("Codebook", "Filter codes"),
     ("FindLine", "Find in this text"),
     ("Head", "Search the memos"),
-    ("Palette", "Search commands, sources and codes"),
+    ("Palette", "Search commands, sources, codes, citations"),
     ("Picker", "another code"),
     ("SearchPanel", "Words"),
 }

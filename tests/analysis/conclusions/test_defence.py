@@ -165,7 +165,7 @@ def test_a_quote_is_used_in_a_cell_a_claim_or_a_text(talk: StudyBuilder, use: st
     elif use == "claim":
         claims.set_evidence(talk.project, claimed(talk), "against", [only(talk)])
     else:
-        cells.write(talk.project, *cell(talk), etic_reading="Aturan [W1·1].")
+        cells.write(talk.project, *cell(talk), etic_reading="Aturan [W1·2].")
     assert what(talk, "unused_quotes") == []
 
 

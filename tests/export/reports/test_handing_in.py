@@ -147,7 +147,7 @@ def test_a_comparison_has_profiles_shared_codes_and_passages_in_every_form(
     assert row[-1] == "oppose"
     assert [line[2] for line in shared[1:]] == ["2", "0", "0", "0"]
     assert shared[1][1] == "R Responsiveness; S Organisational structure factor"
-    assert next(line for line in passages if line[0].startswith("R\n"))[2].count("[A3·line") == 5
+    assert next(line for line in passages if line[0].startswith("R\n"))[2].count("[A3·") == 5
     data = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
     cell = next(one for one in data["cells"] if (one["row"], one["column"]) == ("R", "A3"))
     assert (cell["codings"], cell["signs"]["-"], len(cell["evidence"])) == (5, 4, 5)
