@@ -18,6 +18,7 @@ from qualcoder_lite.store.access.same_file import SameFile
 from qualcoder_lite.store.copies.manifest import is_backup, verify
 from qualcoder_lite.store.journal import guard
 from qualcoder_lite.store.lock import Lock, not_writable
+from qualcoder_lite.store.protection.converting import bring_along
 from qualcoder_lite.store.schema import SCHEMA
 
 
@@ -46,6 +47,7 @@ def open_to_write(path: Path, write_ahead: bool, stack: ExitStack) -> Opened:
     clear_leftovers(path.parent, glob.escape(path.name))
     recover(path)
     connecting.check_whole(path)
+    bring_along(path)
     if _migrate_if_older(path):
         lock.renew()
     with connecting.told(path):
