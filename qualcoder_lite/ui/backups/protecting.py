@@ -37,6 +37,8 @@ class PasswordBox(FormBox):
         self.fields = [password_field() for _name in names]
         self.told = _sentence(desk, told, "ink2")
         self.why = _sentence(desk, "", "opposed")
+        self.why.setMinimumHeight(desk.tokens.px(54))  # words that wrap are told no height before
+        self.told.setMinimumHeight(desk.tokens.px(18 * (1 + len(told) // 66)))
         rows: list[tuple[str, QWidget]] = list(zip(names, self.fields, strict=True))
         rows += [("", self.told), ("", self.why)]
         super().__init__(desk.tokens, title, rows, self._take, desk.window)
