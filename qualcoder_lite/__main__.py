@@ -47,7 +47,13 @@ def wants_window(arguments: list[str]) -> bool:
 
 def _words(arguments: list[str]) -> list[str]:
     """The arguments that are neither options nor their values."""
-    values = [False, *(argument in ("--coder", "--language") for argument in arguments)]
+    values = [
+        False,
+        *(
+            argument in ("--coder", "--language", "--password-file", "--new-password-file")
+            for argument in arguments
+        ),
+    ]
     given = zip(arguments, values, strict=False)
     return [argument for argument, is_value in given if not (is_value or argument.startswith("-"))]
 

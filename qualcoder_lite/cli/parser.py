@@ -31,6 +31,7 @@ TECHNIQUES = ("interview", "focus_group", "observation", "document")
 VERBS = (
     *("demo", "new", "import", *TABLES, "code", "status", "matrix", "excerpts", "search", "export"),
     *("show", "history", "undo", "redo", "check", "repair", "backup", "restore", "compact"),
+    *("encrypt", "decrypt"),
 )
 STANDARD_WORDS = (  # argparse's own sentences, so that they are translated with ours
     N_("usage: "),
@@ -78,6 +79,7 @@ def parser() -> Parser:
     new = _study(verbs, "new", _("Make a study."))
     new.add_argument("--codebook", default="none", metavar="siagian|replication|none|FILE")
     new.add_argument("--title", default="", metavar=_("TITLE"))
+    new.add_argument("--protect", action="store_true", help=_("protect the study with a password"))
     _import(_study(verbs, "import", _("Bring in transcripts, notes and documents.")))
     for table in TABLES:
         _file(_study(verbs, table, _("Bring in the table: {table}.").format(table=table)))
@@ -116,6 +118,12 @@ def _verb(verbs: argparse._SubParsersAction[Parser], name: str, what: str) -> Pa
 def _study(verbs: argparse._SubParsersAction[Parser], name: str, what: str) -> Parser:
     one = _verb(verbs, name, what)
     one.add_argument("study", type=Path, metavar=_("STUDY.qcl"))
+    one.add_argument(
+        "--password-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("a file whose first line is the password; else it is asked for"),
+    )
     return one
 
 
@@ -217,3 +225,11 @@ def _rest(verbs: argparse._SubParsersAction[Parser]) -> None:
         "backup", type=Path, nargs="?", metavar=_("BACKUP"), help=_("else the newest that is whole")
     )
     _study(verbs, "compact", _("Make the file small; steps so far can then no longer be undone."))
+    locked = _study(verbs, "encrypt", _("Protect a study with a password, or change the password."))
+    locked.add_argument(
+        "--new-password-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("where the password is changed: a file whose first line is the new one"),
+    )
+    _study(verbs, "decrypt", _("Take the password of a study away."))

@@ -82,9 +82,11 @@ def _language_of(arguments: Sequence[str]) -> str:
 
 
 def _answer(chosen: Namespace) -> int:
+    from qualcoder_lite.cli.protecting import unlocking
     from qualcoder_lite.cli.verbs import VERBS
 
-    answer = VERBS[chosen.verb](chosen)
+    with unlocking(chosen):
+        answer = VERBS[chosen.verb](chosen)
     if chosen.json:
         say_data(answer.data)
     else:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from qualcoder_lite.cli import messages
 from qualcoder_lite.cli.answer import PARTLY, Answer
+from qualcoder_lite.cli.protecting import decrypt, encrypt, new_password
 from qualcoder_lite.cli.repairing import repair
+from qualcoder_lite.cli.speakers import speakers_of
 from qualcoder_lite.cli.terminal import bar
 from qualcoder_lite.coding import codings, sources
 from qualcoder_lite.coding.people.key_file import add_masked, is_private, key_path
@@ -59,7 +61,9 @@ def new(chosen: Namespace) -> Answer:
     def fill(project: Project) -> None:
         codebooks.load(project, chosen.codebook)
 
-    new_study(chosen.study, chosen.title, chosen.coder, None if chosen.codebook == "none" else fill)
+    password = new_password(chosen.password_file) if chosen.protect or chosen.password_file else ""
+    book = None if chosen.codebook == "none" else fill
+    new_study(chosen.study, chosen.title, chosen.coder, book, password)
     return Answer([_("Made: {file}").format(file=chosen.study)], {"study": str(chosen.study)})
 
 
@@ -80,18 +84,6 @@ def import_(chosen: Namespace) -> Answer:
     lines = [line for file in report.imported for line in messages.file_lines(file)]
     warned = [line for file in report.imported for line in messages.name_warnings(file)]
     return Answer(lines, messages.report_data(report), [*failed, *warned], PARTLY if failed else 0)
-
-
-def speakers_of(words: str) -> dict[str, str]:
-    """`P=interviewer,I=A1` as label to role or alias. Raises UserError for what is not of that form."""
-    pairs = [part.partition("=") for part in words.split(",") if part.strip()]
-    for label, equals, meaning in pairs:
-        if not (label.strip() and equals and meaning.strip()):
-            raise UserError(
-                _("Speakers are given as label=role or label=alias: {words}").format(words=words),
-                remedy=_("For example: --speakers “P=interviewer,I=A1”."),
-            )
-    return {label.strip(): meaning.strip() for label, _equals, meaning in pairs}
 
 
 def code(chosen: Namespace) -> Answer:
@@ -394,4 +386,6 @@ VERBS: dict[str, Callable[[Namespace], Answer]] = {
     "backup": backup,
     "restore": restore,
     "compact": compact,
+    "encrypt": encrypt,
+    "decrypt": decrypt,
 }

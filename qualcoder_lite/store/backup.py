@@ -9,7 +9,6 @@ from __future__ import annotations
 import glob
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -26,9 +25,11 @@ from qualcoder_lite.files import (
 )
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.address import sqlite_address
 from qualcoder_lite.store.access.logs import mark_apart, recover_if_alone
 from qualcoder_lite.store.copies import manifest
 from qualcoder_lite.store.integrity.sealing import seal
+from qualcoder_lite.store.protection.opener import key_of, raw
 from qualcoder_lite.store.schema import SCHEMA
 
 NEWEST = 10  # this many are kept whatever their day
@@ -157,7 +158,8 @@ def _copy_with_names(study: Path, temporary: Path, target: Path) -> None:
 def copy(study: Path, target: Path) -> None:
     """Copy a database as it is at one moment; a writer beside us may go on."""
     uri = connecting.reading_uri(study)
-    with closing(sqlite3.connect(uri, uri=True)) as source, closing(sqlite3.connect(target)) as copied:
+    key, new = key_of(study), sqlite_address(target.absolute(), "rwc")
+    with closing(raw(uri, study)) as source, closing(raw(new, target, key)) as copied:
         source.backup(copied)
         copied.execute("PRAGMA journal_mode=DELETE").fetchall()
     mark_apart(target)

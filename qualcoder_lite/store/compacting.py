@@ -5,7 +5,6 @@ It works on a copy that replaces the study at the end, so that a kill leaves the
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +14,14 @@ from sqlalchemy import Connection, delete, exists, insert, literal, select, upda
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.address import sqlite_address
 from qualcoder_lite.store.access.write_ahead import fold
 from qualcoder_lite.store.backup import backup, copy
 from qualcoder_lite.store.journal import now
 from qualcoder_lite.store.journal_tables import Content, RowChange, Step, Tombstone
 from qualcoder_lite.store.project import Project, first_coder, open_study
+from qualcoder_lite.store.protection.key import sign
+from qualcoder_lite.store.protection.opener import key_of, raw
 from qualcoder_lite.store.schema import JOURNALLED, Source
 
 
@@ -57,8 +59,11 @@ def _compacted_copy(study: Project, temporary: Path) -> None:
         with connecting.alone(temporary) as engine, engine.begin() as connection:
             _leave_tombstones(connection)
             _forget_images(connection, study.coder or first_coder(connection))
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as direct:
+        key = key_of(temporary)
+        with closing(raw(sqlite_address(temporary, "rw"), temporary, isolation_level=None)) as direct:
             direct.execute("VACUUM")
+        if key is not None:
+            sign(temporary, key)  # which VACUUM does not keep
         connecting.check_whole(temporary)
 
 

@@ -7,33 +7,40 @@ import sqlite3
 import stat
 import struct
 import time
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from json import JSONEncoder
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import QueuePool
 
 from qualcoder_lite.errors import Damaged, NotAStudy, UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.address import sqlite_address
+from qualcoder_lite.store.access.open_here import close_when_free, count_open, is_open_here
 from qualcoder_lite.store.access.write_ahead import BUSY, choose_log, count_change
 from qualcoder_lite.store.integrity.page_sums import differing_pages, noted_schema
 from qualcoder_lite.store.integrity.pages import Pages
 from qualcoder_lite.store.integrity.shape import is_unusable, shape_of
+from qualcoder_lite.store.protection.key import Key
+from qualcoder_lite.store.protection.opener import (
+    errors,
+    failing_pages,
+    is_protected,
+    key_of,
+    module_for,
+    raw,
+)
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA
 
 _MAGIC = b"SQLite format 3\0"
 _JSON = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DAMAGE = ("malformed", "not a database", "encrypted", "decode to utf-8", "too big", "file format")
-_OUR_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
-_OPEN: Counter[tuple[int, int]] = Counter()  # connections of this process by device and number of the file
-_TO_CLOSE: defaultdict[tuple[int, int], list[BinaryIO]] = defaultdict(list)
+_OUR_BUGS = ("IntegrityError", "ProgrammingError")  # by name: SQLCipher's module has its own
 CAUTIOUS = ("trusted_schema=OFF", "cell_size_check=ON")  # a study may come from elsewhere
 READING = ("query_only=ON", f"busy_timeout={BUSY}", "temp_store=MEMORY", *CAUTIOUS)
 WRITING = ("foreign_keys=ON", f"busy_timeout={BUSY}", "synchronous=FULL", "temp_store=MEMORY", *CAUTIOUS)
@@ -151,11 +158,11 @@ def check_whole(path: Path) -> None:
             missing = shape.missing if schema == SCHEMA else ()
             if found != ("ok",) or missing or is_unusable(connection):
                 raise damaged(path)
-    except sqlite3.DatabaseError as error:
+    except errors() as error:
         raise translated(error, path) from error
     except UnicodeDecodeError as error:  # of a message of SQLite's that names a broken part
         raise damaged(path) from error
-    if broken_pages(path):
+    if not is_protected(path) and broken_pages(path):  # a protected page bears a sum that reading it tests
         raise damaged(path)
 
 
@@ -163,6 +170,9 @@ def broken_pages(path: Path) -> list[int]:
     """The pages that changed since the study was sealed though nobody wrote; none where nobody can tell."""
     if is_open_here(path) or was_interrupted(path):
         return []
+    if is_protected(path):
+        with closing(raw(reading_uri(path), path)) as connection:
+            return failing_pages(connection)
     found = differing_pages(path)
     return [] if was_interrupted(path) else found
 
@@ -170,8 +180,8 @@ def broken_pages(path: Path) -> list[int]:
 @contextmanager
 def looking_into(path: Path) -> Iterator[sqlite3.Connection]:
     """A bare connection that reads a study which may be damaged or malicious, for a limited time."""
-    with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_READ)
+    with closing(raw(reading_uri(path), path)) as connection:
+        _limit(connection, LONGEST_READ)
         for pragma in READING:
             connection.execute(f"PRAGMA {pragma}")
         base, pace = PATIENCE
@@ -180,23 +190,30 @@ def looking_into(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def _limit(connection: sqlite3.Connection, length: int) -> None:
+    """Refuse longer values, where the module can: SQLCipher's can't, but opens only what bears our key."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, length)
+
+
 def lost_references(connection: Connection) -> int:
     """How many references point to rows that are not there."""
     return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
-def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
+def connect(path: Path, *, writing: bool, write_ahead: bool = False, key: Key | None = None) -> Engine:
     """An engine on a study file; a reading one can't write, whatever is asked of it.
 
     A writing engine begins each transaction with BEGIN IMMEDIATE, so that a conflict shows at the start.
+    A file that is still empty is given the key that it is to have. Raises Locked.
     """
+    key = key or key_of(path)
     uri = sqlite_address(path.absolute(), "rw") if writing else reading_uri(path)
     log = "wal" if write_ahead else "delete"
 
     def open_connection() -> sqlite3.Connection:
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        longest = LONGEST_WRITTEN if writing else LONGEST_READ
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        connection = raw(uri, path, key, isolation_level=None, check_same_thread=False)
+        _limit(connection, LONGEST_WRITTEN if writing else LONGEST_READ)
         try:
             for pragma in WRITING if writing else READING:
                 connection.execute(f"PRAGMA {pragma}")
@@ -209,6 +226,7 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
 
     engine = create_engine(
         "sqlite://",
+        module=module_for(key),
         creator=open_connection,
         poolclass=QueuePool,
         pool_size=4,
@@ -232,14 +250,14 @@ def connect(path: Path, *, writing: bool, write_ahead: bool = False) -> Engine:
         if connection is not None and writing:
             _leave_clean(connection)
 
-    _count_open(engine, path)
+    count_open(engine, path)
     return engine
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[Engine]:
+def alone(path: Path, key: Key | None = None) -> Iterator[Engine]:
     """An engine on a file that nobody else uses, for a while; it keeps no log beside the file."""
-    engine = connect(path, writing=True)
+    engine = connect(path, writing=True, key=key)
     try:
         yield engine
     finally:
@@ -252,7 +270,7 @@ def _leave_clean(connection: sqlite3.Connection) -> None:
     A COMMIT that was refused leaves its transaction open while SQLAlchemy takes it for ended; after an error
     of the disk SQLite takes back what it wrote only at the next access.
     """
-    with suppress(sqlite3.DatabaseError):  # the disk still refuses: the next access tells
+    with suppress(*errors()):  # the disk still refuses: the next access tells
         connection.rollback()
         connection.execute("PRAGMA schema_version").fetchone()
 
@@ -274,55 +292,14 @@ def may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def is_open_here(path: Path) -> bool:
-    """Tell whether a connection of this process is open on a study.
-
-    Closing the file by other means than SQLite's would then cancel the locks that SQLite holds on it.
-    """
-    return bool(_OPEN.get(_file_of(path)))
-
-
-def _file_of(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_dev, found.st_ino)
-
-
-def _count_open(engine: Engine, path: Path) -> None:
-    """Keep count of the connections of this process to each file."""
-
-    @event.listens_for(engine, "connect")
-    def _opened(_connection: object, record: ConnectionPoolEntry) -> None:
-        record.info["file"] = _file_of(path)
-        _OPEN[record.info["file"]] += 1
-
-    @event.listens_for(engine, "close")
-    def _closed(_connection: object, record: ConnectionPoolEntry) -> None:
-        _OPEN[record.info["file"]] -= 1
-        if not _OPEN[record.info["file"]]:
-            for file in _TO_CLOSE.pop(record.info["file"], []):
-                file.close()
-
-
-def close_when_free(file: BinaryIO) -> None:
-    """Close a study that was opened as a file, now or after the last connection of this process to it."""
-    found = os.fstat(file.fileno())
-    if _OPEN.get((found.st_dev, found.st_ino)):
-        _TO_CLOSE[found.st_dev, found.st_ino].append(file)
-    else:
-        file.close()
-
-
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Tell the errors of the disk and the database in words; everything else passes through."""
     try:
         yield
-    except (DBAPIError, sqlite3.DatabaseError) as error:
+    except Exception as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        if not isinstance(cause, sqlite3.DatabaseError) or isinstance(cause, _OUR_BUGS):
+        if not isinstance(cause, errors()) or type(cause).__name__ in _OUR_BUGS:
             raise
         meaning = translated(cause, path)
         if meaning is cause:
@@ -330,7 +307,7 @@ def told(path: Path) -> Iterator[None]:
         raise meaning from error
 
 
-def translated(error: sqlite3.DatabaseError, path: Path) -> Exception:
+def translated(error: Exception, path: Path) -> Exception:
     """The UserError that an error of SQLite means; the error itself where it is a bug of ours."""
     words = str(error).lower()
     nothing_lost = _("Nothing was changed; all earlier work is saved.")

@@ -21,13 +21,20 @@ from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.journal import now
 from qualcoder_lite.store.journal_tables import Fact
 from qualcoder_lite.store.project import Project, open_study
+from qualcoder_lite.store.protection.key import Key, holding, sign
+from qualcoder_lite.store.protection.opener import made_key
 from qualcoder_lite.store.schema import APPLICATION_ID, SCHEMA, Study
 
 
 def new_study(
-    path: Path, title: str = "", coder: str = "", fill: Callable[[Project], object] | None = None
+    path: Path,
+    title: str = "",
+    coder: str = "",
+    fill: Callable[[Project], object] | None = None,
+    password: str = "",
 ) -> None:
-    """Make a study file at `path`; `fill` may work on it before it appears there.
+    """Make a study file at `path`; `fill` may work on it before it appears there. With
+    a password it is protected.
 
     Raises UserError where a file is there already, or whatever `fill` raises: then there is no file.
     """
@@ -41,9 +48,11 @@ def new_study(
             _("A study's name ends in .qcl."), remedy=_("For example: {file}.qcl").format(file=path.stem)
         )
 
+    key = made_key(password) if password else None
+
     def build(temporary: Path) -> None:
-        with connecting.told(path):
-            create_tables(temporary, title or path.stem)
+        with connecting.told(path), holding(key):
+            create_tables(temporary, title or path.stem, key)
             if fill is not None:
                 with open_study(temporary, coder, write_ahead=False) as project:
                     fill(project)
@@ -52,10 +61,10 @@ def new_study(
     write_whole(path, build, private=True)
 
 
-def create_tables(path: Path, title: str) -> None:
-    """Make an empty study of the newest schema in an empty file."""
+def create_tables(path: Path, title: str, key: Key | None = None) -> None:
+    """Make an empty study of the newest schema in an empty file, protected where a key is given."""
     os.truncate(path, 0)
-    with connecting.alone(path) as engine:
+    with connecting.alone(path, key) as engine:
         with closing(engine.raw_connection()) as connection:
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={SCHEMA}")
@@ -69,4 +78,6 @@ def create_tables(path: Path, title: str) -> None:
             transaction.execute(insert(Fact), facts)
             row = {"id": new_id(), "title": title, "created_at": now(), "modified_at": now()}
             transaction.execute(insert(Study), [row])
+    if key is not None:
+        sign(path, key)
     mark_apart(path)

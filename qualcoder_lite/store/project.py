@@ -23,6 +23,8 @@ from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.journal import begin, insert_rows, now, write_row_changes
 from qualcoder_lite.store.journal_tables import RowChange, Step, StepEvent
 from qualcoder_lite.store.lock import Lock
+from qualcoder_lite.store.protection.key import Key, forget, remember
+from qualcoder_lite.store.protection.opener import key_of
 from qualcoder_lite.store.schema import JOURNALLED, Coder
 
 RESEARCHER = "Peneliti"  # who codes where nobody is named: one neutral word in both languages
@@ -60,6 +62,7 @@ class Project:
     reading: dict[int, Connection] = field(default_factory=dict)  # by thread, while it reads one state
     texts: dict[bytes, str] = field(default_factory=dict)  # what steps read of long texts, by source
     kept: dict[str, Any] = field(default_factory=dict)  # what rooms above keep of the study while it is open
+    key: Key | None = None  # of a protected study: known while it is open
     turn: Turn = field(default_factory=Turn)  # held while this program writes to the file
 
     @contextmanager
@@ -198,6 +201,8 @@ class Project:
                 seal(self.path)
             if self.lock is not None:
                 self.lock.release()
+            forget(self.key)
+            self.key = None
 
     def __enter__(self) -> Project:
         return self
@@ -285,9 +290,12 @@ def open_study(path: Path, coder: str = "", write_ahead: bool = True) -> Project
     with ExitStack() as stack:
         opened = open_to_write(path, write_ahead, stack)
         stack.pop_all()
-    return Project(path, coder, opened.writer, opened.reader, opened.lock, opened.file)
+    remember(opened.file.key)
+    return Project(path, coder, opened.writer, opened.reader, opened.lock, opened.file, key=opened.file.key)
 
 
 def read_study(path: Path, coder: str = "") -> Project:
     """Open a study for reading, also beside a writer; nothing on the disk changes, nothing is migrated."""
-    return Project(path, coder, None, open_to_read(path))
+    reader, key = open_to_read(path), key_of(path)
+    remember(key)
+    return Project(path, coder, None, reader, key=key)

@@ -1,6 +1,7 @@
 """The key file: which real name stands behind an alias. It lies beside the study, never in it.
 
 A plain JSON object of aliases and names, so that it can be read, locked away or destroyed by itself.
+That of a protected study is a small database with the same key.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
 from qualcoder_lite.outputs import KEY_FILE
+from qualcoder_lite.store.protection.names import read_protected_names, write_protected_names
+from qualcoder_lite.store.protection.opener import errors, is_protected, key_of
 
 PRIVATE = 0o600  # only its owner reads it, where the system knows owners
 OTHERS = 0o077  # the rights of everybody else
@@ -30,10 +33,11 @@ def read_names(path: Path) -> dict[str, str]:
     if path.exists() and not path.is_file():  # reading a pipe would never end
         raise _unusable(path)
     try:
-        names = json.loads(path.read_text(encoding="utf-8-sig"))
+        protected = is_protected(path)
+        names = json.loads(read_protected_names(path) if protected else path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except errors(OSError, ValueError) as error:
         raise _unusable(path) from error
     if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
         raise _unusable(path)
@@ -41,11 +45,23 @@ def read_names(path: Path) -> dict[str, str]:
 
 
 def write_names(path: Path, names: dict[str, str]) -> None:
-    """Write the key file whole, for its owner's eyes only. Raises UserError where it can't be written."""
+    """Write the key file whole, for its owner's eyes only; protected where the study beside it is.
+
+    Raises UserError where it can't be written.
+    """
     text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
     with suppress(OSError):  # no such file, or a disk that keeps no rights: `is_private` tells
         path.chmod(PRIVATE)  # before, since what replaces it gets its rights
-    write_whole(path, lambda temporary: temporary.write_text(text, encoding="utf-8"), private=True)
+    study = path.with_name(path.name.removesuffix(KEY_FILE) + ".qcl")
+    key = key_of(study) if study.exists() else None
+
+    def write(temporary: Path) -> None:
+        if key is None:
+            temporary.write_text(text, encoding="utf-8")
+        else:
+            write_protected_names(temporary, text, key)
+
+    write_whole(path, write, private=True)
 
 
 def is_private(path: Path) -> bool:

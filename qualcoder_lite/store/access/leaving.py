@@ -14,9 +14,12 @@ from sqlalchemy import Engine
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _
+from qualcoder_lite.store.access.address import sqlite_address
 from qualcoder_lite.store.access.logs import aside_name, beside
 from qualcoder_lite.store.access.same_file import SameFile
 from qualcoder_lite.store.access.write_ahead import bring_in, fold
+from qualcoder_lite.store.protection.key import Key
+from qualcoder_lite.store.protection.opener import errors, raw
 
 
 class LeftElsewhere(UserError):
@@ -47,7 +50,7 @@ def _leave_moved(path: Path, writer: Engine, file: SameFile) -> None:
             remedy=_("All your work is in it, where it is now."),
         )
     kept = aside_name(path)
-    write_whole(kept, lambda temporary: _copy_open(writer, temporary), private=True)
+    write_whole(kept, lambda temporary: _copy_open(writer, temporary, file.key), private=True)
     _end(path, writer)
     raise LeftElsewhere(
         _("{file} was replaced or deleted by another program while it was open.").format(file=path.name),
@@ -58,16 +61,17 @@ def _leave_moved(path: Path, writer: Engine, file: SameFile) -> None:
 
 def _end(path: Path, writer: Engine) -> None:
     """Close the connections and leave no log of ours beside what is there now."""
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*errors()):
         writer.dispose()
     for suffix in ("-wal", "-shm"):
         with suppress(OSError):
             beside(path, suffix).unlink()
 
 
-def _copy_open(writer: Engine, target: Path) -> None:
+def _copy_open(writer: Engine, target: Path, key: Key | None) -> None:
     """Copy a study that only its open connection still reaches."""
-    with closing(writer.raw_connection()) as pooled, closing(sqlite3.connect(target)) as copied:
+    new = raw(sqlite_address(target, "rwc"), target, key)
+    with closing(writer.raw_connection()) as pooled, closing(new) as copied:
         cast(sqlite3.Connection, pooled.driver_connection).backup(copied)
         copied.execute("PRAGMA journal_mode=DELETE").fetchall()
 

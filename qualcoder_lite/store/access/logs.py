@@ -36,6 +36,7 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason, shortened
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.open_here import close_when_free
 from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.lock import Lock, not_writable
 
@@ -131,7 +132,9 @@ def journal_fits(study: Path) -> bool:
         before = _journalled_header(log)
         if before is not None:
             same, next_one = counter_of(before), counter_of(before) + 1 & 0xFFFFFFFF
-            return header == before if counter_of(header) == same else counter_of(header) == next_one
+            return (
+                header[:96] == before[:96] if counter_of(header) == same else counter_of(header) == next_one
+            )
     return True
 
 
@@ -187,7 +190,7 @@ def _header(study: Path) -> bytes:
     try:
         return file.read(HEADER).ljust(HEADER, b"\0")
     finally:
-        connecting.close_when_free(file)
+        close_when_free(file)
 
 
 def remove_logs(study: Path) -> None:

@@ -19,6 +19,7 @@ from qualcoder_lite.store.access.same_file import SameFile
 from qualcoder_lite.store.copies.manifest import is_backup, verify
 from qualcoder_lite.store.journal import guard
 from qualcoder_lite.store.lock import Lock, not_writable
+from qualcoder_lite.store.protection.converting import bring_along
 from qualcoder_lite.store.schema import SCHEMA
 
 
@@ -47,6 +48,7 @@ def open_to_write(path: Path, write_ahead: bool, stack: ExitStack) -> Opened:
     _clear_unfinished(path)
     recover(path)
     connecting.check_whole(path)
+    bring_along(path)
     if _migrate_if_older(path):
         lock.renew()
     with connecting.told(path):

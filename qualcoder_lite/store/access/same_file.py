@@ -21,7 +21,8 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.files import reason
 from qualcoder_lite.i18n import _
 from qualcoder_lite.store.access.logs import HEADER, counter_of
-from qualcoder_lite.store.connection import close_when_free
+from qualcoder_lite.store.access.open_here import close_when_free
+from qualcoder_lite.store.protection.opener import key_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class SameFile:
     def __init__(self, path: Path) -> None:
         """Hold the file as it is now. Raises OSError where it can't be read."""
         self.path = path
+        self.key = key_of(path)
         self.hold()
 
     def hold(self) -> None:

@@ -8,6 +8,8 @@ from typing import cast
 
 from sqlalchemy import Engine
 
+from qualcoder_lite.store.protection.opener import errors
+
 BUSY = 5_000  # milliseconds to wait for another connection
 SHORT = 40  # milliseconds to wait where a person does not notice it
 
@@ -42,7 +44,7 @@ def _try_shortly(connection: sqlite3.Connection, statement: str) -> bool:
     connection.execute(f"PRAGMA busy_timeout={SHORT}")
     try:
         connection.execute(statement).fetchall()
-    except sqlite3.OperationalError as error:
+    except errors() as error:
         if "locked" not in str(error):
             raise
         return False

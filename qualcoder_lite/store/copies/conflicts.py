@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import glob
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 from qualcoder_lite.errors import UserError
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.copies.manifest import identity
+from qualcoder_lite.store.protection.opener import errors
 
 
 def conflict_copies(study: Path) -> tuple[Path, ...]:
@@ -26,7 +26,7 @@ def conflict_copies(study: Path) -> tuple[Path, ...]:
 
 def _identity(study: Path) -> dict[str, str]:
     """What identifies a study; nothing where it can't be read as one."""
-    with suppress(UserError, sqlite3.DatabaseError):
+    with suppress(UserError, *errors()):
         connecting.schema_of(study)
         return identity(study)
     return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from qualcoder_lite.errors import UserError
 from qualcoder_lite.store.backup import FORM, backups
 from qualcoder_lite.store.copies import manifest
 from qualcoder_lite.store.copies.manifest import LastStep
+from qualcoder_lite.store.protection.opener import errors
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,15 @@ def _held(backup: Path) -> BackupHeld:
         counts, steps = _read(backup) if whole else ({}, ())
         at = _time_in(backup)
     else:
-        counts, steps, at = dict(noted.counts), noted.steps, noted.made
+        counts, at = dict(noted.counts), noted.made
+        steps = noted.steps or (manifest.newest_steps(backup) if whole else ())
     numbers = counts.get("coding", 0), counts.get("source", 0)
     return BackupHeld(backup, at, size, *numbers, steps, whole, _before_restoring(backup))
 
 
 def _read(backup: Path) -> tuple[dict[str, int], tuple[LastStep, ...]]:
     """What a backup without a manifest holds."""
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*errors()):
         return manifest.contents_of(backup), manifest.newest_steps(backup)
     return {}, ()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
@@ -23,6 +22,7 @@ from qualcoder_lite.files import write_whole
 from qualcoder_lite.i18n import _, say
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.journal import now
+from qualcoder_lite.store.protection.opener import errors, is_protected, raw
 from qualcoder_lite.store.schema import SCHEMA
 
 FORMAT = "qualcoder-lite-backup"
@@ -82,7 +82,7 @@ def describe(copy: Path, before_restoring: bool = False) -> Manifest:
         size=copy.stat().st_size,
         sha256=_digest(copy),
         counts=found,
-        steps=newest_steps(copy),
+        steps=() if is_protected(copy) else newest_steps(copy),  # they hold words of the study
         before_restoring=before_restoring,
     )
 
@@ -155,7 +155,7 @@ def last_steps(study: Path) -> list[LastStep]:
 
 def newest_steps(study: Path) -> tuple[LastStep, ...]:
     """The last few steps, the newest first; none where they can't be read, which must stop no backup."""
-    with suppress(sqlite3.DatabaseError, ValueError):
+    with suppress(ValueError, *errors()):
         return tuple(last_steps(study)[:STEPS])
     return ()
 
@@ -167,7 +167,7 @@ def study_id(study: Path) -> str:
 
 def identity(study: Path) -> dict[str, str]:
     """What identifies a study file: `study_id` and `copy_id`."""
-    return dict(_rows(study, "SELECT name, value FROM fact"))
+    return dict(_rows(study, "SELECT name, value FROM fact WHERE name IN ('study_id', 'copy_id')"))
 
 
 def _quoted(name: str) -> str:
@@ -175,5 +175,5 @@ def _quoted(name: str) -> str:
 
 
 def _rows(study: Path, statement: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(connecting.reading_uri(study), uri=True)) as connection:
+    with closing(raw(connecting.reading_uri(study), study)) as connection:
         return connection.execute(statement).fetchall()

@@ -9,7 +9,6 @@ the new one. Should it leave a log of the old file beside the new one, that log 
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from qualcoder_lite.store.copies.held import newest_whole
 from qualcoder_lite.store.copies.manifest import LastStep
 from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.lock import Lock
+from qualcoder_lite.store.protection.opener import errors
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _chosen(study: Path, backup: Path | None) -> Path:
 def _refuse_another_study(study: Path, backup: Path) -> None:
     """Raises UserError where what is there is a study that the backup is none of."""
     ours = ""
-    with suppress(UserError, sqlite3.DatabaseError):
+    with suppress(UserError, *errors()):
         connecting.schema_of(study)
         ours = manifest.study_id(study)
     if ours and ours != manifest.study_id(backup):
@@ -113,7 +113,7 @@ def _copy_aside(study: Path) -> Path:
 
 def _only_in(kept: Path | None, chosen: Path) -> tuple[LastStep, ...]:
     """The steps of the study that was there and that the backup does not have."""
-    with suppress(sqlite3.DatabaseError, UserError, ValueError):
+    with suppress(UserError, ValueError, *errors()):
         if kept is not None:
             old = manifest.last_steps(chosen)
             return tuple(step for step in manifest.last_steps(kept) if step not in old)

@@ -26,6 +26,7 @@ from qualcoder_lite.store.integrity.settling import Found, Rows, Settling, settl
 from qualcoder_lite.store.integrity.shape import missing_indexes
 from qualcoder_lite.store.integrity.soundness import Choices, RowValues, is_sound
 from qualcoder_lite.store.project import read_study
+from qualcoder_lite.store.protection.opener import errors, is_protected
 from qualcoder_lite.store.schema import JOURNALLED
 
 BESIDE = ("fact", "content", "step", "step_event", "row_change", "tombstone")
@@ -58,7 +59,7 @@ def _examined(path: Path, choices: Choices) -> list[str]:
         try:
             connection.execute("BEGIN")  # one state, whatever is written beside us
             return [*lines, *_of_file(connection), *damage_lines(_of_rows(connection, choices))]
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
+        except errors(UnicodeDecodeError):
             return [*lines, _("The file is broken inside, so that it can’t be read to its end.")]
 
 
@@ -83,7 +84,7 @@ def _hurt(path: Path, broken: list[int]) -> list[str]:
     if not broken:
         return []
     with Pages(path) as pages:
-        hurt = _hurt_rows(pages, set(broken))
+        hurt = Counter() if is_protected(path) else _hurt_rows(pages, set(broken))
         total = pages.count
     said = _("Of {total} pieces of the file {number} changed on the disk without being written to.")
     lines = [said.format(total=total, number=len(broken))]

@@ -17,13 +17,17 @@ from qualcoder_lite.errors import Damaged, UserError
 from qualcoder_lite.files import reason, temporary_folder, write_whole
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.store import connection as connecting
+from qualcoder_lite.store.access.address import sqlite_address
 from qualcoder_lite.store.columns import Base
 from qualcoder_lite.store.creating import create_tables
 from qualcoder_lite.store.integrity.salvaging import Salvaged, salvage
+from qualcoder_lite.store.integrity.salvaging_protected import salvage_protected
 from qualcoder_lite.store.integrity.sealing import seal
 from qualcoder_lite.store.integrity.settling import Found, Rows, Settling, settle, table_of
 from qualcoder_lite.store.integrity.soundness import Choices, RowValues, mended
 from qualcoder_lite.store.journal import now
+from qualcoder_lite.store.protection.key import Key
+from qualcoder_lite.store.protection.opener import errors, is_protected, key_of, raw
 from qualcoder_lite.store.schema import APPLICATION_ID, JOURNALLED, SCHEMA
 
 Reader = Callable[[bytes, str, str], str | None]
@@ -51,10 +55,14 @@ def repair(study: Path, target: Path, choices: Choices, read: Reader) -> Repaire
             _("Choose another name; a study is never overwritten."),
         )
     _refuse_others(study)
-    results: list[Repaired] = []
+    key, results = key_of(study), list[Repaired]()
     with temporary_folder() as folder:
         found = _salvaged(study, folder)
-        write_whole(target, lambda path: results.append(_build(found, path, choices, read, study.stem)))
+        write_whole(
+            target,
+            lambda path: results.append(_build(found, path, choices, read, study.stem, key)),
+            private=True,
+        )
     return results[0]
 
 
@@ -94,10 +102,10 @@ def _salvaged(study: Path, folder: Path) -> Salvaged:
                 shutil.copyfile(source, copied.with_name(copied.name + suffix))
         broken = connecting.broken_pages(study)
         if connecting.was_interrupted(copied):
-            with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(copied)) as connection:
+            with suppress(*errors()), closing(raw(sqlite_address(copied, "rw"), copied)) as connection:
                 connection.execute("PRAGMA trusted_schema=OFF")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return salvage(copied, broken)
+        return salvage_protected(copied, broken) if is_protected(copied) else salvage(copied, broken)
     except OSError as error:
         raise UserError(
             _("The study {file} can't be read.").format(file=study.name), reason(error)
@@ -107,7 +115,9 @@ def _salvaged(study: Path, folder: Path) -> Salvaged:
 # The new study -------------------------------------------------------------------------------------------
 
 
-def _build(found: Salvaged, path: Path, choices: Choices, read: Reader, title: str) -> Repaired:
+def _build(
+    found: Salvaged, path: Path, choices: Choices, read: Reader, title: str, key: Key | None
+) -> Repaired:
     contents = _whole_contents(found.rows["content"])
     tables: dict[str, Rows] = {name: _by_id(found.rows[name]) for name in JOURNALLED}
     rows = Settling(tables, choices, lambda source: _read_again(contents, source, read))
@@ -120,8 +130,8 @@ def _build(found: Salvaged, path: Path, choices: Choices, read: Reader, title: s
             source["content_id"] = None
             rows.note("reference", "source", source["id"])
     with connecting.told(path):
-        create_tables(path, title)
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        create_tables(path, title, key)
+        with closing(raw(sqlite_address(path.absolute(), "rw"), path, isolation_level=None)) as connection:
             _fill(connection, rows, found, contents)
         seal(path)
         connecting.check_whole(path)

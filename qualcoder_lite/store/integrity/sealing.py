@@ -12,7 +12,9 @@ from pathlib import Path
 
 from qualcoder_lite.store import connection as connecting
 from qualcoder_lite.store.access.address import sqlite_address
+from qualcoder_lite.store.access.open_here import is_open_here
 from qualcoder_lite.store.integrity.page_sums import TABLE, is_sealed, sums_of
+from qualcoder_lite.store.protection.opener import errors, is_protected, raw
 
 _SPARE = 64  # pages that the sums themselves may need
 
@@ -22,8 +24,8 @@ def seal(path: Path) -> None:
 
     Where the disk refuses it stays without: then damage shows only as far as the database can tell.
     """
-    with suppress(sqlite3.DatabaseError, OSError):
-        if connecting.is_open_here(path) or connecting.was_interrupted(path) or is_sealed(path):
+    with suppress(OSError, *errors()):
+        if is_protected(path) or is_open_here(path) or connecting.was_interrupted(path) or is_sealed(path):
             return
         with _writing(path) as connection:
             if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
@@ -49,7 +51,7 @@ def _make_room(connection: sqlite3.Connection) -> None:
 @contextmanager
 def _writing(path: Path) -> Iterator[sqlite3.Connection]:
     uri = sqlite_address(path.absolute(), "rw")
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+    with closing(raw(uri, path, isolation_level=None)) as connection:
         for pragma in (*connecting.WRITING, "busy_timeout=200"):
             connection.execute(f"PRAGMA {pragma}")
         yield connection

@@ -13,7 +13,10 @@ from qualcoder_lite.i18n import N_, _, n_
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.backup import backup
 from qualcoder_lite.store.copies.restoring import Restored, restore
+from qualcoder_lite.store.protection.key import forget, remember
+from qualcoder_lite.store.protection.opener import Locked, can_protect, key_of
 from qualcoder_lite.ui.backups.box import BackupsBox
+from qualcoder_lite.ui.backups.protecting import ask_to_open
 from qualcoder_lite.ui.backups.reading import Backups, has_backups, read_backups
 from qualcoder_lite.ui.desk.action import FILE, Action
 from qualcoder_lite.ui.desk.desk import Desk
@@ -39,7 +42,9 @@ class Refusals:
     def tell(self, path: Path, error: UserError) -> None:
         """Tell it."""
         desk = self.desk
-        if isinstance(error, Damaged | NotAStudy) and has_backups(path):
+        if isinstance(error, Locked) and can_protect():
+            ask_to_open(desk, path, "")
+        elif isinstance(error, Damaged | NotAStudy) and has_backups(path):
             desk.tell(str(error), _("Backups…"), partial(show_backups, desk, path))
         else:
             desk.tell(str(error))
@@ -108,18 +113,20 @@ def show_backups(desk: Desk, study: Path) -> None:
 
 def put_back(desk: Desk, study: Path, backup: Path) -> None:
     """Leave the study, put a backup in its place beside the window, and open it again in any case."""
-    coder = desk.coder
+    coder, key = desk.coder, key_of(study)
+    remember(key)
     if desk.project is not None and not close_study(desk):
+        forget(key)
         return
 
     def work(_progress: Progress) -> Restored:
         return restore(study, backup)
 
     def done(restored: Restored) -> None:
-        open_path(desk, study, coder, partial(_tell_restored, desk, restored))
+        open_path(desk, study, coder, partial(_tell_restored, desk, restored), partial(forget, key))
 
     def failed(error: UserError) -> None:
-        open_path(desk, study, coder, partial(desk.tell, str(error)))
+        open_path(desk, study, coder, partial(desk.tell, str(error)), partial(forget, key))
         desk.tell(str(error))
 
     desk.work(_("Putting the backup back"), work, done, failed)

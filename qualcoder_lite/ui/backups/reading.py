@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from qualcoder_lite.store.backup import backups
 from qualcoder_lite.store.connection import schema_of
 from qualcoder_lite.store.copies.held import BackupHeld, backups_held
 from qualcoder_lite.store.copies.manifest import LastStep, contents_of, last_steps
+from qualcoder_lite.store.protection.opener import errors
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_backups(study: Path, progress: Progress) -> Backups:
 
 
 def _now(study: Path) -> Now | None:
-    with suppress(sqlite3.DatabaseError, UserError, ValueError):
+    with suppress(UserError, ValueError, *errors()):
         schema_of(study)
         counts = contents_of(study)
         return Now(counts.get("coding", 0), counts.get("source", 0), tuple(last_steps(study)))
@@ -66,7 +66,7 @@ def _now(study: Path) -> Now | None:
 
 def _later(now: Now | None, held: BackupHeld) -> tuple[LastStep, ...]:
     """The steps of now that a backup does not have."""
-    with suppress(sqlite3.DatabaseError, UserError, ValueError):
+    with suppress(UserError, ValueError, *errors()):
         if now is not None and held.whole:
             old = {_named(step) for step in last_steps(held.path)}
             return tuple(step for step in now.steps if _named(step) not in old)

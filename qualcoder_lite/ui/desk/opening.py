@@ -16,33 +16,43 @@ from qualcoder_lite.ui.desk.desk import Desk
 LARGE = 24 << 20  # bytes: a study so large is opened beside the window
 
 
-def open_path(desk: Desk, path: Path, coder: str = "", then: Callable[[], object] = lambda: None) -> None:
-    """Open a study on the empty desk, one at a time; a large one beside the window. `then` follows it."""
+def open_path(
+    desk: Desk,
+    path: Path,
+    coder: str = "",
+    then: Callable[[], object] = lambda: None,
+    at_end: Callable[[], object] = lambda: None,
+) -> None:
+    """Open a study on the empty desk, one at a time; a large one beside the window.
+
+    Who listens to `refused` is told why it can't be, and knows what can be done about it. `then` follows
+    where it is open, `at_end` before that in any case.
+    """
 
     def show(project: Project) -> None:
+        at_end()
         desk.show_study(project)
         then()
 
     def work(_progress: Progress) -> Project:
         return open_study(path, coder)
 
+    def refuse(error: UserError) -> None:
+        at_end()
+        desk.refused.emit(path, error)
+
     if desk.busy:
+        at_end()
         desk.tell_busy()
     elif path.is_file() and path.stat().st_size > LARGE:
-        label, failed = _("Opening {file}").format(file=path.name), partial(_not_opened, desk, path)
-        desk.work(label, work, show, failed, Project.close)
+        desk.work(_("Opening {file}").format(file=path.name), work, show, refuse, Project.close)
     else:
         try:
             project = open_study(path, coder)
         except UserError as error:
-            _not_opened(desk, path, error)
+            refuse(error)
         else:
             show(project)
-
-
-def _not_opened(desk: Desk, path: Path, error: UserError) -> None:
-    """Tell why a study can't be opened; who listens knows what can be done about it."""
-    desk.refused.emit(path, error)
 
 
 def close_study(desk: Desk, otherwise: Callable[[], object] | None = None) -> bool:

@@ -35,8 +35,12 @@ class FormBox(Overlay):
         rows: Sequence[tuple[str, QWidget]],
         keep: Callable[[], bool],
         window: QWidget,
+        do: str = "",
     ) -> None:
-        """`keep` reads the fields and tells whether they are kept; until then the box stays open."""
+        """`keep` reads the fields and tells whether they are kept; until then the box stays open.
+
+        `do` is the word of the button, where it is another.
+        """
         super().__init__(tokens, title, window)
         self._keep, self.rows = keep, list(rows)
         self._before = self._typed()
@@ -48,7 +52,7 @@ class FormBox(Overlay):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(push_button(_("Cancel"), self.give_up))
-        foot.addWidget(push_button(_("Keep"), self.keep, default=True))
+        foot.addWidget(push_button(do or _("Keep"), self.keep, default=True))
         column.addLayout(foot)
 
     def _fields(self) -> QWidget:

@@ -7,6 +7,7 @@ from functools import partial
 
 from qualcoder_lite.i18n import N_
 from qualcoder_lite.ui.backups import connect as backups
+from qualcoder_lite.ui.backups import protecting
 from qualcoder_lite.ui.codebook import actions as codebook_actions
 from qualcoder_lite.ui.coding import actions as coding_actions
 from qualcoder_lite.ui.coding import rewriting, walking
@@ -320,6 +321,7 @@ ACTIONS = (
     *_sources(),
     *exporting.ROWS,
     *backups.ROWS,
+    *protecting.ROWS,
     *_leaving(),
     *_edits(),
     *_codings(),

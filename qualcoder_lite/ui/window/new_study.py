@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from qualcoder_lite.errors import UserError
 from qualcoder_lite.i18n import N_, _
 from qualcoder_lite.ui.kit import theme
 from qualcoder_lite.ui.kit.panel import label, paper, push_button
@@ -39,6 +40,7 @@ class Wish:
     path: Path
     coder: str
     codebook: str
+    password: str = ""
 
 
 class NewStudy(QWidget):
@@ -58,6 +60,7 @@ class NewStudy(QWidget):
         self._named = False  # the person chose the file: the title no longer names it
         paper(self, "page")
         self.title, self.file, self.coder = QLineEdit(), QLineEdit(), QLineEdit(coder)
+        self.password, self.again = QLineEdit(), QLineEdit()
         self.book_file = ""
         inner = QWidget()
         inner.setMaximumWidth(tokens.px(WIDTH))
@@ -69,6 +72,7 @@ class NewStudy(QWidget):
         self._add_field(column, _("Title"), self.title)
         self._add_field(column, _("File"), self.file, push_button(_("Choose…"), self._choose_file))
         self._add_field(column, _("Who codes"), self.coder)
+        self._add_password(column)
         column.addSpacing(tokens.px(theme.SPACE_8))
         column.addWidget(label(tokens, _("Codebook to begin with"), "panel"))
         self.books = {name: self._add_book(column, name, title, under) for name, title, under in BOOKS}
@@ -109,6 +113,13 @@ class NewStudy(QWidget):
         if beside is not None:
             row.addWidget(beside)
         column.addLayout(row)
+
+    def _add_password(self, column: QVBoxLayout) -> None:
+        """Two fields that need not be filled."""
+        for field in (self.password, self.again):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._add_field(column, _("Password (optional)"), self.password)
+        self._add_field(column, _("The same again"), self.again)
 
     def _add_book(self, column: QVBoxLayout, name: str, title: str, under: str) -> QRadioButton:
         button = QRadioButton(_(title))
@@ -159,8 +170,18 @@ class NewStudy(QWidget):
         if path.exists():
             self.why.setText(_("{file} is there already. Choose another name.").format(file=path.name))
             return
+        password = self.password.text()
+        if password or self.again.text():
+            from qualcoder_lite.store.protection.converting import check_password
+
+            try:
+                check_password(password, self.again.text())
+            except UserError as error:
+                self.why.setText(str(error))
+                return
         title = self.title.text().strip()
-        self._make(Wish(title, path, self.coder.text().strip(), self.book_file if book == "file" else book))
+        book = self.book_file if book == "file" else book
+        self._make(Wish(title, path, self.coder.text().strip(), book, password))
 
     def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
         """Enter makes the study."""

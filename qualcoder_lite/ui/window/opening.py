@@ -11,6 +11,7 @@ from qualcoder_lite import settings
 from qualcoder_lite.i18n import _
 from qualcoder_lite.progress import Progress
 from qualcoder_lite.store.copies.conflicts import conflict_copies
+from qualcoder_lite.store.project import Project
 from qualcoder_lite.ui.desk.desk import Desk
 from qualcoder_lite.ui.desk.folders import open_file
 from qualcoder_lite.ui.window.main_window import MainWindow
@@ -85,7 +86,10 @@ def _make(desk: Desk, wish: Wish) -> None:
         from qualcoder_lite.coding.tables import codebooks
         from qualcoder_lite.store.creating import new_study
 
-        new_study(wish.path, wish.title, wish.coder, lambda project: codebooks.load(project, wish.codebook))
+        def fill(project: Project) -> None:
+            codebooks.load(project, wish.codebook)
+
+        new_study(wish.path, wish.title, wish.coder, fill, wish.password)
         return wish.path
 
     def done(path: Path) -> None:

@@ -13,7 +13,7 @@ from time import perf_counter
 import pytest
 
 from qualcoder_lite.errors import UserError
-from qualcoder_lite.store import connection
+from qualcoder_lite.store.access import open_here
 from qualcoder_lite.store.access.same_file import SameFile
 from qualcoder_lite.store.backup import backup
 from qualcoder_lite.store.compacting import compact
@@ -250,5 +250,5 @@ def test_the_handle_of_a_study_is_let_go_after_its_last_connection(study_path: P
     with read_study(study_path) as reading, reading.read() as opened:
         opened.exec_driver_sql("SELECT count(*) FROM code").scalar()
         project.close()
-        assert len(connection._TO_CLOSE) == 1
-    assert not connection._TO_CLOSE
+        assert len(open_here._TO_CLOSE) == 1
+    assert not open_here._TO_CLOSE
