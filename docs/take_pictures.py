@@ -34,8 +34,8 @@ PICTURES = (
     *(f"matrix-{look}-{BIG}" for look in ("light-id", "dark-id", "light-en")),
 )  # fmt: skip
 QUOTE = "rasanya seperti boneka"
-EMIC = "Antrean WhatsApp jalan; forum sepi karena “tidak ada yang ditugasi menjawab” [A3·8]."
-ETIC = "Inovasi bertahan bila ada yang ditugasi [A3·10], dan surut bila imbalannya sama [A3·12]."
+EMIC = "Antrean WhatsApp jalan; forum sepi karena “tidak ada yang ditugasi menjawab” {0}."
+ETIC = "Inovasi bertahan bila ada yang ditugasi {1}, dan surut bila imbalannya sama {2}."
 THEORY = "Siagian (2014)"
 GAP_NOTE = "Kantor menghitung peluncuran; petugas menghitung apa yang dipakai terus."
 CONVERGENCE = "Camat menyebut peluncuran, Kasi dan mahasiswi menyebut apa yang berlanjut."
@@ -197,16 +197,29 @@ def matrix(window: MainWindow, spin: Spin) -> None:
     code = next(line.id for line in desk.codes if line.key == "I")
     pair = reference("informant", who), reference("code", code)
     cells.choose_evidence(desk.study, *pair, chosen)
-    cells.write(desk.study, *pair, gap_note=GAP_NOTE, emic_summary=EMIC, etic_reading=ETIC, theory=THEORY)
+    cited = _tokens(desk, chosen[2::-1])
+    emic, etic = EMIC.format(*cited), ETIC.format(*cited)
+    cells.write(desk.study, *pair, gap_note=GAP_NOTE, emic_summary=emic, etic_reading=etic, theory=THEORY)
     cells.set_status(desk.study, *pair, "gap", "")
     codings.set_polarity(desk.study, chosen[1:2], "±")
     desk.leave_for(Cell(*pair))
     written = desk.part(Display).cell.written
     assert written is not None
-    member_checks.add(desk.study, who, EMIC, "agrees", method="tatap muka", cell=written.id)
+    member_checks.add(desk.study, who, emic, "agrees", method="tatap muka", cell=written.id)
     desk.part(Display).cell.panel.modes.buttons["chosen"].click()
     desk.part(Display).view.setFocus()
     spin(0.3)
+
+
+def _tokens(desk: Desk, chosen: list[bytes]) -> list[str]:
+    """What these codings are cited by."""
+    from qualcoder_lite.coding.counting.citations import citations_in
+    from qualcoder_lite.coding.counting.counted import counted
+    from qualcoder_lite.coding.tokens import token_of
+
+    with desk.study.read() as connection:
+        found = citations_in(connection, counted(desk.study).frames)
+        return [token_of(found, found.number_of(row)) for row in chosen]
 
 
 def _a3_on_innovation(desk: Desk) -> list[bytes]:
@@ -291,10 +304,10 @@ def defence(window: MainWindow, spin: Spin) -> None:
     desk.show_workspace(2)
     spin(0.4)
     page = desk.part(Conclusions).page
-    for kind in ("stale_cells", "claims_unread"):
+    for kind in ("stale_cells", "claims_unanswered"):
         page.checks.tree.setExpanded(page.checks.tree.rows.index_of(kind), True)
-    page.checks.jumped.emit(page.checks.hints["claims_unread:1"])
-    page.checks.tree.choose("claims_unread:1")
+    page.checks.jumped.emit(page.checks.hints["claims_unanswered:1"])
+    page.checks.tree.choose("claims_unanswered:1")
     spin(0.3)
 
 

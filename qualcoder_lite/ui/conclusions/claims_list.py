@@ -38,7 +38,7 @@ class ClaimsPanel(QWidget):
         self.summary.setWordWrap(True)
         self.counted = label(tokens, _("for / against"), "caption", "ink2")  # what the numbers below are of
         self.numbers: dict[bytes, tuple[int, int]] = {}  # passages for and against
-        self.waiting: dict[bytes, int] = {}  # opposing codings without an answer
+        self.waiting: dict[bytes, int] = {}  # opposing passages without an answer
         self.list, self.rows = row_list(tokens, theme.TWO_LINE_ROW, self._paint, self._said)
         self.list.setAccessibleName(_("Claims"))
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._tell())
@@ -63,7 +63,7 @@ class ClaimsPanel(QWidget):
     def show_claims(
         self, claims: Sequence[ClaimRow], current: bytes | None, study: Counted, waiting: dict[bytes, int]
     ) -> None:
-        """Show these, one of them as current; `waiting`: how many opposing codings have no answer."""
+        """Show these, one of them as current; `waiting`: how many opposing passages have no answer."""
         self.waiting = waiting
         self.numbers = {claim.id: passages_for_and_against(claim, study) for claim in claims}
         self.head.count.setText(str(len(claims)) if claims else "")
@@ -141,15 +141,16 @@ class ClaimsPanel(QWidget):
 
 
 def _waiting_words(number: int) -> str:
-    """How many opposing codings wait for an answer."""
+    """How many opposing passages wait for an answer."""
     return n_("{n} to answer", "{n} to answer", number).format(n=number)
 
 
 def passages_for_and_against(claim: ClaimRow, study: Counted) -> tuple[int, int]:
     """How many different ranges speak for a claim, and how many against it."""
+    return number_of_ranges(study, claim.evidence_for), number_of_ranges(study, claim.evidence_against)
+
+
+def number_of_ranges(study: Counted, codings: Sequence[int]) -> int:
+    """On how many different ranges codings (numbers) stand."""
     of = study.frames.codings
-
-    def number(codings: Sequence[int]) -> int:
-        return len({(int(of.source[n]), int(of.start[n]), int(of.end[n])) for n in codings})
-
-    return number(claim.evidence_for), number(claim.evidence_against)
+    return len({(int(of.source[n]), int(of.start[n]), int(of.end[n])) for n in codings})

@@ -37,6 +37,7 @@ from qualcoder_lite.ui.cell.field import CellField
 from qualcoder_lite.ui.cell.passages import PassageList
 from qualcoder_lite.ui.cell.reading import Passage
 from qualcoder_lite.ui.conclusions.answering import AnswerBox
+from qualcoder_lite.ui.conclusions.claims_list import number_of_ranges
 from qualcoder_lite.ui.conclusions.claims_view import SIDES
 from qualcoder_lite.ui.conclusions.workspace import ConclusionsPage
 from qualcoder_lite.ui.desk.desk import Desk
@@ -153,9 +154,10 @@ class Conclusions:
             self.show(self.current)
 
     def _waiting(self, found: list[ClaimRow], study: Counted) -> dict[bytes, int]:
-        """How many opposing codings of each claim wait for an answer."""
+        """How many opposing passages of each claim wait for an answer."""
         coder = self._coder_or_none()
-        return {one.id: len(unanswered(one, opposing_codings(study, coder, one))) for one in found}
+        waiting = {one.id: unanswered(one, opposing_codings(study, coder, one)) for one in found}
+        return {claim: number_of_ranges(study, codings) for claim, codings in waiting.items()}
 
     def _coder_or_none(self) -> str:
         try:
