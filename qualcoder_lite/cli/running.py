@@ -25,6 +25,7 @@ HINTS = {
     "by": N_("Name the column with --by."),
     "coder": N_("Name one with --coder."),
     "force": N_("Or add --force to replace it."),
+    "password": N_("In a script it comes from a file: --password-file FILE."),
     "members": N_("Name them, for example: --members A1,A3."),
 }
 """What to write here where a choice is missing; the window has its own ways to make it."""

@@ -162,6 +162,10 @@ ASKS_NOTHING = {  # what is typed there is looked for, chosen by, or set for the
     ("Head", "Search the memos"),
     ("Palette", "Search commands, sources, codes, citations"),
     ("Picker", "another code"),
+    ("PasswordBox", "New password"),  # a password is never kept, only what is made of it
+    ("PasswordBox", "The same again"),
+    ("NewStudy", "Password (optional)"),
+    ("NewStudy", "The same again"),
     ("SearchPanel", "Words"),
 }
 LEAVES = {"close", "quit", "new", "open", "sample", "manual", "keys", "light", "dark", "contrast"}

@@ -68,7 +68,8 @@ def key_of(path: Path) -> Key | None:
         require_part(path)
         raise Locked(
             _("{file} is protected with a password.").format(file=path.name),
-            remedy=_("Give its password; in the terminal also with --password-file."),
+            remedy=_("Give its password."),
+            missing="password",
         )
     return key
 

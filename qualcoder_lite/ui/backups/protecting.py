@@ -52,13 +52,16 @@ class PasswordBox(FormBox):
             field.returnPressed.connect(self.keep)
 
     def _take(self) -> bool:
+        typed = [field.text() for field in self.fields]
+        for field in self.fields:  # what is done may close the study: no open box then holds it back
+            field.clear()
         try:
-            self._accept(*(field.text() for field in self.fields))
+            self._accept(*typed)
         except UserError as error:
             self.why.setText(str(error))
+            for field, words in zip(self.fields, typed, strict=True):
+                field.setText(words)
             return False
-        for field in self.fields:
-            field.clear()
         return True
 
 

@@ -145,7 +145,7 @@ def test_without_the_part_a_protected_study_is_told(tmp_path: Path, monkeypatch:
     def missing() -> None:
         raise Locked("missing")
 
-    monkeypatch.setattr(opener, "_cipher", missing)
+    monkeypatch.setattr(opener, "cipher", missing)
     with pytest.raises(Locked, match=r"qualcoder-lite\[encryption\]"):
         open_study(study)
 
