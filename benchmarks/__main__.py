@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks import growth, large, matrix_view, passages, study, text_view, window
+from benchmarks import growth, large, matrix_view, passages, protected, study, text_view, window
 from benchmarks.figures import Earlier, Figure, keep, read_earlier
 from benchmarks.study import Row
 
@@ -26,6 +26,7 @@ TABLES: tuple[Table, ...] = (
     ("The panel of passages in the standard study", passages.rows),
     ("Matrices in the standard study", matrix_view.rows),
     ("The standard study: 200 transcripts of 40 kB, 20,000 codings, 40 codes, 100 informants", study.rows),
+    ("A study protected with a password beside one without", protected.rows),
 )
 LARGE: tuple[Table, ...] = (
     ("Ten times as large: import, codings, matrices", partial(study.rows, 10)),

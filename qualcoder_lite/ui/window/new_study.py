@@ -71,8 +71,7 @@ class NewStudy(QWidget):
         column.addSpacing(tokens.px(theme.SPACE_8))
         self._add_field(column, _("Title"), self.title)
         self._add_field(column, _("File"), self.file, push_button(_("Choose…"), self._choose_file))
-        self._add_field(column, _("Who codes"), self.coder)
-        self._add_password(column)
+        column.addLayout(self._person())
         column.addSpacing(tokens.px(theme.SPACE_8))
         column.addWidget(label(tokens, _("Codebook to begin with"), "panel"))
         self.books = {name: self._add_book(column, name, title, under) for name, title, under in BOOKS}
@@ -114,12 +113,22 @@ class NewStudy(QWidget):
             row.addWidget(beside)
         column.addLayout(row)
 
-    def _add_password(self, column: QVBoxLayout) -> None:
-        """Two fields that need not be filled."""
+    def _person(self) -> QHBoxLayout:
+        """Who codes, and a password, which need not be given."""
+        row = QHBoxLayout()
+        row.setSpacing(self.tokens.px(theme.SPACE_12))
+        for words, field in (
+            (_("Who codes"), self.coder),
+            (_("Password (optional)"), self.password),
+            (_("The same again"), self.again),
+        ):
+            column = QVBoxLayout()
+            self._add_field(column, words, field)
+            field.setMinimumWidth(0)
+            row.addLayout(column, 1)
         for field in (self.password, self.again):
             field.setEchoMode(QLineEdit.EchoMode.Password)
-        self._add_field(column, _("Password (optional)"), self.password)
-        self._add_field(column, _("The same again"), self.again)
+        return row
 
     def _add_book(self, column: QVBoxLayout, name: str, title: str, under: str) -> QRadioButton:
         button = QRadioButton(_(title))
