@@ -33,19 +33,8 @@ from qualcoder_lite.ui.window.main_window import MainWindow
 from qualcoder_lite.ui.window.new_study import NewStudy
 from tests.faults.rights import no_file_beyond
 from tests.ui.driving import window_on
-from tests.ui.editors import (
-    EVERY,
-    NOT_FREE,
-    Editor,
-    Hands,
-    Line,
-    import_lines,
-    import_page,
-    kind_of,
-    make_full_study,
-    new_study_page,
-    words_chosen,
-)
+from tests.ui.editors import EVERY, import_lines, import_page, kind_of, new_study_page, words_chosen
+from tests.ui.filling import NOT_FREE, Editor, Hands, Line, make_full_study
 from tests.ui.matrices import display
 from tests.ui.refusals import REFUSALS, TOLD
 
