@@ -80,7 +80,7 @@ def agreement_report(view: View) -> Report:
 def _codes(view: View) -> Table:
     heads = (
         number_column(),
-        Column(_("Codes"), 2.0),
+        Column(_("Codes"), 1.9),
         *map(counts_column, (_("All coders"), _("Not all"), _("None"))),
         *_coefficient_columns(),
     )
@@ -97,7 +97,7 @@ def _counted(counts: Any) -> tuple[Cell, ...]:
 
 
 def _coefficient_columns() -> tuple[Column, ...]:
-    named = [(name, counts_column(_(words), 1.5)) for name, words in NAMES.items()]
+    named = [(name, counts_column(_(words), 1.2)) for name, words in NAMES.items()]
     interval = counts_column(_("Interval of α (95 %)"), 1.8)
     return tuple(
         one for name, column in named for one in ((column, interval) if name == "alpha" else (column,))
